@@ -1,0 +1,6 @@
+namespace Kubexit;
+
+/// <summary>A container whose readiness is awaited.</summary>
+/// <param name="Name">The container's name, which is its tombstone's name too.</param>
+/// <param name="IsOptional">Whether a container that does not exist counts as fulfilled (<see cref="ReadinessChange.Absent"/>) and not as impossible.</param>
+public readonly record struct ReadinessDependency(string Name, bool IsOptional);

@@ -1,0 +1,18 @@
+namespace Kubexit;
+
+/// <summary>A command could not be started.</summary>
+public sealed class ChildStartException : KubexitException
+{
+    internal ChildStartException(string message, int exitCode)
+        : base(message, exitCode, DeathReason.StartFailed)
+    {
+    }
+
+    /// <summary>The file exists but is not executable, or not a program: exit code 126, as in a shell.</summary>
+    internal static ChildStartException NotExecutable(string file, string cause) =>
+        new($"Cannot start command '{file}': {cause}. Give an executable file.", 126);
+
+    /// <summary>There is no such file: exit code 127, as in a shell.</summary>
+    internal static ChildStartException NotFound(string file, string cause) =>
+        new($"Cannot start command '{file}': {cause}. Check its spelling and PATH.", 127);
+}
