@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Kubexit.Platform;
 
 namespace Kubexit;
@@ -40,7 +39,9 @@ public sealed class GraveyardMember : IDisposable
     internal static GraveyardMember Join(IGraveyardStore store, string name, TimeProvider time)
     {
         store.EnsureExists();
-        var life = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        
+        // Not a secret, only unlike every other: RandomNumberGenerator would start OpenSSL for it.
+        var life = Guid.NewGuid().ToString("N");
         var lifeLock = store.TryLock(name, life) ?? throw new GraveyardException(
             $"Cannot join graveyard '{store.Path}' as '{name}': a living process holds that name. Give each process its own KUBEXIT_NAME; a nested kubexit needs one too.");
         try

@@ -117,7 +117,9 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
 
     private void Rescan()
     {
-        if (rewatchTimer is null) LookAtAll();
+        if (rewatchTimer is not null) return;
+        if (watch is null) TryRewatch();
+        else LookAtAll();
     }
 
     private void LookAtAll()

@@ -14,4 +14,13 @@ internal static class PlatformServices
 
     public static IChildLauncher CreateChildLauncher(IEventLoop loop) =>
         OperatingSystem.IsLinux() ? new LinuxChildLauncher((PollEventLoop)loop) : new PortableChildLauncher(loop);
+
+    public static ICommandRunner CreateCommandRunner(IEventLoop loop, IChildLauncher launcher) =>
+        OperatingSystem.IsLinux() ? new LinuxCommandRunner((PollEventLoop)loop, launcher) : new PortableCommandRunner();
+
+    /// <summary>Calls <paramref name="onSignal"/> on the loop for every signal that is meant for the child.</summary>
+    public static IDisposable ListenToSignals(IEventLoop loop, IChildLauncher launcher, Action<int> onSignal) =>
+        OperatingSystem.IsLinux()
+            ? new WrapperSignals((PollEventLoop)loop, (LinuxChildLauncher)launcher, onSignal)
+            : new PortableSignals(loop, onSignal);
 }

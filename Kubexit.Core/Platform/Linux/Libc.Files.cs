@@ -57,6 +57,16 @@ internal static unsafe partial class Libc
     public static partial int pipe2(int* fds, int flags);
 
     [LibraryImport(Library, SetLastError = true)]
+    private static partial int fcntl(int fd, int command, nint argument);
+
+    /// <summary>Makes reads of an empty pipe return at once. Cannot fail on a descriptor that is open.</summary>
+    public static void SetNonblocking(int fd)
+    {
+        const int getFlags = 3, setFlags = 4;
+        _ = fcntl(fd, setFlags, fcntl(fd, getFlags, 0) | ONonblock);
+    }
+
+    [LibraryImport(Library, SetLastError = true)]
     private static partial int statx(int dirfd, byte* path, int flags, uint mask, byte* buffer);
 
     /// <summary>What the project needs of a file's status. statx(2) because its structure is the same everywhere.</summary>

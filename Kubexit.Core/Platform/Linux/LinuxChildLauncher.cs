@@ -19,13 +19,18 @@ internal sealed unsafe class LinuxChildLauncher(PollEventLoop loop) : IChildLaun
         var child = new LinuxChildProcess(loop, pid, exit =>
         {
             children.Remove(pid);
+            if (info.TakesTerminal) Job?.OnExited();
             onExit(exit);
         });
         children.Add(pid, child);
+        if (info.TakesTerminal) Job = new JobControl(child);
         return child;
     }
 
-    /// <summary>Whether a process is a living or unreaped child of this launcher.</summary>
+    /// <summary>The child that has the terminal; <see langword="null"/> when none was started with it.</summary>
+    public JobControl? Job { get; private set; }
+
+    /// <summary>The living or unreaped child with this id; <see langword="null"/> when it is none of ours.</summary>
     public LinuxChildProcess? Find(int pid) => children.GetValueOrDefault(pid);
 
     private static ChildStartException StartFailed(string file, string path, int errno) => errno switch
