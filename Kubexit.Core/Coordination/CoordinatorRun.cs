@@ -35,6 +35,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         try
         {
             _record = new GraveRecord(GraveyardMember.Join(_services.Store, _options.Name, _services.Loop.Time), _services.Loop.Time, _logger);
+            CoordinatorLog.Joined(_logger, _options.Name, _services.Store.Path, _record.Life);
             _tracker = new DependencyTracker(_options, _services.Readiness is not null, _record.Previous, _services.Loop, _logger, this);
             _observer = new GraveyardObserver(_services.Store, _services.Loop, _tracker.Names, _logger, _tracker.Observe, _record.Restore);
             _observer.Start(_options.RescanInterval);
@@ -45,9 +46,8 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
             return;
         }
 
-        _tracker.FirstLookDone();
+        if (_machine.State == CoordinatorState.Waiting) _tracker.FirstLookDone();
         if (_machine.State == CoordinatorState.Waiting) BeginWait();
-        CoordinatorLog.Joined(_logger, _options.Name, _services.Store.Path, _record.Life);
     }
 
     public void Handle(CoordinatorEvent e)
@@ -174,6 +174,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     {
         if (e.Kind == CoordinatorEventKind.OutliveTimeout)
             CoordinatorLog.OutliveTimeout(_logger, string.Join(", ", _options.OutliveDependencies.Select(d => $"'{d.Name}'")), GoDuration.Format(_clocks.OutliveTimeout));
+        else if (e.Kind == CoordinatorEventKind.Failed && _machine.State != CoordinatorState.Waiting) CoordinatorLog.Failed(_logger, e.Text);
         else if (e.Kind is CoordinatorEventKind.GraceElapsed or CoordinatorEventKind.DeadlineElapsed) _clocks.NoteElapsed(e.Kind);
     }
 }

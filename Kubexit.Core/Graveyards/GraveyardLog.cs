@@ -6,7 +6,7 @@ namespace Kubexit;
 internal static partial class GraveyardLog
 {
     [LoggerMessage(1000, LogLevel.Warning, "{Reason} Looking every {Interval} instead.")]
-    public static partial void WatchFailed(ILogger logger, string reason, TimeSpan interval);
+    public static partial void WatchFailed(ILogger logger, string reason, string interval);
 
     [LoggerMessage(1001, LogLevel.Debug, "the system dropped directory events; looked at everything again")]
     public static partial void HintsLost(ILogger logger);
@@ -21,5 +21,5 @@ internal static partial class GraveyardLog
     public static partial void TombstoneUnreadable(ILogger logger, string name, string problem);
 
     [LoggerMessage(1005, LogLevel.Error, "{Reason} Trying again every {Interval}.")]
-    public static partial void CarveFailed(ILogger logger, string reason, TimeSpan interval);
+    public static partial void CarveFailed(ILogger logger, string reason, string interval);
 }

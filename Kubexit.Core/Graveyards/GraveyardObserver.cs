@@ -58,11 +58,11 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
         }
         catch (GraveyardException e) when (rescanInterval > TimeSpan.Zero)
         {
-            GraveyardLog.WatchFailed(logger, e.Message, rescanInterval);
+            GraveyardLog.WatchFailed(logger, e.Message, GoDuration.Format(rescanInterval));
         }
 
         LookAtAll();
-        if (rescanInterval > TimeSpan.Zero) rescanTimer = loop.Time.CreateTimer(_ => Rescan(), null, rescanInterval, rescanInterval);
+        if (rescanInterval > TimeSpan.Zero && !disposed) rescanTimer = loop.Time.CreateTimer(_ => Rescan(), null, rescanInterval, rescanInterval);
     }
 
     public void Changed(ReadOnlySpan<byte> fileName)

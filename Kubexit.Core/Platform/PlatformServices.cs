@@ -23,4 +23,25 @@ internal static class PlatformServices
         OperatingSystem.IsLinux()
             ? new WrapperSignals((PollEventLoop)loop, (LinuxChildLauncher)launcher, onSignal)
             : new PortableSignals(loop, onSignal);
+
+    /// <summary>Call first in a program that is nothing but a wrapper. May execute the program anew and then does not return.</summary>
+    public static void PrepareSignals()
+    {
+        if (OperatingSystem.IsLinux()) ProcessSignals.EnsureBlocked();
+    }
+
+    /// <summary>Asks for the orphans among our descendants. Only Linux knows that.</summary>
+    public static void BecomeSubreaper()
+    {
+        if (OperatingSystem.IsLinux()) OrphanReaper.BecomeSubreaper();
+    }
+
+    /// <summary>What a wrapper starts: the command with its environment as it came, byte for byte, and the terminal if there is one.</summary>
+    public static ChildStartInfo WrappedCommand(IReadOnlyList<string> command) => new()
+    {
+        Command = command,
+        RawCommand = OperatingSystem.IsLinux() ? RawArguments.Of(command) : null,
+        RawEnvironment = OperatingSystem.IsLinux() ? ChildEnvironment.Inherited(ProcessSignals.PrivateVariable) : null,
+        TakesTerminal = true,
+    };
 }

@@ -40,15 +40,18 @@ internal readonly unsafe struct Descriptor(int fd) : IDisposable
     }
 
     /// <summary>Writes everything; 0 or the errno.</summary>
-    public int Write(ReadOnlySpan<byte> content)
+    public int Write(ReadOnlySpan<byte> content) => Write(content, out _);
+
+    /// <summary>As <see cref="Write(ReadOnlySpan{byte})"/>, telling how far it got.</summary>
+    public int Write(ReadOnlySpan<byte> content, out int written)
     {
+        written = 0;
         fixed (byte* p = content)
         {
-            var total = 0;
-            while (total < content.Length)
+            while (written < content.Length)
             {
-                var n = Libc.write(fd, p + total, content.Length - total);
-                if (n >= 0) total += (int)n;
+                var n = Libc.write(fd, p + written, content.Length - written);
+                if (n >= 0) written += (int)n;
                 else if (Libc.Errno != Libc.Eintr) return Libc.Errno;
             }
         }

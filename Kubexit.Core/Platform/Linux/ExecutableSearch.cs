@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Kubexit.Platform.Linux;
 
 /// <summary>Looks a command up in PATH, as execvp(3) does.</summary>
@@ -9,7 +7,7 @@ internal static unsafe class ExecutableSearch
     public static string Find(string file, IReadOnlyDictionary<string, string?>? environment)
     {
         if (file.Length == 0) throw ChildStartException.NotFound(file, "the name is empty");
-        if (file.Contains('/')) return Check(file, out var cause) is null ? file : throw cause;
+        if (file.Contains('/')) return Check(file, out var cause) is null ? file : throw cause!;
 
         string? path = null;
         if (environment?.TryGetValue("PATH", out path) != true) path = Environment.GetEnvironmentVariable("PATH");
@@ -26,7 +24,7 @@ internal static unsafe class ExecutableSearch
         throw refused ?? ChildStartException.NotFound(file, "no such file in PATH");
     }
 
-    private static int? Check(string candidate, [NotNull] out ChildStartException? cause)
+    private static int? Check(string candidate, out ChildStartException? cause)
     {
         const int executable = 1;
         fixed (byte* p = NativePath.Of(candidate))
@@ -39,7 +37,7 @@ internal static unsafe class ExecutableSearch
                 _ when !status.IsRegular => ChildStartException.NotExecutable(candidate, $"it is {status.Kind}"),
                 _ when Libc.access(p, executable) != 0 || !status.IsExecutable =>
                     ChildStartException.NotExecutable(candidate, "permission denied"),
-                _ => null!,
+                _ => null,
             };
         }
 

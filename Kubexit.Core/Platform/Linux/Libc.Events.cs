@@ -12,7 +12,7 @@ internal static unsafe partial class Libc
         public short Revents;
     }
 
-    public const short PollIn = 1;
+    public const short PollIn = 1, PollOut = 4;
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int poll(PollFd* fds, nuint count, int timeoutMilliseconds);

@@ -32,6 +32,7 @@ internal sealed class LinuxCommandRunner(PollEventLoop loop, IChildLauncher laun
 
         var pipe = new LinePipe(loop, output ?? (_ => { }));
         IChildProcess child;
+        CancellationTokenRegistration cancellation = default;
         try
         {
             child = launcher.Start(new ChildStartInfo { Command = command, HelperOutput = pipe.WriteEnd }, OnExit);
@@ -43,7 +44,7 @@ internal sealed class LinuxCommandRunner(PollEventLoop loop, IChildLauncher laun
         }
 
         pipe.CloseWriteEnd();
-        var cancellation = cancellationToken.Register(() => loop.Post(child.Kill));
+        cancellation = cancellationToken.Register(() => loop.Post(child.Kill));
 
         void OnExit(ChildExit exit)
         {
