@@ -42,14 +42,12 @@ internal static class WrapVerb
         if (settings.Options.Subreaper) PlatformServices.BecomeSubreaper();
         var coordinator = new Coordinator(settings.Options, PlatformServices.WrappedCommand(command), readiness: null, logs, loop, launcher);
         using var signals = PlatformServices.ListenToSignals(loop, launcher, coordinator.Signal);
+        coordinator.Start(r =>
+        {
+            result = r;
+            loop.Stop();
+        });
         loop.Post(logs.Start);
-        coordinator.RunAsync().ContinueWith(
-            task =>
-            {
-                result = task.Result;
-                loop.Stop();
-            },
-            TaskContinuationOptions.ExecuteSynchronously);
         loop.Run();
         if (result is null) throw failure ?? new InvalidOperationException("The event loop ended without a result.");
         if (result.Message is { } message) TerminationMessage.Write(settings.Logging.TerminationLogPath, message, logger);
