@@ -1,3 +1,5 @@
+using Kubexit.Tests.Infrastructure;
+
 namespace Kubexit.Tests.Cli;
 
 /// <summary>A child is not started before its birth dependencies are as asked, and not at all when the wait ends otherwise.</summary>
@@ -124,17 +126,23 @@ public sealed class BirthWaitTests
         Assert.True(graveyard.Read("app")!.Born >= graveyard.Read("c")!.Ready);
     }
 
+    /// <summary>That a was seen ready before it changed again is known from what is said about later changes, of c and then of d.</summary>
     [Fact]
     public async Task B20_ReadinessThatFlaps_IsLatchedForEachDependency()
     {
         await using var graveyard = new TemporaryGraveyard();
-        var app = graveyard.Wrap("app", Start, "KUBEXIT_BIRTH_DEPS=a,b", "KUBEXIT_LOG_LEVEL=debug");
+        var app = graveyard.Wrap("app", Start, "KUBEXIT_BIRTH_DEPS=a,b,c,d");
         await graveyard.WaitFor("app", tombstone => tombstone.Waiting is not null);
         var ready = OriginalTombstone.Alive + OriginalTombstone.ReadyLine;
         graveyard.WriteAtomically("a", ready);
-        await app.Says("'a' is ready");
+        foreach (var name in new[] { "c", "d" })
+        {
+            graveyard.WriteAtomically(name, "not: [a tombstone");
+            await app.Says($"'{name}' cannot be understood");
+        }
+
         graveyard.WriteAtomically("a", OriginalTombstone.Alive);
-        graveyard.WriteAtomically("b", ready);
+        foreach (var name in new[] { "b", "c", "d" }) graveyard.WriteAtomically(name, ready);
         await app.ExitsWith(0);
         Assert.Equal(["started"], app.Output.Lines);
     }

@@ -1,3 +1,5 @@
+using Kubexit.Tests.Infrastructure;
+
 namespace Kubexit.Tests.Cli;
 
 /// <summary><c>KUBEXIT_DEATH_EXIT_CODE</c>: what a stop that kubexit itself caused ends with. The tombstone keeps the child's true end.</summary>
@@ -72,7 +74,7 @@ public sealed class DeathExitCodeTests
         var app = graveyard.Wrap("app", Scripts.StopsWith(5), "KUBEXIT_DEATH_EXIT_CODE=dependency", "KUBEXIT_DEATH_DEPS=db:failed");
         await app.Prints("ready");
         graveyard.WriteLikeOriginal("db", OriginalTombstone.Dead(-1));
-        var status = await app.Exit();
+        var status = await app.Ends();
         Assert.Equal(0, status.Signal);
         Assert.InRange(status.Code, 1, 255);
     }

@@ -1,3 +1,5 @@
+using Kubexit.Tests.Infrastructure;
+
 namespace Kubexit.Tests.Cli;
 
 /// <summary>The child's end comes back unchanged, and kubexit's own failures have codes of their own.</summary>
@@ -75,7 +77,7 @@ public sealed class ExitCodeTests
     {
         await using var graveyard = new TemporaryGraveyard();
         var app = graveyard.WrapCommand("app", [graveyard.WriteScript("script", "#!/no/such/interpreter\n")]);
-        var status = await app.Exit();
+        var status = await app.Ends();
         Assert.InRange(status.Code, 126, 127);
         AssertNeverStarted(graveyard, status.Code);
     }

@@ -1,3 +1,5 @@
+using Kubexit.Tests.Infrastructure;
+
 namespace Kubexit.Tests.Cli;
 
 /// <summary>Every signal that kubexit gets and may pass on reaches the child: once, in order, none lost.</summary>
@@ -29,11 +31,7 @@ public sealed class SignalForwardingTests
         for (var round = 1; round <= 20; round++)
         {
             foreach (var signal in burst) app.Signal(signal);
-            foreach (var signal in burst)
-            {
-                await Limit.Until(
-                    () => app.Output.Count(line => line == $"got {signal}") >= round, () => $"Round {round} lost signal {signal}:\n{app.Output.Text}\n{app.Errors.Text}");
-            }
+            foreach (var signal in burst) await app.Prints($"got {signal}", times: round);
         }
 
         Assert.Equal(1 + (20 * burst.Length), app.Output.Lines.Count);
@@ -63,7 +61,7 @@ public sealed class SignalForwardingTests
         await app.Prints("stopping");
         app.WriteLine("");
         await app.ExitsWith(7);
-        Assert.Equal(1, app.Output.Count(line => line == "stopping"));
+        Assert.Equal(1, app.Output.Count("stopping"));
         Assert.Equal(7, graveyard.Read("app")!.ExitCode);
     }
 
@@ -77,7 +75,7 @@ public sealed class SignalForwardingTests
         for (var i = 1; i <= 3; i++)
         {
             app.Signal(Sig.Term);
-            await Limit.Until(() => app.Output.Count(line => line == "got 15") == i, () => $"TERM {i} was lost:\n{app.Output.Text}\n{app.Errors.Text}");
+            await app.Prints("got 15", times: i);
         }
 
         app.Signal(Sig.Hup);

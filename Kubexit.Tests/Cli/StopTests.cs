@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Cli;
 
@@ -100,7 +101,7 @@ public sealed class StopTests
         app.Signal(Sig.Usr1);
         await app.Prints("child got it");
         app.Signal(Sig.Usr1);
-        await Limit.Until(() => app.Output.Count(line => line == "child got it") == 2, () => app.Output.Text);
+        await app.Prints("child got it", times: 2);
         Assert.DoesNotContain("descendant got it", app.Output.Lines);
     }
 
@@ -112,7 +113,7 @@ public sealed class StopTests
         app.Signal(Sig.Usr1);
         await app.Prints("child got it");
         await app.Prints("descendant got it");
-        Assert.Equal(1, app.Output.Count(line => line == "child got it"));
+        Assert.Equal(1, app.Output.Count("child got it"));
     }
 
     [Fact]
@@ -137,7 +138,7 @@ public sealed class StopTests
         Assert.Equal(0, LibC.Kill(child, Sig.Stop));
         await Limit.Until(() => ProcFs.IsStopped(child), () => "The child was not suspended.");
         graveyard.WriteLikeOriginal("db", OriginalTombstone.Dead());
-        var status = await app.Exit();
+        var status = await app.Ends();
         Assert.Contains(status.Code, new List<int> { 0, 137 });
         Assert.NotNull(graveyard.Read("app")!.Died);
     }

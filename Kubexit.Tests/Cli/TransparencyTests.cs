@@ -1,3 +1,5 @@
+using Kubexit.Tests.Infrastructure;
+
 namespace Kubexit.Tests.Cli;
 
 /// <summary>A child cannot tell that it is wrapped: its streams, arguments, environment and process state are as without kubexit.</summary>

@@ -1,4 +1,4 @@
-namespace Kubexit.Tests;
+namespace Kubexit.Tests.Infrastructure;
 
 /// <summary>The <c>kubexit</c> executable under test: the published native one when the environment names it, else the one built with the tests.</summary>
 internal static class KubexitBinary

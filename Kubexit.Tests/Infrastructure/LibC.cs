@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Kubexit.Tests;
+namespace Kubexit.Tests.Infrastructure;
 
 /// <summary>The libc calls that tests need and .NET does not have. Deliberately not the product's own: a test must not share its mistakes.</summary>
 internal static partial class LibC

@@ -1,4 +1,4 @@
-namespace Kubexit.Tests;
+namespace Kubexit.Tests.Infrastructure;
 
 /// <summary>Waits for conditions. The limit is generous: it only ends a test that has failed.</summary>
 internal static class Limit
@@ -20,18 +20,5 @@ internal static class Limit
         }
     }
 
-    public static Task Until(Func<bool> condition, Func<string> describeFailure) =>
-        Until(() => condition() ? "" : null, describeFailure);
-
-    public static async Task<T> For<T>(Task<T> task, Func<string> describeFailure)
-    {
-        try
-        {
-            return await task.WaitAsync(Generous);
-        }
-        catch (TimeoutException)
-        {
-            throw new TimeoutException(describeFailure());
-        }
-    }
+    public static Task Until(Func<bool> condition, Func<string> describeFailure) => Until(() => condition() ? "" : null, describeFailure);
 }

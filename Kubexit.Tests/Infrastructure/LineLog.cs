@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
-namespace Kubexit.Tests;
+namespace Kubexit.Tests.Infrastructure;
 
 /// <summary>
 /// The lines that a process has written to one descriptor so far. A thread of its own reads them: a process that writes much, or a
@@ -9,33 +9,33 @@ namespace Kubexit.Tests;
 /// </summary>
 internal sealed class LineLog
 {
-    private readonly Lock gate = new();
-    private readonly List<string> lines = [];
-    private readonly StringBuilder open = new();
-    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private readonly List<string> _lines = [];
+    private readonly StringBuilder _open = new();
+    private volatile bool _isComplete;
 
-    public LineLog(SafeFileHandle source) =>
-        new Thread(() => Read(source)) { IsBackground = true, Name = "test output reader" }.Start();
+    public LineLog(SafeFileHandle source) => new Thread(() => Read(source)) { IsBackground = true, Name = "test output reader" }.Start();
 
-    /// <summary>Completes when the last writer has closed the descriptor.</summary>
-    public Task Ended => ended.Task;
+    /// <summary>Whether the last writer has closed the descriptor.</summary>
+    public bool IsComplete => _isComplete;
 
+    /// <summary>All lines; the last one may not be finished yet.</summary>
     public IReadOnlyList<string> Lines
     {
         get
         {
-            lock (gate) return open.Length == 0 ? [.. lines] : [.. lines, open.ToString()];
+            lock (_gate) return _open.Length == 0 ? [.. _lines] : [.. _lines, _open.ToString()];
         }
     }
 
     public string Text => string.Join('\n', Lines);
 
-    public int Count(Predicate<string> predicate) => Lines.Count(line => predicate(line));
+    public int Count(string line) => Lines.Count(seen => seen == line);
 
     private void Read(SafeFileHandle source)
     {
         var bytes = new byte[4096];
-        using var stream = new FileStream(source, FileAccess.Read, bufferSize: 0, isAsync: false);
+        using var stream = new FileStream(source, FileAccess.Read, bufferSize: 0);
         try
         {
             while (stream.Read(bytes) is > 0 and var count) Append(Encoding.UTF8.GetString(bytes, 0, count));
@@ -45,24 +45,23 @@ internal sealed class LineLog
             // A pseudo-terminal reports EIO, not the end of the file, when its last process has gone.
         }
 
-        ended.TrySetResult();
+        _isComplete = true;
     }
 
     private void Append(string text)
     {
-        lock (gate)
+        lock (_gate)
         {
             foreach (var character in text)
             {
-                if (character == '\n')
+                if (character != '\n')
                 {
-                    lines.Add(open.ToString().TrimEnd('\r'));
-                    open.Clear();
+                    _open.Append(character);
+                    continue;
                 }
-                else
-                {
-                    open.Append(character);
-                }
+
+                _lines.Add(_open.ToString().TrimEnd('\r'));
+                _open.Clear();
             }
         }
     }

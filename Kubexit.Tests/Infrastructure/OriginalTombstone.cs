@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Kubexit.Tests;
+namespace Kubexit.Tests.Infrastructure;
 
 /// <summary>The texts that the Go original writes.</summary>
 internal static class OriginalTombstone

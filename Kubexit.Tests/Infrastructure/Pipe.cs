@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using Microsoft.Win32.SafeHandles;
 
-namespace Kubexit.Tests;
+namespace Kubexit.Tests.Infrastructure;
 
 /// <summary>The two ends of a pipe, neither inherited unless a spawn says so.</summary>
 internal sealed class Pipe

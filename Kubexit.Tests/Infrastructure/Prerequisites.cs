@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Kubexit.Tests;
+namespace Kubexit.Tests.Infrastructure;
 
 /// <summary>What a test needs from the machine beyond the .NET SDK. Where it is missing the test is skipped, and says why.</summary>
 internal static class Prerequisites

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Kubexit.Tests;
+namespace Kubexit.Tests.Infrastructure;
 
 /// <summary>What the kernel says about processes, whoever started them.</summary>
 internal static class ProcFs

@@ -1,4 +1,4 @@
-namespace Kubexit.Tests;
+namespace Kubexit.Tests.Infrastructure;
 
 /// <summary>Children for the wrapper to wrap: POSIX sh and coreutils only.</summary>
 internal static class Scripts

@@ -1,22 +1,22 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Kubexit.Tests;
+namespace Kubexit.Tests.Infrastructure;
 
 /// <summary>A tombstone as read from disk by a tiny parser of the tests' own: the product's must not vouch for itself.</summary>
 internal sealed partial class SeenTombstone
 {
-    private readonly Dictionary<string, string> values = [];
+    private readonly Dictionary<string, string> _values = [];
 
     public SeenTombstone(string text)
     {
         Text = text;
-        foreach (Match line in TopLevelLine().Matches(text)) values[line.Groups["key"].Value] = line.Groups["value"].Value;
+        foreach (Match line in TopLevelLine().Matches(text)) _values[line.Groups["key"].Value] = line.Groups["value"].Value;
     }
 
     public string Text { get; }
 
-    public IReadOnlyList<string> Keys => [.. values.Keys];
+    public IReadOnlyList<string> Keys => [.. _values.Keys];
 
     public DateTimeOffset? Waiting => Time("Waiting");
 
@@ -26,13 +26,13 @@ internal sealed partial class SeenTombstone
 
     public DateTimeOffset? Died => Time("Died");
 
-    public int? ExitCode => values.TryGetValue("ExitCode", out var code) ? int.Parse(code, CultureInfo.InvariantCulture) : null;
+    public int? ExitCode => _values.TryGetValue("ExitCode", out var code) ? int.Parse(code, CultureInfo.InvariantCulture) : null;
 
-    public string? Life => values.GetValueOrDefault("Life")?.Trim('"');
+    public string? Life => _values.GetValueOrDefault("Life")?.Trim('"');
 
-    public string? Signal => values.GetValueOrDefault("Signal")?.Trim('"');
+    public string? Signal => _values.GetValueOrDefault("Signal")?.Trim('"');
 
-    public string? Reason => values.GetValueOrDefault("Reason")?.Trim('"');
+    public string? Reason => _values.GetValueOrDefault("Reason")?.Trim('"');
 
     /// <summary>Lives on: born, and no death yet.</summary>
     public bool IsAlive => Born is not null && Died is null;
@@ -42,7 +42,7 @@ internal sealed partial class SeenTombstone
     /// <summary>Only the one form that the format allows: RFC 3339, UTC, in double quotes.</summary>
     private DateTimeOffset? Time(string key)
     {
-        if (!values.TryGetValue(key, out var text)) return null;
+        if (!_values.TryGetValue(key, out var text)) return null;
         Assert.Matches("""^"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z"$""", text);
         return DateTimeOffset.Parse(text.Trim('"'), CultureInfo.InvariantCulture);
     }

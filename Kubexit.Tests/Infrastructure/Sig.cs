@@ -1,4 +1,4 @@
-namespace Kubexit.Tests;
+namespace Kubexit.Tests.Infrastructure;
 
 /// <summary>Signal numbers of Linux on x86-64 and arm64.</summary>
 internal static class Sig

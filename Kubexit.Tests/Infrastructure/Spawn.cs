@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 
-namespace Kubexit.Tests;
+namespace Kubexit.Tests.Infrastructure;
 
 /// <summary>
 /// Starts a process with exactly the descriptors 0, 1 and 2, an exact environment, and every signal unblocked and at its default. System.Diagnostics.Process
@@ -12,9 +12,12 @@ internal static class Spawn
     /// <summary>More than any libc's posix_spawnattr_t, posix_spawn_file_actions_t or sigset_t.</summary>
     private const int OpaqueSize = 1024;
 
+    /// <summary>Stands for the terminal in the list of descriptors.</summary>
+    public const int Terminal = -1;
+
     /// <param name="command">File, looked up in this process's PATH, and arguments.</param>
     /// <param name="environment">The whole environment, as NAME=value.</param>
-    /// <param name="descriptors">What becomes 0, 1 and 2; a negative one is the terminal.</param>
+    /// <param name="descriptors">What becomes 0, 1 and 2.</param>
     /// <param name="terminal">The device of the controlling terminal of a new session, or null.</param>
     public static unsafe int Start(IReadOnlyList<string> command, IReadOnlyList<string> environment, int[] descriptors, string? terminal)
     {
@@ -33,7 +36,7 @@ internal static class Spawn
             LibC.SetFlags(attributes, (short)(LibC.SpawnSetSignalDefault | LibC.SpawnSetSignalMask | (terminal is null ? 0 : LibC.SpawnSetSession)));
             for (var i = 0; i < descriptors.Length; i++)
             {
-                if (descriptors[i] < 0) LibC.AddOpen(actions, i, device.Array[0], LibC.OpenReadWrite, 0);
+                if (descriptors[i] == Terminal) LibC.AddOpen(actions, i, device.Array[0], LibC.OpenReadWrite, 0);
                 else LibC.AddDuplicate(actions, descriptors[i], i);
             }
 
@@ -50,20 +53,20 @@ internal static class Spawn
     /// <summary>A null-terminated array of C strings.</summary>
     private sealed unsafe class NativeStrings : IDisposable
     {
-        private readonly int count;
+        private readonly int _count;
 
         public NativeStrings(IReadOnlyList<string> strings)
         {
-            count = strings.Count;
-            Array = (byte**)NativeMemory.AllocZeroed((nuint)(count + 1), (nuint)sizeof(byte*));
-            for (var i = 0; i < count; i++) Array[i] = (byte*)Marshal.StringToCoTaskMemUTF8(strings[i]);
+            _count = strings.Count;
+            Array = (byte**)NativeMemory.AllocZeroed((nuint)(_count + 1), (nuint)sizeof(byte*));
+            for (var i = 0; i < _count; i++) Array[i] = (byte*)Marshal.StringToCoTaskMemUTF8(strings[i]);
         }
 
         public byte** Array { get; }
 
         public void Dispose()
         {
-            for (var i = 0; i < count; i++) Marshal.FreeCoTaskMem((nint)Array[i]);
+            for (var i = 0; i < _count; i++) Marshal.FreeCoTaskMem((nint)Array[i]);
             NativeMemory.Free(Array);
         }
     }

@@ -1,4 +1,4 @@
-namespace Kubexit.Tests;
+namespace Kubexit.Tests.Infrastructure;
 
 /// <summary>Who is at the other end of a process's stderr.</summary>
 internal enum StandardError

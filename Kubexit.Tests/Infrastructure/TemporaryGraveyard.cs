@@ -1,4 +1,6 @@
-namespace Kubexit.Tests;
+using System.Collections.Immutable;
+
+namespace Kubexit.Tests.Infrastructure;
 
 /// <summary>
 /// A graveyard of a test's own, in memory where the machine has /dev/shm, and everything that was started in it. When the test
@@ -6,10 +8,12 @@ namespace Kubexit.Tests;
 /// </summary>
 internal sealed class TemporaryGraveyard : IAsyncDisposable
 {
-    private readonly List<WrappedProcess> processes = [];
+    private readonly Lock _gate = new();
+    private ImmutableList<WrappedProcess>? _processes = [];
 
     public TemporaryGraveyard()
     {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "This is about Linux processes.");
         var root = Directory.Exists("/dev/shm") ? "/dev/shm" : System.IO.Path.GetTempPath();
         Folder = Directory.CreateDirectory(System.IO.Path.Combine(root, "kubexit-tests-" + System.IO.Path.GetRandomFileName())).FullName;
         Path = Directory.CreateDirectory(System.IO.Path.Combine(Folder, "graveyard")).FullName;
@@ -23,8 +27,7 @@ internal sealed class TemporaryGraveyard : IAsyncDisposable
     private string Variable => $"KUBEXIT_GRAVEYARD={Path}";
 
     /// <summary>Wraps a shell script.</summary>
-    public WrappedProcess Wrap(string name, string script, params IReadOnlyList<string> variables) =>
-        WrapCommand(name, ["sh", "-c", script], variables);
+    public WrappedProcess Wrap(string name, string script, params IReadOnlyList<string> variables) => WrapCommand(name, ["sh", "-c", script], variables);
 
     public WrappedProcess WrapCommand(string name, IReadOnlyList<string> command, params IReadOnlyList<string> variables) =>
         Start([KubexitBinary.Path, .. command], [$"KUBEXIT_NAME={name}", .. variables]);
@@ -33,9 +36,13 @@ internal sealed class TemporaryGraveyard : IAsyncDisposable
     public WrappedProcess Start(
         IReadOnlyList<string> command, IReadOnlyList<string> variables, PseudoTerminal? terminal = null, StandardError standardError = StandardError.Read)
     {
-        var process = WrappedProcess.Start(command, [Variable, .. variables], terminal, standardError);
-        lock (processes) processes.Add(process);
-        return process;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_processes is null, this);
+            var process = WrappedProcess.Start(command, [Variable, .. variables], terminal, standardError);
+            _processes = _processes.Add(process);
+            return process;
+        }
     }
 
     public string FileOf(string name) => System.IO.Path.Combine(Path, name);
@@ -55,14 +62,16 @@ internal sealed class TemporaryGraveyard : IAsyncDisposable
     /// <summary>Waits for a tombstone to be as wanted; gives up early when nobody is left who could write it.</summary>
     public Task<SeenTombstone> WaitFor(string name, Predicate<SeenTombstone> isWanted)
     {
-        string Failure() => $"The tombstone '{name}' never came to be as expected. It says:\n{Read(name)}\n{Story}";
         return Limit.Until(
             () =>
             {
-                var isFinal = processes.TrueForAll(process => process.HasExited);
+                var isFinal = _processes!.TrueForAll(process => process.HasEnded);
                 return Read(name) is { } tombstone && isWanted(tombstone) ? tombstone : isFinal ? throw new TimeoutException(Failure()) : null;
             },
             Failure);
+
+        string Failure() => $"The tombstone '{name}' never came to be as expected. It says:\n{Read(name)}\n"
+            + string.Join('\n', _processes!.Select(process => process.Describe("was there")));
     }
 
     /// <summary>Writes as the Go original does: truncate, then write, so that a reader may see an empty file.</summary>
@@ -74,7 +83,7 @@ internal sealed class TemporaryGraveyard : IAsyncDisposable
         File.Move(FileOf($".{name}.test"), FileOf(name), overwrite: true);
     }
 
-    /// <summary>Writes an executable shell script beside the graveyard and returns its path.</summary>
+    /// <summary>Writes an executable file beside the graveyard and returns its path.</summary>
     public string WriteScript(string name, string body)
     {
         var path = System.IO.Path.Combine(Folder, name);
@@ -85,12 +94,12 @@ internal sealed class TemporaryGraveyard : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        ImmutableList<WrappedProcess> processes;
+        lock (_gate) (processes, _processes) = (_processes!, null);
         await Limit.Until(KillEverything, () => $"Processes of {Path} cannot be killed.");
         foreach (var process in processes) await process.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
-
-    private string Story => string.Join('\n', processes.Select(process => $"--- stderr of {process.Pid}\n{process.Errors.Text}"));
 
     private bool KillEverything()
     {

@@ -1,4 +1,4 @@
-namespace Kubexit.Tests;
+namespace Kubexit.Tests.Infrastructure;
 
 /// <summary>How a process ended, in the kernel's words: it tells an exit with 143 from a death by TERM, which Process.ExitCode does not.</summary>
 internal readonly record struct WaitStatus(int Raw)
