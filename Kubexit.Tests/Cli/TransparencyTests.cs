@@ -57,7 +57,7 @@ public sealed class TransparencyTests
         var outer = graveyard.WrapCommand("app", [KubexitBinary.Path, "echo", "started"]);
         await outer.ExitsWith(125);
         Assert.Empty(outer.Output.Lines);
-        await outer.Says("lock");
+        await outer.Says("holds that name");
         var tombstone = graveyard.Read("app")!;
         Assert.NotNull(tombstone.Born);
         Assert.Equal((125, "Exited"), (tombstone.ExitCode, tombstone.Reason));
