@@ -124,12 +124,11 @@ internal sealed class StandInApiServer : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context, ApiRequest request)
     {
-        var fault = Faults(request);
         if (!IsAuthenticated(context, request))
         {
             await SendAsync(context, 401, StatusBody.Unauthorized().ToJsonString());
         }
-        else if (fault is not (null or Fault.CutWatch))
+        else if (Faults(request) is { } fault)
         {
             await MisbehaveAsync(context, fault);
         }
@@ -147,7 +146,7 @@ internal sealed class StandInApiServer : IAsyncDisposable
         }
         else if (request.Verb == "watch")
         {
-            await WatchAsync(context, request, fault as Fault.CutWatch);
+            await WatchAsync(context, request);
         }
         else
         {
@@ -159,9 +158,9 @@ internal sealed class StandInApiServer : IAsyncDisposable
     private bool IsAuthenticated(HttpContext context, ApiRequest request) =>
         request.Token is { } token ? token == Token : context.Connection.ClientCertificate is { } certificate && Authority.HasIssued(certificate);
 
-    private async Task WatchAsync(HttpContext context, ApiRequest request, Fault.CutWatch? cut)
+    private async Task WatchAsync(HttpContext context, ApiRequest request)
     {
-        var watch = new WatchSession(context, Store, request, cut);
+        var watch = new WatchSession(context, Store, request);
         _watches[watch] = true;
         try
         {
