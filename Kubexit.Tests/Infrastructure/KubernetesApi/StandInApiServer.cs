@@ -44,6 +44,9 @@ internal sealed class StandInApiServer : IAsyncDisposable
     /// <summary>What the server shows to new connections.</summary>
     public X509Certificate2 Certificate { get; set; }
 
+    /// <summary>How many TLS connections have been opened.</summary>
+    public int Connections { get; private set; }
+
     /// <summary>The only bearer token accepted; client certificates of <see cref="Authority"/> always are.</summary>
     public string Token { get; set; } = "header.payload-" + Guid.NewGuid().ToString("N") + ".signature";
 
@@ -74,7 +77,11 @@ internal sealed class StandInApiServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(_host, _port, listen => listen.UseHttps(new HttpsConnectionAdapterOptions
         {
-            ServerCertificateSelector = (_, _) => Certificate,
+            ServerCertificateSelector = (_, _) =>
+            {
+                Connections++;
+                return Certificate;
+            },
             ClientCertificateMode = ClientCertificateMode.AllowCertificate,
             ClientCertificateValidation = (_, _, _) => true,
         })));
