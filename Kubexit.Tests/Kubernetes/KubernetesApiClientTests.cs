@@ -117,23 +117,6 @@ public sealed class KubernetesApiClientTests
     }
 
     [Fact]
-    public async Task GetAsync_ProxyVariablesAreSet_AreNotHonoured()
-    {
-        await using var cluster = await DemoCluster.StartAsync();
-        cluster.Server.Store.Put(NodePath, []);
-        var before = HttpClient.DefaultProxy;
-        try
-        {
-            HttpClient.DefaultProxy = new WebProxy("http://127.0.0.1:1");
-            Assert.Equal("node-1", (await cluster.Client().GetAsync(ApiPath.Node("node-1"), KubernetesJson.Default.Node, default)).Metadata!.Name);
-        }
-        finally
-        {
-            HttpClient.DefaultProxy = before;
-        }
-    }
-
-    [Fact]
     public async Task GetAsync_ClientOfTheApplication_IsUsedAndNotDisposed()
     {
         await using var cluster = await DemoCluster.StartAsync();

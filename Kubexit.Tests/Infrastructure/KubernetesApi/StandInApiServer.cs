@@ -61,7 +61,7 @@ internal sealed class StandInApiServer : IAsyncDisposable
 
     public IReadOnlyList<ApiRequest> Requests => [.. _requests];
 
-    public int OpenWatches => _watches.Count;
+    public int OpenWatches => _watches.Keys.Count(watch => watch.IsOpen);
 
     public static async Task<StandInApiServer> StartAsync(IPAddress? host = null)
     {

@@ -24,6 +24,9 @@ internal sealed class WatchSession(HttpContext context, ResourceStore store, Api
     private readonly Selector _selector = new(request.Query.GetValueOrDefault("fieldSelector"));
     private long _version = long.Parse(request.Query.GetValueOrDefault("resourceVersion", "0"));
 
+    /// <summary>Whether the watch has been accepted: from here on it misses nothing.</summary>
+    public bool IsOpen { get; private set; }
+
     public void Tell(WatchCommand command) => _commands.Writer.TryWrite(command);
 
     public async Task RunAsync(CancellationToken stopping)
@@ -41,6 +44,7 @@ internal sealed class WatchSession(HttpContext context, ResourceStore store, Api
                 return;
             }
 
+            IsOpen = true;
             Tell(WatchCommand.Look);
             await foreach (var command in _commands.Reader.ReadAllAsync(either.Token))
             {
