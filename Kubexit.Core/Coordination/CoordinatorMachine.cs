@@ -189,8 +189,8 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
             return;
         }
 
-        // The kubelet has run its own preStop hook before a signal of its.
-        var runsHook = options.PreStop is not null && (_cause != DeathReason.Terminated || options.PreStopOnSignal);
+        // The kubelet has run its own preStop hook before a signal of its, whatever else has become a reason to stop since then.
+        var runsHook = options.PreStop is not null && (!_wasAskedToStop || options.PreStopOnSignal);
         if (!runsHook)
         {
             Terminate();
