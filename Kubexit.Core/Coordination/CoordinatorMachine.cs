@@ -212,9 +212,9 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
     /// <summary>Asked from outside while the stop is under way: whoever asks again wants no more waiting.</summary>
     private void StopAgain(int signal)
     {
-        actions.Forward(signal);
         if (Phase == StopPhase.Holding) actions.StartGrace();
-        if (Phase is StopPhase.Holding or StopPhase.Hook) Phase = StopPhase.Terminating;
+        if (Phase is StopPhase.Holding or StopPhase.Hook) Terminate();
+        else actions.Forward(signal);
         if (!_wasAskedToStop) actions.StartDeadline();
         _wasAskedToStop = true;
     }
