@@ -22,10 +22,12 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     public CoordinatorRun(CoordinatorOptions options, ChildStartInfo startInfo, CoordinatorServices services)
     {
         (_options, _startInfo, _services, _logger) = (options, startInfo, services, services.Logger);
-        _machine = new CoordinatorMachine(options, this);
+        _machine = new CoordinatorMachine(options, this, services.Announcement is not null);
         _clocks = new CoordinatorClocks(options, services.Loop.Time, Handle);
         _tasks = new CoordinatorTasks(options, services, Handle);
     }
+
+    public string? StopMessage => _machine.StopMessage;
 
     public bool IsOutlived => _tracker!.AreOutlivedOver;
 
@@ -90,13 +92,13 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         _record!.Born(isReady);
         CoordinatorLog.Born(_logger, _child!.Id);
         if (_logger.IsEnabled(LogLevel.Debug)) CoordinatorLog.Command(_logger, string.Join(' ', _startInfo.Command));
-        if (isReady) CoordinatorLog.Ready(_logger);
+        if (isReady) SayReady();
     }
 
     public void RecordReady()
     {
         _record!.Ready();
-        CoordinatorLog.Ready(_logger);
+        SayReady();
     }
 
     public void RecordAnswer(DependencyDeath death)
@@ -156,6 +158,12 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
             _record?.Dispose();
             _onFinished!(result);
         });
+    }
+
+    private void SayReady()
+    {
+        _services.OnReady?.Invoke();
+        CoordinatorLog.Ready(_logger);
     }
 
     private void BeginWait()

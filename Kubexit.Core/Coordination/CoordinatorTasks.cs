@@ -27,16 +27,11 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
 
     public void StopReadiness() => _readiness.Cancel();
 
-    public void StartProbe()
+    public void StartProbe() => Run(async token =>
     {
-        var probe = new ProbeFactory(services.Commands).Create(options.ReadinessProbe!.Target);
-        var prober = new ReadinessProber(probe, options.ReadinessProbe, services.Loop.Time, services.Logger);
-        Run(async token =>
-        {
-            await prober.WaitUntilReadyAsync(token).ConfigureAwait(false);
-            Report(new CoordinatorEvent(CoordinatorEventKind.ProbeSucceeded));
-        }, _probe.Token);
-    }
+        await WaitUntilReadyAsync(token).ConfigureAwait(false);
+        Report(new CoordinatorEvent(CoordinatorEventKind.ProbeSucceeded));
+    }, _probe.Token);
 
     public void StopProbe() => _probe.Cancel();
 
@@ -74,6 +69,14 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
         _readiness.Cancel();
         _probe.Cancel();
         _hook.Cancel();
+    }
+
+    // A probe that somebody has configured knows better than the child.
+    private Task WaitUntilReadyAsync(CancellationToken cancellationToken)
+    {
+        if (options.ReadinessProbe is not { } probeOptions) return services.Announcement!.WaitAsync(cancellationToken);
+        var probe = new ProbeFactory(services.Commands).Create(probeOptions.Target);
+        return new ReadinessProber(probe, probeOptions, services.Loop.Time, services.Logger).WaitUntilReadyAsync(cancellationToken);
     }
 
     private async Task WatchReadinessAsync(
