@@ -25,7 +25,10 @@ public sealed class Coordinator
     /// <param name="loggerFactory">Where the run's story goes; nowhere by default.</param>
     /// <exception cref="ConfigurationException">The options contradict each other.</exception>
     public Coordinator(CoordinatorOptions options, ChildStartInfo child, IReadinessSource? readiness = null, ILoggerFactory? loggerFactory = null)
-        : this(options, child, readiness, loggerFactory, EventLoop.Shared, PlatformServices.CreateChildLauncher(EventLoop.Shared))
+        : this(options, child, CoordinatorServices.Create(options, readiness, loggerFactory) with
+        {
+            Telemetry = new CoordinatorTelemetry(options, EventLoop.Shared.Time, listening: Task.CompletedTask),
+        })
     {
     }
 
@@ -75,6 +78,9 @@ public sealed class Coordinator
 
     /// <summary>Why this coordinator itself stops the child; <see langword="null"/> as long as it does not.</summary>
     internal string? StopMessage => _run.StopMessage;
+
+    /// <summary>Why the child is to stop; <see langword="null"/> as long as nobody but itself has asked for that.</summary>
+    internal DeathReason? Cause => _run.Cause;
 
     internal void Handle(CoordinatorEvent e)
     {

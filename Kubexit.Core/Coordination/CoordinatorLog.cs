@@ -61,4 +61,7 @@ internal static partial class CoordinatorLog
 
     [LoggerMessage(2018, LogLevel.Debug, "readiness source: {Reason}")]
     public static partial void ReadinessDelayed(ILogger logger, string reason);
+
+    [LoggerMessage(2019, LogLevel.Warning, "{Cause}; an application does not kill itself: what still runs ends with the process")]
+    public static partial void NotKilled(ILogger logger, string cause);
 }

@@ -14,13 +14,15 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
 {
     private readonly bool _awaitsReadiness = announcesReadiness || options.ReadinessProbe is not null;
     private DependencyDeath? _death;
-    private DeathReason? _cause;
     private bool _wasAskedToStop;
     private bool _wasKilled;
 
     public CoordinatorState State { get; private set; } = CoordinatorState.Waiting;
 
     public StopPhase Phase { get; private set; }
+
+    /// <summary>Why the child is to stop; <see langword="null"/> as long as nobody but itself has asked for that.</summary>
+    public DeathReason? Cause { get; private set; }
 
     /// <summary>Why Kubexit itself stops the child, for a person; <see langword="null"/> as long as it does not.</summary>
     public string? StopMessage { get; private set; }
@@ -171,7 +173,7 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
     private void BeginOutsideStop()
     {
         _wasAskedToStop = true;
-        _cause = DeathReason.Terminated;
+        Cause = DeathReason.Terminated;
         State = CoordinatorState.Stopping;
         actions.StartDeadline();
         if (options.OutliveDependencies.Count == 0 || actions.IsOutlived)
@@ -187,7 +189,7 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
     private void BeginStop(DeathReason cause, string message)
     {
         State = CoordinatorState.Stopping;
-        (_cause, StopMessage) = (cause, message);
+        (Cause, StopMessage) = (cause, message);
         StopNow();
     }
 
@@ -200,7 +202,7 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
         }
 
         // The kubelet has run its own preStop hook before a signal of its.
-        var runsHook = options.PreStop is not null && (_cause != DeathReason.Terminated || options.PreStopOnSignal);
+        var runsHook = options.PreStop is not null && (Cause != DeathReason.Terminated || options.PreStopOnSignal);
         if (!runsHook)
         {
             Terminate();
@@ -241,7 +243,7 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
     {
         State = CoordinatorState.Dead;
         Phase = StopPhase.None;
-        var reason = _cause ?? (exit.IsSignaled ? DeathReason.Signaled : DeathReason.Exited);
+        var reason = Cause ?? (exit.IsSignaled ? DeathReason.Signaled : DeathReason.Exited);
         var code = _death is { } death && !_wasKilled ? ExitCodes.AfterDeath(options.DeathExitCode, death, exit.Code) : exit.Code;
         actions.Finish(new CoordinatorResult(code, reason, exit, StopMessage));
     }

@@ -29,6 +29,8 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
 
     public string? StopMessage => _machine.StopMessage;
 
+    public DeathReason? Cause => _machine.Cause;
+
     public bool IsOutlived => _tracker!.AreOutlivedOver;
 
     /// <summary>Joins the graveyard, watches it from now on, and starts the child when nothing is in its way.</summary>
@@ -39,6 +41,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         try
         {
             _record = new GraveRecord(GraveyardMember.Join(_services.Store, _options.Name, _services.Loop.Time), _services.Loop.Time, _logger);
+            _services.Telemetry?.Joined(() => _machine.State);
             CoordinatorLog.Joined(_logger, _options.Name, _services.Store.Path, _record.Life);
             _tracker = new DependencyTracker(_options, _services.Readiness is not null, _record.Previous, _services.Loop, _logger, this);
             _observer = new GraveyardObserver(_services.Store, _services.Loop, _tracker.Names, _logger, _tracker.Observe, _record.Restore);
@@ -84,6 +87,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         }
 
         Handle(new CoordinatorEvent(CoordinatorEventKind.ChildStarted));
+        _services.Telemetry?.Started();
         _services.Loop.Post(Rehearsal.Run);
     }
 
@@ -104,6 +108,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     public void RecordAnswer(DependencyDeath death)
     {
         _record!.Answered(death);
+        _services.Telemetry?.DeathSeen(death.Name);
         CoordinatorLog.StoppingFor(_logger, death);
     }
 
@@ -117,6 +122,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     {
         _child!.Signal(_options.StopSignal, _options.SignalGroup);
         _tasks.StopProbe();
+        _services.Telemetry?.Stopping();
         CoordinatorLog.StopSent(_logger, SignalName.Of(_options.StopSignal), GoDuration.Format(_options.GracePeriod));
     }
 
@@ -129,7 +135,9 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     public void Kill()
     {
         _child!.Kill();
-        CoordinatorLog.Killed(_logger, _clocks.WhyKilled);
+        _services.Telemetry?.Stopping();
+        if (_child.CanBeKilled) CoordinatorLog.Killed(_logger, _clocks.WhyKilled);
+        else CoordinatorLog.NotKilled(_logger, _clocks.WhyKilled);
     }
 
     public void StartGrace() => _clocks.StartGrace();
@@ -151,6 +159,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         _tasks.Dispose();
         _tracker?.Dispose();
         _observer?.Dispose();
+        _services.Telemetry?.Ended(Choice.Word(result.Reason));
         if (result.Child is null) CoordinatorLog.Failed(_logger, result.Message ?? "");
         CoordinatorLog.Died(_logger, result.Child?.ToString() ?? "never started", result.Reason, result.ExitCode);
         _tasks.PostQuits(result.Child is not null, () =>
@@ -186,6 +195,6 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         if (e.Kind == CoordinatorEventKind.OutliveTimeout)
             CoordinatorLog.OutliveTimeout(_logger, string.Join(", ", _options.OutliveDependencies.Select(d => $"'{d.Name}'")), GoDuration.Format(_clocks.OutliveTimeout));
         else if (e.Kind == CoordinatorEventKind.Failed && _machine.State != CoordinatorState.Waiting) CoordinatorLog.Failed(_logger, e.Text);
-        else if (e.Kind is CoordinatorEventKind.GraceElapsed or CoordinatorEventKind.DeadlineElapsed) _clocks.NoteElapsed(e.Kind);
+        else if (e.Kind is CoordinatorEventKind.GraceElapsed or CoordinatorEventKind.DeadlineElapsed) _clocks.NoteElapsed(e);
     }
 }

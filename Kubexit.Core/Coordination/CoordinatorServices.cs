@@ -11,8 +11,15 @@ internal sealed record CoordinatorServices(
     /// <summary>The child's own word that it is ready, where it can give one; <see langword="null"/> where it cannot.</summary>
     public Task? Announcement { get; init; }
 
+    /// <summary>Measures the run; <see langword="null"/> for a run that nobody can listen to.</summary>
+    public CoordinatorTelemetry? Telemetry { get; init; }
+
     /// <summary>Called on the loop when readiness has been recorded.</summary>
     public Action? OnReady { get; init; }
+
+    /// <summary>The services of a run inside somebody's application: on the loop that all such runs share.</summary>
+    public static CoordinatorServices Create(CoordinatorOptions options, IReadinessSource? readiness, ILoggerFactory? loggerFactory) =>
+        Create(options, readiness, loggerFactory, EventLoop.Shared, PlatformServices.CreateChildLauncher(EventLoop.Shared));
 
     public static CoordinatorServices Create(
         CoordinatorOptions options, IReadinessSource? readiness, ILoggerFactory? loggerFactory, IEventLoop loop, IChildLauncher launcher)
