@@ -1,0 +1,20 @@
+namespace Kubexit;
+
+/// <summary>The members of an enumeration as words that people type: lower case, never numbers.</summary>
+internal static class Choice
+{
+    public static string Word<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    public static Parsed<T> Parse<T>(string text)
+        where T : struct, Enum
+    {
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (Word(value).Equals(text, StringComparison.OrdinalIgnoreCase)) return Parsed<T>.Ok(value);
+        }
+
+        var words = Enum.GetValues<T>().Select(Word).ToArray();
+        return Parsed<T>.Bad($"'{text}' is not one of the words allowed here. Write {string.Join(", ", words[..^1])} or {words[^1]}");
+    }
+}

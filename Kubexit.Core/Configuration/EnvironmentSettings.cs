@@ -1,0 +1,62 @@
+namespace Kubexit;
+
+/// <summary>Everything that the <c>KUBEXIT_*</c> variables say, with all that is wrong with them.</summary>
+internal sealed record EnvironmentSettings
+{
+    /// <summary>The options; where a variable is wrong, its default.</summary>
+    public required CoordinatorOptions Options { get; init; }
+
+    public required LogSettings Logging { get; init; }
+
+    /// <summary>One sentence for each error, with its remedy; empty when <see cref="Options"/> may be used.</summary>
+    public required IReadOnlyList<string> Errors { get; init; }
+
+    /// <summary>One sentence for each variable that is not known.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>Whether name and graveyard are usable: if so, even a death by the errors can be recorded.</summary>
+    public bool HasGrave { get; private init; }
+
+    /// <param name="lookup">The value of a variable; <see langword="null"/> or empty when it is unset.</param>
+    /// <param name="variables">The names of all variables, to warn about unknown ones.</param>
+    public static EnvironmentSettings Read(Func<string, string?> lookup, IEnumerable<string> variables)
+    {
+        var reader = new SettingsReader(lookup);
+        var options = new CoordinatorOptions { Name = reader.Text("KUBEXIT_NAME") ?? "" };
+        options.GraveyardPath = reader.Value("KUBEXIT_GRAVEYARD", options.GraveyardPath, SettingValue.Path);
+        var hasGrave = reader.Errors.Count == 0 && TombstoneName.ProblemWith(options.Name) is null;
+        options.RescanInterval = reader.Duration("KUBEXIT_RESCAN_INTERVAL", options.RescanInterval);
+        options.Subreaper = reader.Flag("KUBEXIT_SUBREAPER");
+        BirthSettings.Read(reader, options);
+        DeathSettings.Read(reader, options);
+        var logging = LogSettings.Read(reader);
+
+        return new()
+        {
+            Options = options,
+            Logging = logging,
+            Errors = [.. reader.Errors, .. new CoordinatorRules(options, VariableOf).Check()],
+            Warnings = UnknownVariables.Warn(variables, reader.Known),
+            HasGrave = hasGrave,
+        };
+    }
+
+    /// <exception cref="ConfigurationException">There are errors.</exception>
+    public void ThrowIfInvalid()
+    {
+        if (Errors.Count > 0) throw new ConfigurationException(Errors);
+    }
+
+    /// <summary>The variables of the options that rules speak of.</summary>
+    private static string VariableOf(string property) => property switch
+    {
+        nameof(CoordinatorOptions.Name) => "KUBEXIT_NAME",
+        nameof(CoordinatorOptions.BirthDependencies) => "KUBEXIT_BIRTH_DEPS",
+        nameof(CoordinatorOptions.DeathDependencies) => "KUBEXIT_DEATH_DEPS",
+        nameof(CoordinatorOptions.OutliveDependencies) => "KUBEXIT_OUTLIVE_DEPS",
+        nameof(CoordinatorOptions.BirthSource) => "KUBEXIT_BIRTH_SOURCE",
+        nameof(CoordinatorOptions.PodName) => "KUBEXIT_POD_NAME",
+        nameof(CoordinatorOptions.Namespace) => "KUBEXIT_NAMESPACE",
+        _ => throw new ArgumentOutOfRangeException(nameof(property), property, "No variable is known for it."),
+    };
+}

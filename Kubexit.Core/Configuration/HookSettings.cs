@@ -1,0 +1,23 @@
+namespace Kubexit;
+
+/// <summary>The variables <c>KUBEXIT_POST_START_*</c> and <c>KUBEXIT_PRE_STOP_*</c>.</summary>
+internal static class HookSettings
+{
+    /// <param name="reader">The reader.</param>
+    /// <param name="hook"><c>KUBEXIT_POST_START</c> or <c>KUBEXIT_PRE_STOP</c>.</param>
+    public static HookOptions? Read(SettingsReader reader, string hook)
+    {
+        (string Variable, Func<string, Parsed<HookAction>> Parse)[] kinds =
+        [
+            ($"{hook}_EXEC", text => CommandLineWords.Parse(text).Select<HookAction>(words => new HookAction.Exec(words))),
+            ($"{hook}_HTTP_GET", text => SettingValue.Url(text).Select<HookAction>(url => new HookAction.HttpGet(url))),
+            ($"{hook}_TCP_SOCKET", text => Endpoint.Parse(text).Select<HookAction>(e => new HookAction.TcpSocket(e.Host, e.Port))),
+            ($"{hook}_SLEEP", text => SettingValue.Duration(text).Select<HookAction>(duration => new HookAction.Sleep(duration))),
+        ];
+        var action = reader.ReadKind(kinds);
+        var options = new HookOptions(action ?? new HookAction.Sleep(TimeSpan.Zero));
+        options.Timeout = reader.Duration($"{hook}_TIMEOUT", options.Timeout);
+        reader.RejectWithoutKind(kinds.Select(k => k.Variable), $"{hook}_TIMEOUT");
+        return action is null ? null : options;
+    }
+}

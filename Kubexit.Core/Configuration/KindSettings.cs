@@ -1,0 +1,25 @@
+namespace Kubexit;
+
+/// <summary>A group of variables of which one chooses the kind, and the others say more about it.</summary>
+internal static class KindSettings
+{
+    /// <summary>Reads the one kind that is set; <see langword="null"/> when none is or it is wrong. A second kind is an error.</summary>
+    public static T? ReadKind<T>(this SettingsReader reader, params (string Variable, Func<string, Parsed<T>> Parse)[] kinds)
+        where T : class
+    {
+        var set = kinds.Where(k => reader.Text(k.Variable) is not null).ToArray();
+        if (set.Length > 1)
+            reader.AddError($"Cannot use {string.Join(" together with ", set.Select(k => k.Variable))}: only one kind is possible. Keep one of them.");
+        T? kind = null;
+        foreach (var (variable, parse) in set) kind = reader.Value(variable, kind, text => parse(text).Select<T?>(k => k));
+        return kind;
+    }
+
+    /// <summary>Rejects variables that say more about a kind when no kind is set: most likely the kind was misspelt.</summary>
+    public static void RejectWithoutKind(this SettingsReader reader, IEnumerable<string> kinds, params string[] details)
+    {
+        if (kinds.Any(k => reader.Text(k) is not null)) return;
+        foreach (var detail in details.Where(d => reader.Text(d) is not null))
+            reader.AddError($"Cannot use {detail} '{reader.Text(detail)}': it has no meaning by itself. Set one of {string.Join(", ", kinds)} too, or remove it.");
+    }
+}

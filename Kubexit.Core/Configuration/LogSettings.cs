@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace Kubexit;
+
+/// <summary>What the command tells its user, how, and where its last words go.</summary>
+internal sealed record LogSettings
+{
+    public LogLevel Level { get; init; } = LogLevel.Information;
+
+    public LogFormat Format { get; init; } = LogFormat.Text;
+
+    /// <summary>The file that <c>kubectl describe pod</c> shows the end of; written only where it exists and is empty.</summary>
+    public string TerminationLogPath { get; init; } = "/dev/termination-log";
+
+    public static LogSettings Read(SettingsReader reader)
+    {
+        var defaults = new LogSettings();
+        return new()
+        {
+            Level = reader.Choice("KUBEXIT_LOG_LEVEL", defaults.Level),
+            Format = reader.Choice("KUBEXIT_LOG_FORMAT", defaults.Format),
+            TerminationLogPath = reader.Value("KUBEXIT_TERMINATION_LOG", defaults.TerminationLogPath, SettingValue.Path),
+        };
+    }
+}

@@ -1,0 +1,116 @@
+namespace Kubexit;
+
+/// <summary>
+/// Everything that decides how one process is born, lives and dies among the others. Every property but <see cref="Name"/> has a
+/// working default. Rules between several properties are checked when a coordinator takes the options.
+/// </summary>
+/// <remarks>No duration may exceed 1000 hours.</remarks>
+public sealed class CoordinatorOptions
+{
+    /// <summary>
+    /// The name of the process, which is the file name of its tombstone. Required: one path segment that does not begin with a dot, has
+    /// no control characters and is at most 240 bytes long.
+    /// </summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>The directory of the tombstones. Default <c>/graveyard</c>; cleaned, created with its parents when it is missing.</summary>
+    /// <exception cref="ArgumentException">The path is empty or contains a NUL character.</exception>
+    public string GraveyardPath { get; set => field = CleanPath(value); } = "/graveyard";
+
+    /// <summary>What must have happened before the process is started. Default empty: it is started at once. Names are unique.</summary>
+    /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
+    public IReadOnlyList<BirthDependency> BirthDependencies { get; set => field = value ?? throw new ArgumentNullException(nameof(value)); } = [];
+
+    /// <summary>What stops the process. Default empty. Names are unique.</summary>
+    /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
+    public IReadOnlyList<DeathDependency> DeathDependencies { get; set => field = value ?? throw new ArgumentNullException(nameof(value)); } = [];
+
+    /// <summary>Whose end is awaited before a stop from outside is passed on. Default empty. Names are unique.</summary>
+    /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
+    public IReadOnlyList<OutliveDependency> OutliveDependencies { get; set => field = value ?? throw new ArgumentNullException(nameof(value)); } = [];
+
+    /// <summary>How long to wait for all of <see cref="BirthDependencies"/> together. Default 30 seconds; at least 0, which is no limit.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public TimeSpan BirthTimeout { get; set => field = Limits.NotNegative(value); } = TimeSpan.FromSeconds(30);
+
+    /// <summary>From the first stop signal until the process is killed. Default 30 seconds; at least 0, which kills at once.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public TimeSpan GracePeriod { get; set => field = Limits.NotNegative(value); } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Who tells about readiness. Default <see cref="BirthSource.Auto"/>.</summary>
+    public BirthSource BirthSource { get; set; } = BirthSource.Auto;
+
+    /// <summary>The pod's name. Default <see langword="null"/>; required when readiness is read from the Kubernetes API.</summary>
+    public string? PodName { get; set; }
+
+    /// <summary>The pod's namespace. Default <see langword="null"/>; required when readiness is read from the Kubernetes API.</summary>
+    public string? Namespace { get; set; }
+
+    /// <summary>How long an optional dependency has to appear in the graveyard before it is skipped. Default 2 seconds; at least 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public TimeSpan OptionalGrace { get; set => field = Limits.NotNegative(value); } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How long a dependency that was found dead after a restart of this process has to come back. Default 10 seconds; at least 0,
+    /// which honours its death at once.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public TimeSpan RebirthGrace { get; set => field = Limits.NotNegative(value); } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How often the graveyard is read again without a notification, for file systems that give none. Default 10 seconds; at least 0,
+    /// which is never.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public TimeSpan RescanInterval { get; set => field = Limits.NotNegative(value); } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long <see cref="OutliveDependencies"/> may hold back a stop. Default 20 seconds; at least 0, which does not wait.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public TimeSpan OutliveTimeout { get; set => field = Limits.NotNegative(value); } = TimeSpan.FromSeconds(20);
+
+    /// <summary>The number of the signal that asks the process to stop. Default 15 (TERM); 1 to 64.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public int StopSignal { get; set => field = Limits.Signal(value); } = SignalName.Term;
+
+    /// <summary>Whether signals go to the child's whole process group and not only to the child. Default <see langword="false"/>.</summary>
+    public bool SignalGroup { get; set; }
+
+    /// <summary>
+    /// From a stop from outside until the death must be on disk: outlive time, preStop and grace period are fitted into it. A little
+    /// less than the pod's <c>terminationGracePeriodSeconds</c>. Default <see langword="null"/>, no limit; else more than 0.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public TimeSpan? TerminationDeadline { get; set => field = value is { } deadline ? Limits.Positive(deadline) : null; }
+
+    /// <summary>The exit code after a stop that a death dependency caused. Default <see cref="DeathExitCode.Child"/>.</summary>
+    public DeathExitCode DeathExitCode { get; set; } = DeathExitCode.Child;
+
+    /// <summary>Absolute <c>http</c> or <c>https</c> URLs to POST to after the process has ended. Default empty.</summary>
+    /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
+    public IReadOnlyList<Uri> QuitHttpPosts { get; set => field = value ?? throw new ArgumentNullException(nameof(value)); } = [];
+
+    /// <summary>How the process shows that it is ready. Default <see langword="null"/>: it is ready as soon as it is born.</summary>
+    public ReadinessProbeOptions? ReadinessProbe { get; set; }
+
+    /// <summary>Runs once the process has started, before it can be ready; its failure stops the process. Default <see langword="null"/>.</summary>
+    public HookOptions? PostStart { get; set; }
+
+    /// <summary>Runs before Kubexit itself stops the process; its time counts against <see cref="GracePeriod"/>. Default <see langword="null"/>.</summary>
+    public HookOptions? PreStop { get; set; }
+
+    /// <summary>Whether <see cref="PreStop"/> also runs on a stop from outside. Default <see langword="false"/>: the kubelet has run its own then.</summary>
+    public bool PreStopOnSignal { get; set; }
+
+    /// <summary>
+    /// Whether to ask the kernel for the orphans of the child also when Kubexit is not process 1 (<c>PR_SET_CHILD_SUBREAPER</c>).
+    /// Default <see langword="false"/>.
+    /// </summary>
+    public bool Subreaper { get; set; }
+
+    private static string CleanPath(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (path.Contains('\0')) throw new ArgumentException("The path contains a NUL character.", nameof(path));
+        return GoPath.Clean(path);
+    }
+}

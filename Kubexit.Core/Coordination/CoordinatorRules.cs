@@ -1,0 +1,62 @@
+namespace Kubexit;
+
+/// <summary>What must hold between several options, however they were given.</summary>
+/// <param name="options">The options.</param>
+/// <param name="word">Turns the name of a property into the word that the user typed for it.</param>
+internal sealed class CoordinatorRules(CoordinatorOptions options, Func<string, string> word)
+{
+    /// <summary>Every broken rule, each as one sentence and its remedy. Empty when all hold.</summary>
+    public IEnumerable<string> Check() =>
+    [
+        .. CheckName(),
+        .. CheckNames(nameof(options.BirthDependencies), options.BirthDependencies.Select(d => d.Name)),
+        .. CheckNames(nameof(options.DeathDependencies), options.DeathDependencies.Select(d => d.Name)),
+        .. CheckNames(nameof(options.OutliveDependencies), options.OutliveDependencies.Select(d => d.Name)),
+        .. CheckContradictions(),
+        .. CheckPod(),
+    ];
+
+    private IEnumerable<string> CheckName()
+    {
+        if (options.Name.Length == 0) yield return $"Cannot do without {word(nameof(options.Name))}: it is not set. Set it to the name of this container.";
+        else if (TombstoneName.ProblemWith(options.Name) is { } problem) yield return $"Cannot use {word(nameof(options.Name))} '{options.Name}': {problem}.";
+    }
+
+    private IEnumerable<string> CheckNames(string property, IEnumerable<string?> names)
+    {
+        foreach (var group in names.GroupBy(n => n))
+        {
+            var problem = TombstoneName.ProblemWith(group.Key)
+                ?? (group.Key == options.Name ? "a process cannot depend on itself. Remove it"
+                : group.Count() > 1 ? "it is in the list more than once. Keep one entry for each name"
+                : null);
+            if (problem is not null) yield return $"Cannot use entry '{group.Key}' of {word(property)}: {problem}.";
+        }
+    }
+
+    /// <summary>A process whose birth needs what its death follows from would be stopped as soon as it is started.</summary>
+    private IEnumerable<string> CheckContradictions() =>
+        from birth in options.BirthDependencies
+        join death in options.DeathDependencies on birth.Name equals death.Name
+        where Implies(birth.Condition, death.Condition)
+        select $"Cannot use entry '{death}' of {word(nameof(options.DeathDependencies))}: '{birth}' in {word(nameof(options.BirthDependencies))} "
+            + "starts the process only when that has happened. Remove one of the two, or change its condition.";
+
+    private static bool Implies(BirthCondition birth, DeathCondition death) => (birth, death) is
+        (BirthCondition.Died, DeathCondition.Died) or
+        (BirthCondition.Succeeded, DeathCondition.Succeeded or DeathCondition.Died);
+
+    private IEnumerable<string> CheckPod()
+    {
+        if (options.BirthSource != BirthSource.Kubernetes) yield break;
+        foreach (var (property, value, field) in new[]
+        {
+            (nameof(options.PodName), options.PodName, "metadata.name"),
+            (nameof(options.Namespace), options.Namespace, "metadata.namespace"),
+        })
+        {
+            if (string.IsNullOrEmpty(value))
+                yield return $"Cannot use {word(nameof(options.BirthSource))} 'kubernetes': {word(property)} is not set. Set it from the field {field}, or use 'graveyard'.";
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace Kubexit;
+
+/// <summary>A process that this one waits for before it is started.</summary>
+/// <param name="Name">The dependency's name: that of its tombstone and, for readiness told by Kubernetes, of its container.</param>
+/// <param name="Condition">What must have happened to it.</param>
+/// <param name="IsOptional">Whether the dependency is skipped when it does not exist.</param>
+public readonly record struct BirthDependency(string Name, BirthCondition Condition = BirthCondition.Ready, bool IsOptional = false)
+{
+    /// <summary>The dependency as it is written in <c>KUBEXIT_BIRTH_DEPS</c>: <c>name[?][:condition]</c>.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => DependencyEntry.Format(Name, IsOptional, Condition);
+}

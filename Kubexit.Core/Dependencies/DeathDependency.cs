@@ -1,0 +1,12 @@
+namespace Kubexit;
+
+/// <summary>A process whose end stops this one.</summary>
+/// <param name="Name">The dependency's name, that of its tombstone.</param>
+/// <param name="Condition">What must happen to it.</param>
+/// <param name="IsOptional">Whether it is all right that the dependency does not exist.</param>
+public readonly record struct DeathDependency(string Name, DeathCondition Condition = DeathCondition.Died, bool IsOptional = false)
+{
+    /// <summary>The dependency as it is written in <c>KUBEXIT_DEATH_DEPS</c>: <c>name[?][:condition]</c>.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => DependencyEntry.Format(Name, IsOptional, Condition);
+}

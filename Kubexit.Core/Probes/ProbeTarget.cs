@@ -1,0 +1,32 @@
+namespace Kubexit;
+
+/// <summary>What a probe asks: one of the sealed cases nested here.</summary>
+public abstract record ProbeTarget
+{
+    private ProbeTarget()
+    {
+    }
+
+    /// <summary>A GET request; a status from 200 to 399 is success. Certificates are not verified, as the kubelet does not.</summary>
+    /// <param name="Url">An absolute <c>http</c> or <c>https</c> URL.</param>
+    public sealed record HttpGet(Uri Url) : ProbeTarget;
+
+    /// <summary>A TCP connection; that it opens is success.</summary>
+    /// <param name="Host">A host name or an IP address.</param>
+    /// <param name="Port">1 to 65535.</param>
+    public sealed record TcpSocket(string Host, int Port) : ProbeTarget;
+
+    /// <summary>A command; exit code 0 is success.</summary>
+    /// <param name="Command">The program (looked up in PATH) and its arguments; not empty.</param>
+    public sealed record Exec(IReadOnlyList<string> Command) : ProbeTarget;
+
+    /// <summary>A call of <c>grpc.health.v1.Health/Check</c> without TLS; <c>SERVING</c> is success.</summary>
+    /// <param name="Host">A host name or an IP address.</param>
+    /// <param name="Port">1 to 65535.</param>
+    /// <param name="Service">The service asked about; empty for the server as a whole.</param>
+    public sealed record Grpc(string Host, int Port, string Service = "") : ProbeTarget;
+
+    /// <summary>A path; that it exists, as a file or anything else, is success.</summary>
+    /// <param name="Path">The path.</param>
+    public sealed record File(string Path) : ProbeTarget;
+}
