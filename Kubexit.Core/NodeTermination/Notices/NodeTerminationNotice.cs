@@ -12,6 +12,9 @@ public sealed record NodeTerminationNotice(
     /// <summary>The metadata key that announced it.</summary>
     internal string Key { get; init; } = "";
 
+    /// <summary>The end in the cloud's own words, if it gave one; <see cref="EndsAt"/> is later when that has passed and the node still lives.</summary>
+    internal DateTimeOffset? AnnouncedEnd { get; init; }
+
     /// <summary>For a person: <c>gce-preemption preempted@…, ends at 2026-11-20T10:41:46Z</c>.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => $"{Kind.Text()} {EventId}, ends at {EndsAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}";

@@ -12,8 +12,8 @@ internal sealed class NoticeBoard(NoticeRules rules, TimeProvider time, Action<s
     private readonly object _gate = new();
     private readonly Dictionary<string, List<NodeTerminationNotice>> _notices = new(StringComparer.Ordinal);
     private readonly HashSet<string> _read = new(StringComparer.Ordinal), _over = new(StringComparer.Ordinal);
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _lastReading = time.GetTimestamp();
+    private TaskCompletionSource _changed = new();
+    private long _lastAttempt = time.GetTimestamp();
 
     /// <summary>Completed by the next change. Take it before reading.</summary>
     public Task Changed
@@ -35,68 +35,64 @@ internal sealed class NoticeBoard(NoticeRules rules, TimeProvider time, Action<s
         }
     }
 
-    /// <summary>How long since any key was read.</summary>
-    public TimeSpan SinceLastReading
-    {
-        get { lock (_gate) return time.GetElapsedTime(_lastReading); }
-    }
+    /// <summary>How long since any source finished an attempt, in success or failure: whether the watch is alive, not whether the cloud is.</summary>
+    public TimeSpan SinceLastAttempt => time.GetElapsedTime(Interlocked.Read(ref _lastAttempt));
 
     public void Report(NoticeReading reading)
     {
-        lock (_gate)
+        Interlocked.Exchange(ref _lastAttempt, time.GetTimestamp());
+        Change(() =>
         {
-            _lastReading = time.GetTimestamp();
             _read.Add(reading.Key);
             var before = _notices.GetValueOrDefault(reading.Key) ?? [];
             var now = reading.Announcements.Select(announcement => Notice(reading.Key, announcement, before)).ToList();
             now.AddRange(before.Where(old => NoticeRules.IsFinal(old.Kind) && now.All(notice => notice.EventId != old.EventId)));
-            if (now.SequenceEqual(before)) return;
             _notices[reading.Key] = now;
-            Signal();
-        }
+            return !now.SequenceEqual(before);
+        });
     }
 
-    public void Failed(string key, string cause) => failed?.Invoke(key, cause);
+    public void Failed(string key, string cause)
+    {
+        Interlocked.Exchange(ref _lastAttempt, time.GetTimestamp());
+        failed?.Invoke(key, cause);
+    }
 
     /// <summary>Puts up what an earlier life of the agent knew, unless its key has been read since.</summary>
-    public void Seed(NodeTerminationNotice notice)
+    public void Seed(NodeTerminationNotice notice) => Change(() =>
     {
-        lock (_gate)
-        {
-            var list = _notices.GetValueOrDefault(notice.Key) ?? [];
-            var index = list.FindIndex(other => other.EventId == notice.EventId);
-            if (index < 0 && _read.Contains(notice.Key) && !NoticeRules.IsFinal(notice.Kind)) return;
-            if (index < 0) list.Add(notice);
-            else if (list[index].EndsAt > notice.EndsAt) list[index] = notice;
-            _notices[notice.Key] = list;
-            Signal();
-        }
-    }
+        var list = _notices.GetValueOrDefault(notice.Key) ?? [];
+        var index = list.FindIndex(other => other.EventId == notice.EventId);
+        if (index < 0 && _read.Contains(notice.Key) && !NoticeRules.IsFinal(notice.Kind)) return false;
+        if (index < 0) list.Add(notice);
+        else if (list[index].AnnouncedEnd is null && list[index].EndsAt > notice.EndsAt) list[index] = notice;
+        _notices[notice.Key] = list;
+        return true;
+    });
 
     /// <summary>Takes an event down for good: the node has come back from it.</summary>
-    public void Over(string eventId)
-    {
-        lock (_gate)
-        {
-            if (_over.Add(eventId)) Signal();
-        }
-    }
+    public void Over(string eventId) => Change(() => _over.Add(eventId));
 
     private NodeTerminationNotice Notice(string key, Announcement announcement, List<NodeTerminationNotice> before)
     {
         var known = before.Find(notice => notice.EventId == announcement.EventId);
-        if (known is not null && (announcement.End is null || announcement.End == known.EndsAt)) return known;
+        if (known is not null && (announcement.End is null || announcement.End == (known.AnnouncedEnd ?? known.EndsAt))) return known;
         var rule = rules[announcement.Kind];
         var now = time.GetUtcNow();
-        var end = announcement.End ?? now + rule.TimeLeft;
+        // A date that has passed means "any moment now": no cloud promises more than "not before".
+        var end = announcement.End is { } announced && announced > now ? announced : now + rule.TimeLeft;
         var begin = rule.Lead is { } lead && end - lead > now ? end - lead : now;
-        return new NodeTerminationNotice(announcement.Kind, announcement.EventId, rule.Action, begin, end) { Key = key };
+        return new NodeTerminationNotice(announcement.Kind, announcement.EventId, rule.Action, begin, end) { Key = key, AnnouncedEnd = announcement.End };
     }
 
-    private void Signal()
+    private void Change(Func<bool> change)
     {
-        var changed = _changed;
-        _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        changed.SetResult();
+        TaskCompletionSource changed;
+        lock (_gate)
+        {
+            if (!change()) return;
+            (changed, _changed) = (_changed, new());
+        }
+        changed.SetResult(); // Outside the lock: those who wait go on right here.
     }
 }

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace Kubexit.NodeTermination;
+
+/// <summary>Everything the node-termination agent logs: event ids 6000 to 6999.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(6000, LogLevel.Debug, "Metadata {Key} not read: {Cause}.")]
+    public static partial void NotRead(ILogger logger, string key, string cause);
+
+    [LoggerMessage(6001, LogLevel.Warning, "Metadata cannot be read since {Seconds:0} s ({Key}: {Cause}). Notices that stand are kept.")]
+    public static partial void NotReadForLong(ILogger logger, double seconds, string key, string cause);
+
+    [LoggerMessage(6002, LogLevel.Warning, "Notice: {Notice} ({Action}).")]
+    public static partial void NoticeStands(ILogger logger, string notice, NoticeAction action);
+
+    [LoggerMessage(6003, LogLevel.Information, "Notice {EventId} no longer stands.")]
+    public static partial void NoticeGone(ILogger logger, string eventId);
+
+    [LoggerMessage(6100, LogLevel.Debug, "The pods of the node are not known: {Cause}")]
+    public static partial void PodsUnknown(ILogger logger, string cause);
+
+    [LoggerMessage(6101, LogLevel.Information, "Draining {Pods} pods, leaving {Skipped} alone; {SecondsLeft:0.0} s left.")]
+    public static partial void Planned(ILogger logger, int pods, int skipped, double secondsLeft);
+
+    [LoggerMessage(6102, LogLevel.Debug, "Pod {Namespace}/{Name} not removed (eviction: {Evict}, {Refusal}): {Cause}")]
+    public static partial void PodRefused(ILogger logger, string @namespace, string name, bool evict, Refusal refusal, string cause);
+
+    [LoggerMessage(6103, LogLevel.Information, "Phase {Phase} is over with {Pending} pods still running; {SecondsLeft:0.0} s left.")]
+    public static partial void PhaseOver(ILogger logger, string phase, int pending, double secondsLeft);
+
+    [LoggerMessage(6104, LogLevel.Error, "Draining failed.")]
+    public static partial void DrainFailed(ILogger logger, Exception exception);
+}
