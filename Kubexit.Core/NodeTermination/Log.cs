@@ -31,4 +31,25 @@ internal static partial class Log
 
     [LoggerMessage(6104, LogLevel.Error, "Draining failed.")]
     public static partial void DrainFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(6200, LogLevel.Error, "Cannot read or change node '{Node}': {Cause} {Remedy}")]
+    public static partial void NodeUnavailable(ILogger logger, string node, string cause, string remedy);
+
+    [LoggerMessage(6201, LogLevel.Information, "The node bears our marks of event {EventId} (rebooted since: {Rebooted}).")]
+    public static partial void Recovered(ILogger logger, string eventId, bool rebooted);
+
+    [LoggerMessage(6202, LogLevel.Information, "Drained: {Ended} pods ended, {Remaining} did not, {Skipped} left alone; {SecondsLeft:0.0} s left.")]
+    public static partial void Drained(ILogger logger, int ended, int remaining, int skipped, double secondsLeft);
+
+    [LoggerMessage(6203, LogLevel.Information, "The cloud was told that event {EventId} may start.")]
+    public static partial void Acknowledged(ILogger logger, string eventId);
+
+    [LoggerMessage(6204, LogLevel.Warning, "Rebooting the node.")]
+    public static partial void Rebooting(ILogger logger);
+
+    [LoggerMessage(6205, LogLevel.Error, "Unexpected; starting over.")]
+    public static partial void WorkFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(6206, LogLevel.Warning, "A {Report} was lost: {Cause}.")]
+    public static partial void ReportLost(ILogger logger, string report, string cause);
 }

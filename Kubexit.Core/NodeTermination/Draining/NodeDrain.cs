@@ -81,7 +81,7 @@ internal sealed class NodeDrain(INodeApi api, RequestPacer pacer, DrainOptions o
             var left = deadline.Left - closes;
             if (left <= TimeSpan.Zero) return false;
             using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            Task[] reasons = [changed, Task.Delay(left, time, enough.Token), .. removals.Select(removal => removal.Task).Where(task => !task.IsCompleted)];
+            Task[] reasons = [changed, time.DelayAsync(left, enough.Token), .. removals.Select(removal => removal.Task).Where(task => !task.IsCompleted)];
             await Task.WhenAny(reasons);
             enough.Cancel();
         }

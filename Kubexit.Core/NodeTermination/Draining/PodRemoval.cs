@@ -22,7 +22,7 @@ internal sealed class PodRemoval(
 {
     // From the end of the grace to the kubelet's report that the pod is gone.
     private static readonly TimeSpan KillSlack = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(0.2), LastRetry = TimeSpan.FromSeconds(2), LastBudgetRetry = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(0.2), LastRetry = TimeSpan.FromSeconds(1), LastBudgetRetry = TimeSpan.FromSeconds(5);
 
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled: at the end of the time, or because the notice was.</exception>
     public async Task<PodOutcome> RunAsync(DrainPod pod, DrainWindow window, CancellationToken cancellationToken)

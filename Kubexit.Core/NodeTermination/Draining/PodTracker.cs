@@ -35,7 +35,7 @@ internal sealed class PodTracker(INodeApi api, RequestPacer pacer, TimeProvider 
     public async Task<bool> WaitForEndAsync(string uid, TimeSpan limit, CancellationToken cancellationToken)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var over = Task.Delay(limit > TimeSpan.Zero ? limit : TimeSpan.Zero, time, enough.Token);
+        var over = time.DelayAsync(limit > TimeSpan.Zero ? limit : TimeSpan.Zero, enough.Token);
         try
         {
             while (true)

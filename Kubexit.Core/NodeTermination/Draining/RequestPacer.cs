@@ -16,7 +16,7 @@ internal enum RequestLane
 /// </summary>
 /// <remarks>
 /// Theory of operation: a token bucket that holds half a second's worth. Waiters queue by lane, then by arrival; one loop serves them as long as there are any.
-/// A refusal empties the bucket, halves the rate (at most twice a second) and stops everything for as long as the server asks, at most 2 s;
+/// A refusal empties the bucket, halves the rate (at most twice a second, and not below a quarter) and stops everything for as long as the server asks, at most 2 s;
 /// every success gives a little of the rate back. It neither starts threads nor needs disposing.
 /// </remarks>
 internal sealed class RequestPacer
@@ -58,7 +58,7 @@ internal sealed class RequestPacer
 
     public void Succeeded()
     {
-        lock (_gate) _rate = Math.Min(_fullRate, _rate + _fullRate / 100);
+        lock (_gate) _rate = Math.Min(_fullRate, _rate + _fullRate / 50);
     }
 
     public void Throttled(TimeSpan? retryAfter)
@@ -70,7 +70,7 @@ internal sealed class RequestPacer
             if (_halved is null || _time.GetElapsedTime(_halved.Value) >= HalvingInterval)
             {
                 _halved = _time.GetTimestamp();
-                _rate = Math.Max(_rate / 2, Math.Min(_fullRate, 5));
+                _rate = Math.Max(_rate / 2, _fullRate / 4);
             }
             _tokens = Math.Min(_tokens, 1 - pause.TotalSeconds * _rate);
         }
@@ -96,7 +96,7 @@ internal sealed class RequestPacer
                 }
                 pause = TimeSpan.FromSeconds(Math.Max((1 - _tokens) / _rate, 0.001));
             }
-            await Task.Delay(pause, _time, CancellationToken.None);
+            await _time.DelayAsync(pause, CancellationToken.None);
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class AwsNoticeSource(AwsMetadata metadata, string bootId, TimeS
                 sink.Report(new NoticeReading(key, announcements));
             else if (reply.Status != HttpStatusCode.NotFound)
                 sink.Failed(key, reply.IsOk ? "the value is not one that we know" : reply.Cause);
-            await Task.Delay(pollInterval, time, cancellationToken);
+            await time.DelayAsync(pollInterval, cancellationToken);
         }
     }
 }

@@ -41,7 +41,7 @@ internal sealed class AzureNoticeSource(
                 Report(sink, events);
             else
                 sink.Failed(Key, reply.IsOk ? "the document is not one that we know" : reply.Cause);
-            await Task.Delay(pollInterval, time, cancellationToken);
+            await time.DelayAsync(pollInterval, cancellationToken);
         }
     }
 

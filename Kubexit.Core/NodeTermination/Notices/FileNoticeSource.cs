@@ -18,7 +18,7 @@ internal sealed class FileNoticeSource(string path, TimeSpan pollInterval, TimeP
         while (true)
         {
             await ReadAsync(sink, cancellationToken);
-            await Task.Delay(pollInterval, time, cancellationToken);
+            await time.DelayAsync(pollInterval, cancellationToken);
         }
     }
 

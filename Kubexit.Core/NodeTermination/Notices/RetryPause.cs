@@ -10,6 +10,6 @@ internal sealed class RetryPause(TimeSpan first, TimeSpan last, TimeProvider tim
     public Task WaitAsync(CancellationToken cancellationToken)
     {
         var pause = first * (1 << Math.Min(_attempt++, 16));
-        return Task.Delay(pause < last ? pause : last, time, cancellationToken);
+        return time.DelayAsync(pause < last ? pause : last, cancellationToken);
     }
 }

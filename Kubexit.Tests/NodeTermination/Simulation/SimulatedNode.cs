@@ -55,7 +55,7 @@ internal sealed class SimulatedNode(VirtualTime time) : INodeApi
         return pod;
     }
 
-    public Task<Node> GetNodeAsync(CancellationToken cancellationToken) => RequestAsync("GET node", () => ReadNode(), cancellationToken);
+    public Task<Node> GetNodeAsync(CancellationToken cancellationToken) => RequestAsync("GET node", Read, cancellationToken);
 
     public Task<Node> PatchNodeAsync(JsonObject patch, CancellationToken cancellationToken) => RequestAsync("PATCH node", () =>
     {
@@ -63,7 +63,7 @@ internal sealed class SimulatedNode(VirtualTime time) : INodeApi
             throw Failure(HttpStatusCode.Conflict, "Conflict");
         Merge(Node, patch);
         Touch();
-        return ReadNode();
+        return Read();
     }, cancellationToken);
 
     public Task PatchNodeStatusAsync(JsonObject patch, CancellationToken cancellationToken) => RequestAsync("PATCH node/status", () => 0, cancellationToken);
@@ -80,7 +80,10 @@ internal sealed class SimulatedNode(VirtualTime time) : INodeApi
             _watches.Add(events);
             return 0;
         }, cancellationToken);
-        await foreach (var change in events.Reader.ReadAllAsync(cancellationToken)) yield return change;
+        while (await events.Reader.WaitToReadAsync(cancellationToken)) // ReadAllAsync would leave the thread.
+        {
+            while (events.Reader.TryRead(out var change)) yield return change;
+        }
     }
 
     public Task EvictAsync(DrainPod pod, TimeSpan grace, CancellationToken cancellationToken) => RequestAsync($"EVICT {pod}", () =>
@@ -128,14 +131,14 @@ internal sealed class SimulatedNode(VirtualTime time) : INodeApi
 
     private async Task<T> RequestAsync<T>(string request, Func<T> effect, CancellationToken cancellationToken)
     {
-        await Task.Delay(Latency / 2, time, cancellationToken);
+        await time.DelayAsync(Latency / 2, cancellationToken);
         Requests.Add((time.Now - Started, request));
         Throttle();
         if (Fault(request) is { } failure) throw failure;
         Step(request, false);
         var result = effect();
         Step(request, true);
-        await Task.Delay(Latency / 2, time, cancellationToken);
+        await time.DelayAsync(Latency / 2, cancellationToken);
         return result;
     }
 
@@ -199,7 +202,7 @@ internal sealed class SimulatedNode(VirtualTime time) : INodeApi
         foreach (var watch in _watches) watch.Writer.TryWrite(new WatchEvent<Pod>(type, pod.ToPod()));
     }
 
-    private Node ReadNode() => Node.Deserialize(KubernetesJson.Default.Node)!;
+    public Node Read() => Node.Deserialize(KubernetesJson.Default.Node)!;
 
     private void Touch() => Node["metadata"]!["resourceVersion"] = $"{int.Parse((string)Node["metadata"]!["resourceVersion"]!) + 1}";
 

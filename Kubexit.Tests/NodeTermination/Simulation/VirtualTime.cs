@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 
 namespace Kubexit.Tests.NodeTermination;
@@ -9,7 +10,7 @@ namespace Kubexit.Tests.NodeTermination;
 internal sealed class VirtualTime : TimeProvider
 {
     private readonly PriorityQueue<VirtualTimer, (DateTimeOffset, long)> _timers = new();
-    private readonly Queue<(SendOrPostCallback, object?)> _ready = new();
+    private readonly BlockingCollection<(SendOrPostCallback, object?)> _ready = new();
     private long _sequence;
 
     public DateTimeOffset Now { get; private set; } = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
@@ -43,13 +44,14 @@ internal sealed class VirtualTime : TimeProvider
 
     private void Step()
     {
-        if (_ready.TryDequeue(out var work))
+        while (_timers.TryPeek(out var next, out var due) && next.Armed != due) _timers.Dequeue();
+        // Without a timer there is nothing to jump to. What the framework completes on a thread of its own (a cancelled channel) is on its way.
+        if (_ready.TryTake(out var work, _timers.Count == 0 ? 30_000 : 0))
         {
             work.Item1(work.Item2);
             return;
         }
         if (!_timers.TryDequeue(out var timer, out var key)) throw new InvalidOperationException("everything waits, and no timer is armed");
-        if (timer.Armed != key) return;
         if (key.Item1 > Now) Now = key.Item1;
         timer.Fire();
     }
@@ -88,7 +90,7 @@ internal sealed class VirtualTime : TimeProvider
 
     private sealed class Context(VirtualTime time) : SynchronizationContext
     {
-        public override void Post(SendOrPostCallback d, object? state) => time._ready.Enqueue((d, state));
+        public override void Post(SendOrPostCallback d, object? state) => time._ready.Add((d, state));
 
         public override void Send(SendOrPostCallback d, object? state) => d(state);
 
