@@ -83,9 +83,11 @@ internal static class GoDuration
     {
         ulong value = 0;
         double scale = 1;
-        foreach (var digit in digits[..Math.Min(digits.Length, 18)])
+        foreach (var digit in digits)
         {
-            value = value * 10 + (ulong)(digit - '0');
+            var longer = value * 10 + (ulong)(digit - '0');
+            if (value > long.MaxValue / 10 || longer > long.MaxValue) break; // Digits that no longer fit do not count.
+            value = longer;
             scale *= 10;
         }
 

@@ -102,9 +102,9 @@ public sealed class KubernetesApiClient : IDisposable
                 var line = await lines.ReadAsync(either.Token).ConfigureAwait(false);
                 return line is null ? null : WatchLine.Parse(line.Value.Span, type);
             }
-            catch (Exception e) when (NoReply.Cause(e, cancellationToken) is { } cause)
+            catch (Exception e) when (NoReply.Cause(e) is { } cause)
             {
-                throw Failed(HttpMethod.Get, path, cause, e);
+                throw Failed(HttpMethod.Get, path, cause, e, cancellationToken);
             }
         }
     }
@@ -129,14 +129,16 @@ public sealed class KubernetesApiClient : IDisposable
         {
             return await request(either.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (NoReply.Cause(e, cancellationToken) is { } cause)
+        catch (Exception e) when (NoReply.Cause(e) is { } cause)
         {
-            throw Failed(method, path, cause, e);
+            throw Failed(method, path, cause, e, cancellationToken);
         }
     }
 
-    private KubernetesApiException Failed(HttpMethod method, string path, string cause, Exception inner)
+    private Exception Failed(HttpMethod method, string path, string cause, Exception inner, CancellationToken callerToken)
     {
+        // Whatever a cancelled request throws, for its caller it is a cancellation.
+        if (callerToken.IsCancellationRequested) return new OperationCanceledException("The request was cancelled.", inner, callerToken);
         Log.RequestFailed(_logger, method, path, cause);
         return KubernetesApiException.NoReply(_http.BaseAddress, cause, inner);
     }

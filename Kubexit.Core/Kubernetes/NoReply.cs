@@ -5,10 +5,9 @@ namespace Kubexit.Kubernetes;
 /// <summary>Tells the many ways in which a reply can fail to arrive from what is not a matter of the network.</summary>
 internal static class NoReply
 {
-    /// <summary>What happened, for a person; <see langword="null"/> when the exception is the caller's to see as it is.</summary>
-    public static string? Cause(Exception exception, CancellationToken callerToken) => exception switch
+    /// <summary>What happened, for a person; <see langword="null"/> when it is another matter.</summary>
+    public static string? Cause(Exception exception) => exception switch
     {
-        OperationCanceledException when callerToken.IsCancellationRequested => null,
         OperationCanceledException => "no answer in time",
         JsonException => $"the answer is not what Kubernetes sends ({exception.Message.TrimEnd('.')})",
         HttpRequestException or IOException => Innermost(exception).Message.TrimEnd('.'),

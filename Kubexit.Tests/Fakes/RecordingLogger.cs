@@ -1,0 +1,22 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace Kubexit.Tests.Fakes;
+
+/// <summary>Keeps every message of every level, as text.</summary>
+internal sealed class RecordingLogger : ILogger
+{
+    private readonly ConcurrentQueue<(LogLevel Level, EventId Id, string Text)> _entries = [];
+
+    public IReadOnlyList<(LogLevel Level, EventId Id, string Text)> Entries => [.. _entries];
+
+    public string Text => string.Join('\n', Entries.Select(entry => entry.Text));
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        _entries.Enqueue((logLevel, eventId, $"{formatter(state, exception)} {exception}"));
+}
