@@ -1,1 +1,3 @@
-return 0;
+using Kubexit.Host;
+
+return CommandLine.Run(args);

@@ -8,6 +8,9 @@ internal static class Limits
     /// <summary>Timers of .NET end at 49.7 days; a round number below it is easier to remember, and no limit is written 0.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(1000);
 
+    /// <summary>The resolution of timers: what is shorter, and must not be zero, would be.</summary>
+    public static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+
     public static TimeSpan NotNegative(TimeSpan value, [CallerMemberName] string? property = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero, property);
@@ -17,7 +20,7 @@ internal static class Limits
 
     public static TimeSpan Positive(TimeSpan value, [CallerMemberName] string? property = null)
     {
-        ArgumentOutOfRangeException.ThrowIfEqual(value, TimeSpan.Zero, property);
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, Shortest, property);
         return NotNegative(value, property);
     }
 
@@ -25,6 +28,31 @@ internal static class Limits
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, property);
         return value;
+    }
+
+    public static int Port(int value, [CallerMemberName] string? property = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, property);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 65535, property);
+        return value;
+    }
+
+    public static Uri HttpUrl(Uri value, [CallerMemberName] string? property = null)
+    {
+        ArgumentNullException.ThrowIfNull(value, property);
+        return value is { IsAbsoluteUri: true, Scheme: "http" or "https" } ? value : throw new ArgumentException("The URL is not an absolute http or https URL.", property);
+    }
+
+    public static string NotEmpty(string value, [CallerMemberName] string? property = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(value, property);
+        return value;
+    }
+
+    public static IReadOnlyList<string> Command(IReadOnlyList<string> value, [CallerMemberName] string? property = null)
+    {
+        ArgumentNullException.ThrowIfNull(value, property);
+        return value is [{ Length: > 0 }, ..] ? value : throw new ArgumentException("The command is empty.", property);
     }
 
     public static int Signal(int value, [CallerMemberName] string? property = null)

@@ -9,9 +9,9 @@ internal static class SettingValue
         ? Parsed<TimeSpan>.Ok(duration)
         : Parsed<TimeSpan>.Bad("it is longer than 1000h. Write at most '1000h'"));
 
-    public static Parsed<TimeSpan> PositiveDuration(string text) => Duration(text).Then(duration => duration > TimeSpan.Zero
+    public static Parsed<TimeSpan> PositiveDuration(string text) => Duration(text).Then(duration => duration >= Limits.Shortest
         ? Parsed<TimeSpan>.Ok(duration)
-        : Parsed<TimeSpan>.Bad("it must be more than zero. Write for example '500ms'"));
+        : Parsed<TimeSpan>.Bad("it is shorter than 1ms. Write at least '1ms'"));
 
     public static Parsed<bool> Flag(string text) => text.ToLowerInvariant() switch
     {

@@ -49,7 +49,7 @@ internal sealed class SettingsReader(Func<string, string?> lookup)
     /// <summary>A duration from 0 on.</summary>
     public TimeSpan Duration(string variable, TimeSpan defaultValue) => Value(variable, defaultValue, SettingValue.Duration);
 
-    /// <summary>A duration of more than 0.</summary>
+    /// <summary>A duration of at least 1 millisecond.</summary>
     public TimeSpan PositiveDuration(string variable, TimeSpan defaultValue) => Value(variable, defaultValue, SettingValue.PositiveDuration);
 
     public bool Flag(string variable) => Value(variable, false, SettingValue.Flag);

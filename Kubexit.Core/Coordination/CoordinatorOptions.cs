@@ -77,7 +77,7 @@ public sealed class CoordinatorOptions
 
     /// <summary>
     /// From a stop from outside until the death must be on disk: outlive time, preStop and grace period are fitted into it. A little
-    /// less than the pod's <c>terminationGracePeriodSeconds</c>. Default <see langword="null"/>, no limit; else more than 0.
+    /// less than the pod's <c>terminationGracePeriodSeconds</c>. Default <see langword="null"/>, no limit; else at least 1 millisecond.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public TimeSpan? TerminationDeadline { get; set => field = value is { } deadline ? Limits.Positive(deadline) : null; }

@@ -15,4 +15,8 @@ public sealed class ChildStartException : KubexitException
     /// <summary>There is no such file: exit code 127, as in a shell.</summary>
     internal static ChildStartException NotFound(string file, string cause) =>
         new($"Cannot start command '{file}': {cause}. Check its spelling and PATH.", 127);
+
+    /// <summary>The system could not make one more process: Kubexit's own failure, exit code 125.</summary>
+    internal static ChildStartException NoResources(string file, string cause) =>
+        new($"Cannot start command '{file}': {cause}. Raise the container's memory or pids limit.", 125);
 }

@@ -36,4 +36,17 @@ public sealed record Tombstone
     public IReadOnlyDictionary<string, AnsweredDeath> Answered { get; init; } = NoAnswers;
 
     private static readonly Dictionary<string, AnsweredDeath> NoAnswers = [];
+
+    /// <summary>Whether both say the same; the answered deaths are compared one by one.</summary>
+    /// <param name="other">The other tombstone.</param>
+    /// <returns>Whether they are equal.</returns>
+    public bool Equals(Tombstone? other) =>
+        other is not null && Key == other.Key && Answered.Count == other.Answered.Count
+        && Answered.All(a => other.Answered.TryGetValue(a.Key, out var death) && death == a.Value);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Key.GetHashCode();
+
+    private (DateTimeOffset?, DateTimeOffset?, DateTimeOffset?, DateTimeOffset?, int?, string?, DeathReason?, string?) Key =>
+        (Waiting, Born, Ready, Died, ExitCode, Signal, Reason, Life);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Kubexit;
@@ -16,5 +17,11 @@ internal static class TombstoneName
         if (name.StartsWith('.')) return "names that begin with a dot are kept for lock and temporary files. Remove the dot";
         if (name.Any(char.IsControl)) return "it contains a control character. Remove it";
         return Encoding.UTF8.GetByteCount(name) > MaxBytes ? $"it is longer than {MaxBytes} bytes. Shorten it" : null;
+    }
+
+    /// <exception cref="ArgumentException">Something is wrong with the name.</exception>
+    public static void ThrowIfInvalid(string? name, [CallerArgumentExpression(nameof(name))] string? parameter = null)
+    {
+        if (ProblemWith(name) is { } problem) throw new ArgumentException($"Cannot use tombstone name '{name}': {problem}.", parameter);
     }
 }

@@ -11,11 +11,11 @@ public sealed class ReadinessProbeOptions(ProbeTarget target)
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public TimeSpan InitialDelay { get; set => field = Limits.NotNegative(value); }
 
-    /// <summary>From one question to the next. Default 500 milliseconds; more than 0, at most 1000 hours.</summary>
+    /// <summary>From one question to the next. Default 500 milliseconds; 1 millisecond to 1000 hours.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public TimeSpan Period { get; set => field = Limits.Positive(value); } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long an answer may take. Default 1 second; more than 0, at most 1000 hours.</summary>
+    /// <summary>How long an answer may take. Default 1 second; 1 millisecond to 1000 hours.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public TimeSpan Timeout { get; set => field = Limits.Positive(value); } = TimeSpan.FromSeconds(1);
 

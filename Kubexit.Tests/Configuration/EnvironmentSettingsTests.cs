@@ -95,7 +95,7 @@ public sealed class EnvironmentSettingsTests
     [InlineData("GRACE_PERIOD=30", "Cannot use KUBEXIT_GRACE_PERIOD '30': the number has no unit. Write '30s' for seconds.")]
     [InlineData("BIRTH_TIMEOUT=-1s", "Cannot use KUBEXIT_BIRTH_TIMEOUT '-1s': a duration cannot be negative. Leave out the '-'.")]
     [InlineData("BIRTH_TIMEOUT=1001h", "Cannot use KUBEXIT_BIRTH_TIMEOUT '1001h': it is longer than 1000h. Write at most '1000h'.")]
-    [InlineData("TERMINATION_DEADLINE=0", "Cannot use KUBEXIT_TERMINATION_DEADLINE '0': it must be more than zero. Write for example '500ms'.")]
+    [InlineData("TERMINATION_DEADLINE=0", "Cannot use KUBEXIT_TERMINATION_DEADLINE '0': it is shorter than 1ms. Write at least '1ms'.")]
     [InlineData("SIGNAL_GROUP=yes", "Cannot use KUBEXIT_SIGNAL_GROUP 'yes': it is neither yes nor no. Write true or false.")]
     [InlineData("STOP_SIGNAL=TREM", "Cannot use KUBEXIT_STOP_SIGNAL 'TREM': there is no such signal. Write a name or a number, for example TERM, QUIT or 15.")]
     [InlineData("LOG_LEVEL=loud", "Cannot use KUBEXIT_LOG_LEVEL 'loud': 'loud' is not one of the words allowed here. Write trace, debug, information, warning, error, critical or none.")]

@@ -10,6 +10,9 @@ internal sealed class RecordingLogger : ILogger
 
     public IReadOnlyList<(LogLevel Level, EventId Id, string Text)> Entries => [.. _entries];
 
+    /// <summary>Every message as <c>Level: text</c>.</summary>
+    public IReadOnlyList<string> Lines => [.. Entries.Select(entry => $"{entry.Level}: {entry.Text.TrimEnd()}")];
+
     public string Text => string.Join('\n', Entries.Select(entry => entry.Text));
 
     public IDisposable? BeginScope<TState>(TState state)

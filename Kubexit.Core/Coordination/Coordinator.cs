@@ -1,0 +1,84 @@
+using Kubexit.Platform;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Kubexit;
+
+/// <summary>
+/// Coordinates one child process with its neighbours in a graveyard: waits for its birth dependencies, runs it, stops it when a death
+/// dependency dies or when it is asked to, and records all of that. What the <c>kubexit</c> command does, as a class.
+/// </summary>
+/// <remarks>
+/// Theory of operation. Everything happens in turn on one event loop. Observations of the graveyard, ends of processes, timers and
+/// requests become events of one state machine; the machine decides, and what it decides is done before anything is written or logged.
+/// The lock of the name is taken first and released last, so that neighbours notice even a SIGKILL.
+/// </remarks>
+public sealed class Coordinator
+{
+    private readonly IEventLoop _loop;
+    private readonly CoordinatorRun _run;
+    private int _isStarted;
+
+    /// <summary>Prepares a run; nothing is started, created or opened yet.</summary>
+    /// <param name="options">The options; do not change them afterwards.</param>
+    /// <param name="child">The child to start.</param>
+    /// <param name="readiness">Where readiness comes from instead of the graveyard; <see langword="null"/>, the default, for the graveyard.</param>
+    /// <param name="loggerFactory">Where the run's story goes; nowhere by default.</param>
+    /// <exception cref="ConfigurationException">The options contradict each other.</exception>
+    public Coordinator(CoordinatorOptions options, ChildStartInfo child, IReadinessSource? readiness = null, ILoggerFactory? loggerFactory = null)
+        : this(options, child, readiness, loggerFactory, EventLoop.Shared)
+    {
+    }
+
+    private Coordinator(CoordinatorOptions options, ChildStartInfo child, IReadinessSource? readiness, ILoggerFactory? loggerFactory, IEventLoop loop)
+        : this(options, child, readiness, loggerFactory, loop, PlatformServices.CreateChildLauncher(loop))
+    {
+    }
+
+    internal Coordinator(
+        CoordinatorOptions options, ChildStartInfo child, IReadinessSource? readiness, ILoggerFactory? loggerFactory, IEventLoop loop, IChildLauncher launcher)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(child);
+        if (new CoordinatorRules(options, static p => p).Check().ToArray() is { Length: > 0 } errors) throw new ConfigurationException(errors);
+        _loop = loop;
+        var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Kubexit");
+        var services = new CoordinatorServices(
+            loop, PlatformServices.CreateGraveyardStore(options.GraveyardPath), launcher, PlatformServices.CreateCommandRunner(loop, launcher), readiness, logger);
+        _run = new CoordinatorRun(options, child, services);
+    }
+
+    /// <summary>Runs to the end. Call it once.</summary>
+    /// <returns>How it ended. Failures of dependencies, of the child and of the graveyard are results, not exceptions.</returns>
+    /// <exception cref="InvalidOperationException">It has been called before.</exception>
+    public Task<CoordinatorResult> RunAsync()
+    {
+        var completion = new TaskCompletionSource<CoordinatorResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Start(completion.SetResult);
+        return completion.Task;
+    }
+
+    /// <summary>As <see cref="RunAsync"/>; the callback comes on the loop, without a task or a thread of the pool.</summary>
+    internal void Start(Action<CoordinatorResult> onFinished)
+    {
+        if (Interlocked.Exchange(ref _isStarted, 1) != 0) throw new InvalidOperationException("A coordinator runs once. Create another one.");
+        _loop.Post(() => _run.Start(onFinished));
+    }
+
+    /// <summary>
+    /// Passes a signal on as if it had been sent to a wrapper: TERM (15) and the stop signal ask for an orderly stop, others are forwarded to
+    /// the child. May be called from any thread, at any time, any number of times.
+    /// </summary>
+    /// <param name="signal">The number of the signal, 1 to 64.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="signal"/> is no signal.</exception>
+    public void Signal(int signal)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(signal, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(signal, SignalName.RtMax);
+        if (_loop.IsCurrent) _run.Handle(CoordinatorEvent.OfSignal(signal));
+        else _loop.Post(() => _run.Handle(CoordinatorEvent.OfSignal(signal)));
+    }
+
+    /// <summary>Asks for an orderly stop, as a TERM from outside does.</summary>
+    public void RequestStop() => Signal(SignalName.Term);
+}

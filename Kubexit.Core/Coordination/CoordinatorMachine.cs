@@ -1,0 +1,248 @@
+using static Kubexit.CoordinatorEventKind;
+
+namespace Kubexit;
+
+/// <summary>
+/// The one place where policy is decided: which event in which state leads where and what is done on the way. Pure: no clock, no
+/// file, no process. DESIGN.md has it as a table, and a test holds the two together.
+/// </summary>
+/// <remarks>Signal first: whatever ends the child is done before anything is written or said about it.</remarks>
+internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinatorActions actions)
+{
+    private DependencyDeath? _death;
+    private DeathReason? _cause;
+    private string? _message;
+    private bool _wasAskedToStop;
+    private bool _wasKilled;
+
+    public CoordinatorState State { get; private set; } = CoordinatorState.Waiting;
+
+    public StopPhase Phase { get; private set; }
+
+    public void Handle(in CoordinatorEvent e)
+    {
+        switch (State)
+        {
+            case CoordinatorState.Waiting:
+                HandleWaiting(e);
+                break;
+            case CoordinatorState.Starting or CoordinatorState.Running or CoordinatorState.Ready:
+                HandleAlive(e);
+                break;
+            case CoordinatorState.Stopping:
+                HandleStopping(e);
+                break;
+        }
+    }
+
+    private void HandleWaiting(in CoordinatorEvent e)
+    {
+        switch (e.Kind)
+        {
+            case BirthsFulfilled:
+                State = CoordinatorState.Starting;
+                actions.StartChild();
+                break;
+            case BirthImpossible:
+                EndUnborn(124, DeathReason.BirthImpossible, e.Text);
+                break;
+            case BirthTimeout:
+                EndUnborn(124, DeathReason.BirthTimeout, e.Text);
+                break;
+            case DependencyDied:
+                actions.RecordAnswer(e.Death);
+                EndUnborn(ExitCodes.AfterDeath(options.DeathExitCode, e.Death, 128 + SignalName.Term), DeathReason.DependencyDied,
+                    $"not started: {e.Death}", recordedExitCode: 128 + SignalName.Term);
+                break;
+            case Signal when EndsWait(e.Signal):
+                EndUnborn(128 + e.Signal, DeathReason.Terminated, $"not started: signal {SignalName.Of(e.Signal)} ended the wait");
+                break;
+            case Signal:
+                actions.Ignore(e.Signal);
+                break;
+            case WriteFailed or Failed:
+                EndUnborn(e.ExitCode, DeathReason.Internal, e.Text);
+                break;
+        }
+    }
+
+    private void HandleAlive(in CoordinatorEvent e)
+    {
+        switch (e.Kind)
+        {
+            case ChildStarted:
+                Born();
+                break;
+            case StartFailed:
+                EndUnborn(e.ExitCode, DeathReason.StartFailed, e.Text);
+                break;
+            case HookSucceeded when State == CoordinatorState.Starting:
+                AfterPostStart();
+                break;
+            case HookFailed when State == CoordinatorState.Starting:
+                BeginStop(DeathReason.HookFailed, $"stopped: {e.Text}");
+                break;
+            case ProbeSucceeded when State == CoordinatorState.Running:
+                State = CoordinatorState.Ready;
+                actions.RecordReady();
+                break;
+            case DependencyDied:
+                StopFor(e.Death);
+                break;
+            case Signal when IsStop(e.Signal):
+                BeginOutsideStop();
+                break;
+            case Signal:
+                actions.Forward(e.Signal);
+                break;
+            case ChildExited:
+                Finish(e.Exit);
+                break;
+        }
+    }
+
+    private void HandleStopping(in CoordinatorEvent e)
+    {
+        switch (e.Kind)
+        {
+            case ChildExited:
+                Finish(e.Exit);
+                break;
+            case Outlived or OutliveTimeout when Phase == StopPhase.Holding:
+                StopNow();
+                break;
+            case DependencyDied when Phase == StopPhase.Holding:
+                StopFor(e.Death);
+                break;
+            case HookSucceeded or HookFailed when Phase == StopPhase.Hook:
+                Terminate();
+                break;
+            case Signal when IsStop(e.Signal):
+                StopAgain(e.Signal);
+                break;
+            case Signal:
+                actions.Forward(e.Signal);
+                break;
+            case GraceElapsed or DeadlineElapsed:
+                KillNow();
+                break;
+        }
+    }
+
+    private void Born()
+    {
+        var isReady = options is { PostStart: null, ReadinessProbe: null };
+        actions.RecordBorn(isReady);
+        if (isReady) State = CoordinatorState.Ready;
+        else if (options.PostStart is not null) actions.StartPostStart();
+        else AfterPostStart();
+    }
+
+    private void AfterPostStart()
+    {
+        if (options.ReadinessProbe is null)
+        {
+            State = CoordinatorState.Ready;
+            actions.RecordReady();
+            return;
+        }
+
+        State = CoordinatorState.Running;
+        actions.StartProbe();
+    }
+
+    private void StopFor(DependencyDeath death)
+    {
+        _death = death;
+        BeginStop(DeathReason.DependencyDied, $"stopped: {death}");
+        actions.RecordAnswer(death);
+    }
+
+    private void BeginOutsideStop()
+    {
+        _wasAskedToStop = true;
+        _cause = DeathReason.Terminated;
+        State = CoordinatorState.Stopping;
+        actions.StartDeadline();
+        if (options.OutliveDependencies.Count == 0 || actions.IsOutlived)
+        {
+            StopNow();
+            return;
+        }
+
+        Phase = StopPhase.Holding;
+        actions.StartOutlive();
+    }
+
+    private void BeginStop(DeathReason cause, string message)
+    {
+        State = CoordinatorState.Stopping;
+        (_cause, _message) = (cause, message);
+        StopNow();
+    }
+
+    private void StopNow()
+    {
+        if (options.GracePeriod == TimeSpan.Zero)
+        {
+            KillNow();
+            return;
+        }
+
+        // The kubelet has run its own preStop hook before a signal of its.
+        var runsHook = options.PreStop is not null && (_cause != DeathReason.Terminated || options.PreStopOnSignal);
+        if (!runsHook)
+        {
+            Terminate();
+            actions.StartGrace();
+            return;
+        }
+
+        Phase = StopPhase.Hook;
+        actions.StartGrace();
+        actions.StartPreStop();
+    }
+
+    private void Terminate()
+    {
+        Phase = StopPhase.Terminating;
+        actions.SendStop();
+    }
+
+    /// <summary>Asked from outside while the stop is under way: whoever asks again wants no more waiting.</summary>
+    private void StopAgain(int signal)
+    {
+        actions.Forward(signal);
+        if (Phase == StopPhase.Holding) actions.StartGrace();
+        if (Phase is StopPhase.Holding or StopPhase.Hook) Phase = StopPhase.Terminating;
+        if (!_wasAskedToStop) actions.StartDeadline();
+        _wasAskedToStop = true;
+    }
+
+    private void KillNow()
+    {
+        if (Phase == StopPhase.Killing) return;
+        Phase = StopPhase.Killing;
+        actions.Kill();
+        _wasKilled = true;
+    }
+
+    private void Finish(ChildExit exit)
+    {
+        State = CoordinatorState.Dead;
+        Phase = StopPhase.None;
+        var reason = _cause ?? (exit.IsSignaled ? DeathReason.Signaled : DeathReason.Exited);
+        var code = _death is { } death && !_wasKilled ? ExitCodes.AfterDeath(options.DeathExitCode, death, exit.Code) : exit.Code;
+        actions.Finish(new CoordinatorResult(code, reason, exit, _message));
+    }
+
+    private void EndUnborn(int exitCode, DeathReason reason, string message, int? recordedExitCode = null)
+    {
+        State = CoordinatorState.Dead;
+        actions.Finish(new CoordinatorResult(exitCode, reason, null, message) { RecordedExitCode = recordedExitCode ?? exitCode });
+    }
+
+    private bool IsStop(int signal) => signal == SignalName.Term || signal == options.StopSignal;
+
+    private bool EndsWait(int signal) => IsStop(signal) || signal is SignalName.Hup or SignalName.Int or SignalName.Quit;
+}

@@ -1,0 +1,183 @@
+using Kubexit.Platform;
+using Microsoft.Extensions.Logging;
+
+namespace Kubexit;
+
+/// <summary>One run: carries the machine's decisions out and brings it the events. On the event loop only.</summary>
+internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
+{
+    private readonly CoordinatorOptions _options;
+    private readonly ChildStartInfo _startInfo;
+    private readonly CoordinatorServices _services;
+    private readonly CoordinatorMachine _machine;
+    private readonly CoordinatorClocks _clocks;
+    private readonly CoordinatorTasks _tasks;
+    private readonly ILogger _logger;
+    private GraveRecord? _record;
+    private DependencyTracker? _tracker;
+    private GraveyardObserver? _observer;
+    private IChildProcess? _child;
+    private Action<CoordinatorResult>? _onFinished;
+
+    public CoordinatorRun(CoordinatorOptions options, ChildStartInfo startInfo, CoordinatorServices services)
+    {
+        (_options, _startInfo, _services, _logger) = (options, startInfo, services, services.Logger);
+        _machine = new CoordinatorMachine(options, this);
+        _clocks = new CoordinatorClocks(options, services.Loop.Time, Handle);
+        _tasks = new CoordinatorTasks(options, services, Handle);
+    }
+
+    public bool IsOutlived => _tracker!.AreOutlivedOver;
+
+    /// <summary>Joins the graveyard, watches it from now on, and starts the child when nothing is in its way.</summary>
+    /// <param name="onFinished">Called once, at the very end.</param>
+    public void Start(Action<CoordinatorResult> onFinished)
+    {
+        _onFinished = onFinished;
+        try
+        {
+            _record = new GraveRecord(GraveyardMember.Join(_services.Store, _options.Name, _services.Loop.Time), _services.Loop.Time, _logger);
+            CoordinatorLog.Joined(_logger, _options.Name, _services.Store.Path, _record.Life);
+            _tracker = new DependencyTracker(_options, _services.Readiness is not null, _record.Previous, _services.Loop, _logger, this);
+            _observer = new GraveyardObserver(_services.Store, _services.Loop, _tracker.Names, _logger, _tracker.Observe, _record.Restore);
+            _observer.Start(_options.RescanInterval);
+        }
+        catch (GraveyardException e)
+        {
+            Handle(new CoordinatorEvent(CoordinatorEventKind.Failed) { Text = e.Message, ExitCode = e.ExitCode });
+            return;
+        }
+
+        if (_machine.State == CoordinatorState.Waiting) _tracker.FirstLookDone();
+        if (_machine.State == CoordinatorState.Waiting) BeginWait();
+    }
+
+    public void Handle(CoordinatorEvent e)
+    {
+        LogBefore(e);
+        _machine.Handle(e);
+    }
+
+    public void BirthsFulfilled() => Handle(new CoordinatorEvent(CoordinatorEventKind.BirthsFulfilled));
+
+    public void BirthImpossible(string reason) =>
+        Handle(new CoordinatorEvent(CoordinatorEventKind.BirthImpossible) { Text = $"Cannot start: waited for {reason}, which can no longer come true." });
+
+    public void DependencyDied(DependencyDeath death) => Handle(new CoordinatorEvent(CoordinatorEventKind.DependencyDied) { Death = death });
+
+    public void Outlived() => Handle(new CoordinatorEvent(CoordinatorEventKind.Outlived));
+
+    public void StartChild()
+    {
+        _clocks.StopWait();
+        _tasks.StopReadiness();
+        try
+        {
+            _child = _services.Launcher.Start(_startInfo, exit => Handle(new CoordinatorEvent(CoordinatorEventKind.ChildExited) { Exit = exit }));
+        }
+        catch (ChildStartException e)
+        {
+            Handle(new CoordinatorEvent(CoordinatorEventKind.StartFailed) { Text = e.Message, ExitCode = e.ExitCode });
+            return;
+        }
+
+        Handle(new CoordinatorEvent(CoordinatorEventKind.ChildStarted));
+        _services.Loop.Post(Rehearsal.Run);
+    }
+
+    public void RecordBorn(bool isReady)
+    {
+        _record!.Born(isReady);
+        CoordinatorLog.Born(_logger, _child!.Id);
+        if (_logger.IsEnabled(LogLevel.Debug)) CoordinatorLog.Command(_logger, string.Join(' ', _startInfo.Command));
+        if (isReady) CoordinatorLog.Ready(_logger);
+    }
+
+    public void RecordReady()
+    {
+        _record!.Ready();
+        CoordinatorLog.Ready(_logger);
+    }
+
+    public void RecordAnswer(DependencyDeath death)
+    {
+        _record!.Answered(death);
+        CoordinatorLog.StoppingFor(_logger, death);
+    }
+
+    public void StartProbe() => _tasks.StartProbe();
+
+    public void StartPostStart() => _tasks.StartHook("postStart", _options.PostStart!);
+
+    public void StartPreStop() => _tasks.StartHook("preStop", _options.PreStop!);
+
+    public void SendStop()
+    {
+        _child!.Signal(_options.StopSignal, _options.SignalGroup);
+        _tasks.StopProbe();
+        CoordinatorLog.StopSent(_logger, SignalName.Of(_options.StopSignal), GoDuration.Format(_options.GracePeriod));
+    }
+
+    public void Forward(int signal)
+    {
+        _child?.Signal(signal, _options.SignalGroup);
+        CoordinatorLog.Forwarded(_logger, SignalName.Of(signal));
+    }
+
+    public void Kill()
+    {
+        _child!.Kill();
+        CoordinatorLog.Killed(_logger, _clocks.WhyKilled);
+    }
+
+    public void StartGrace() => _clocks.StartGrace();
+
+    public void StartOutlive()
+    {
+        _clocks.StartOutlive();
+        CoordinatorLog.Holding(_logger, string.Join(", ", _options.OutliveDependencies.Select(d => $"'{d.Name}'")), GoDuration.Format(_clocks.OutliveTimeout));
+    }
+
+    public void StartDeadline() => _clocks.StartDeadline();
+
+    public void Ignore(int signal) => CoordinatorLog.SignalIgnored(_logger, SignalName.Of(signal));
+
+    public void Finish(CoordinatorResult result)
+    {
+        _record?.Died(result);
+        _clocks.Dispose();
+        _tasks.Dispose();
+        _tracker?.Dispose();
+        _observer?.Dispose();
+        if (result.Child is null) CoordinatorLog.Failed(_logger, result.Message ?? "");
+        CoordinatorLog.Died(_logger, result.Child?.ToString() ?? "never started", result.Reason, result.ExitCode);
+        _tasks.PostQuits(result.Child is not null, () =>
+        {
+            _record?.Dispose();
+            _onFinished!(result);
+        });
+    }
+
+    private void BeginWait()
+    {
+        CoordinatorLog.WaitingFor(_logger, PendingText());
+        _clocks.StartWait(
+            () => Handle(new CoordinatorEvent(CoordinatorEventKind.BirthTimeout)
+            {
+                Text = $"Cannot start: waited {GoDuration.Format(_options.BirthTimeout)} (KUBEXIT_BIRTH_TIMEOUT) for {PendingText()}{_tasks.LastDelayText}.",
+            }),
+            () => CoordinatorLog.StillWaitingFor(_logger, PendingText(), _tasks.LastDelayText));
+        _tasks.StartReadiness(_tracker!);
+    }
+
+    private string PendingText() => string.Join(", ", _tracker!.Pending.DefaultIfEmpty("an old death to be judged"));
+
+    // What the machine does not see: it decides, this tells.
+    private void LogBefore(CoordinatorEvent e)
+    {
+        if (e.Kind == CoordinatorEventKind.OutliveTimeout)
+            CoordinatorLog.OutliveTimeout(_logger, string.Join(", ", _options.OutliveDependencies.Select(d => $"'{d.Name}'")), GoDuration.Format(_clocks.OutliveTimeout));
+        else if (e.Kind == CoordinatorEventKind.Failed && _machine.State != CoordinatorState.Waiting) CoordinatorLog.Failed(_logger, e.Text);
+        else if (e.Kind is CoordinatorEventKind.GraceElapsed or CoordinatorEventKind.DeadlineElapsed) _clocks.NoteElapsed(e.Kind);
+    }
+}

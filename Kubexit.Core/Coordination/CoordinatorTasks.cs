@@ -1,0 +1,143 @@
+using System.Net.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Kubexit;
+
+/// <summary>What a run does beside the event loop: readiness from elsewhere, probes, hooks, quit requests. Each reports back onto the loop.</summary>
+internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorServices services, Action<CoordinatorEvent> handle) : IDisposable
+{
+    private static readonly TimeSpan QuitTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _readiness = new();
+    private readonly CancellationTokenSource _probe = new();
+    private readonly CancellationTokenSource _hook = new();
+    private string? _lastDelay;
+
+    /// <summary>For the log: the last thing that kept the readiness source from telling.</summary>
+    public string LastDelayText => _lastDelay is null ? "" : $"; {_lastDelay}";
+
+    public void StartReadiness(DependencyTracker tracker)
+    {
+        if (services.Readiness is not { } source) return;
+        var dependencies = options.BirthDependencies
+            .Where(d => d.Condition == BirthCondition.Ready)
+            .Select(d => new ReadinessDependency(d.Name, d.IsOptional)).ToArray();
+        if (dependencies.Length > 0) Run(token => WatchReadinessAsync(source, dependencies, tracker, token), _readiness.Token);
+    }
+
+    public void StopReadiness() => _readiness.Cancel();
+
+    public void StartProbe()
+    {
+        var probe = new ProbeFactory(services.Commands).Create(options.ReadinessProbe!.Target);
+        var prober = new ReadinessProber(probe, options.ReadinessProbe, services.Loop.Time, services.Logger);
+        Run(async token =>
+        {
+            await prober.WaitUntilReadyAsync(token).ConfigureAwait(false);
+            Report(new CoordinatorEvent(CoordinatorEventKind.ProbeSucceeded));
+        }, _probe.Token);
+    }
+
+    public void StopProbe() => _probe.Cancel();
+
+    public void StartHook(string name, HookOptions hook)
+    {
+        var runner = new HookRunner(services.Commands, services.Loop.Time, line => HookLog.Output(services.Logger, name, line));
+        Run(async token =>
+        {
+            var failure = await runner.RunAsync(hook, token).ConfigureAwait(false);
+            if (failure is not null) CoordinatorLog.HookFailed(services.Logger, name, failure);
+            Report(failure is null
+                ? new CoordinatorEvent(CoordinatorEventKind.HookSucceeded)
+                : new CoordinatorEvent(CoordinatorEventKind.HookFailed) { Text = $"{name} hook failed: {failure}" });
+        }, _hook.Token);
+    }
+
+    /// <summary>Asks the neighbours that cannot be wrapped to quit, then goes on, whatever they answer.</summary>
+    public void PostQuits(bool hadChild, Action then)
+    {
+        if (!hadChild || options.QuitHttpPosts.Count == 0)
+        {
+            then();
+            return;
+        }
+
+        Run(async token =>
+        {
+            await Task.WhenAll(options.QuitHttpPosts.Select(PostQuitAsync)).ConfigureAwait(false);
+            services.Loop.Post(then);
+        }, CancellationToken.None);
+    }
+
+    public void Dispose()
+    {
+        _readiness.Cancel();
+        _probe.Cancel();
+        _hook.Cancel();
+    }
+
+    private async Task WatchReadinessAsync(
+        IReadinessSource source, IReadOnlyCollection<ReadinessDependency> dependencies, DependencyTracker tracker, CancellationToken cancellationToken)
+    {
+        await foreach (var change in source.WatchAsync(dependencies, cancellationToken).ConfigureAwait(false))
+        {
+            services.Loop.Post(() => Apply(change, tracker));
+        }
+    }
+
+    private void Apply(ReadinessChange change, DependencyTracker tracker)
+    {
+        switch (change)
+        {
+            case ReadinessChange.Ready ready:
+                tracker.Ready(ready.Name);
+                break;
+            case ReadinessChange.Absent absent:
+                tracker.Absent(absent.Name);
+                break;
+            case ReadinessChange.Impossible impossible:
+                handle(new CoordinatorEvent(CoordinatorEventKind.BirthImpossible) { Text = impossible.Reason });
+                break;
+            case ReadinessChange.Delayed delayed:
+                _lastDelay = delayed.Reason;
+                CoordinatorLog.ReadinessDelayed(services.Logger, delayed.Reason);
+                break;
+        }
+    }
+
+    private async Task PostQuitAsync(Uri url)
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(QuitTimeout);
+            using var client = ProbeHttpClient.Create();
+            using var response = await client.PostAsync(url, content: null, limit.Token).ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode) CoordinatorLog.QuitPostFailed(services.Logger, url.AbsoluteUri, $"status {(int)response.StatusCode}");
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+        {
+            var reason = e is OperationCanceledException ? $"no answer within {GoDuration.Format(QuitTimeout)}" : e.GetBaseException().Message;
+            CoordinatorLog.QuitPostFailed(services.Logger, url.AbsoluteUri, reason);
+        }
+    }
+
+    /// <summary>Runs beside the loop. What is not an event by then is a failure of Kubexit, and an event too.</summary>
+    private void Run(Func<CancellationToken, Task> work, CancellationToken cancellationToken) => _ = Task.Run(async () =>
+    {
+        try
+        {
+            await work(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Nobody waits for it any more.
+        }
+        catch (Exception e)
+        {
+            var exitCode = (e as KubexitException)?.ExitCode ?? 125;
+            Report(new CoordinatorEvent(CoordinatorEventKind.Failed) { Text = $"{e.GetType().Name}: {e.Message}", ExitCode = exitCode });
+        }
+    }, CancellationToken.None);
+
+    private void Report(CoordinatorEvent e) => services.Loop.Post(() => handle(e));
+}

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace Kubexit;
+
+/// <summary>What the watching of dependencies says. Events 1100 to 1199.</summary>
+internal static partial class DependencyLog
+{
+    [LoggerMessage(1100, LogLevel.Information, "'{Name}' is optional and not there: skipped")]
+    public static partial void Skipped(ILogger logger, string name);
+}

@@ -1,0 +1,163 @@
+using Kubexit.Platform;
+using Microsoft.Extensions.Logging;
+
+namespace Kubexit;
+
+/// <summary>
+/// Turns looks at tombstones, readiness from elsewhere and the passing of time into births, deaths and impossibilities. Touches no file:
+/// observations come in, events go out, all on the event loop.
+/// </summary>
+/// <remarks>
+/// Lives: the graveyard outlives its processes, so a tombstone may speak of an earlier round. What was dead when a later life of ours
+/// began is stale until the dependency comes back or <see cref="CoordinatorOptions.RebirthGrace"/> is over; what an earlier life of
+/// ours has answered is not answered again. In a first life everything counts at once.
+/// </remarks>
+internal sealed class DependencyTracker : IDisposable
+{
+    private readonly CoordinatorOptions _options;
+    private readonly IEventLoop _loop;
+    private readonly ILogger _logger;
+    private readonly IDependencyEvents _events;
+    private readonly Dictionary<string, TrackedDependency> _tracked = [];
+    private readonly List<ITimer> _timers = [];
+    private readonly bool _hasOutlived;
+    private bool _isFirstLook = true;
+    private bool _birthsReported;
+
+    /// <param name="options">What is awaited.</param>
+    /// <param name="readinessIsElsewhere">Whether <c>ready</c> comes from another source through <see cref="Ready"/>.</param>
+    /// <param name="previous">The tombstone of our own earlier life, if there was one.</param>
+    /// <param name="loop">The loop everything happens on.</param>
+    /// <param name="logger">For what must not be lost silently.</param>
+    /// <param name="events">Receives what is found out.</param>
+    public DependencyTracker(
+        CoordinatorOptions options, bool readinessIsElsewhere, Tombstone? previous, IEventLoop loop, ILogger logger, IDependencyEvents events)
+    {
+        (_options, _loop, _logger, _events) = (options, loop, logger, events);
+        foreach (var birth in options.BirthDependencies)
+        {
+            var isElsewhere = readinessIsElsewhere && birth.Condition == BirthCondition.Ready;
+            Of(birth.Name).Birth = new BirthWait(birth, isElsewhere);
+        }
+
+        foreach (var death in options.DeathDependencies) Of(death.Name).DeathCondition = death.Condition;
+        foreach (var outlive in options.OutliveDependencies) Of(outlive.Name).IsOutlived = true;
+        _hasOutlived = options.OutliveDependencies.Count > 0;
+        foreach (var dependency in _tracked.Values)
+        {
+            dependency.IsLaterLife = previous is not null;
+            if (previous?.Answered.TryGetValue(dependency.Name, out var answered) == true) dependency.Answered = answered;
+        }
+    }
+
+    /// <summary>The names to look at in the graveyard.</summary>
+    public IReadOnlyCollection<string> Names => _tracked.Keys;
+
+    /// <summary>Whether every process to outlive has ended, or never was.</summary>
+    public bool AreOutlivedOver => _tracked.Values.All(d => !d.IsOutlived || d.Last.IsDead || d.Last.Vitality == Vitality.Absent);
+
+    /// <summary>For the log: what the births still wait for, and why.</summary>
+    public IEnumerable<string> Pending => _tracked.Values.Where(d => d.Birth is { IsFulfilled: false }).Select(d => d.Describe());
+
+    /// <summary>Call once after every name has been observed once.</summary>
+    public void FirstLookDone()
+    {
+        _isFirstLook = false;
+        if (_tracked.Values.Any(d => d.IsUndecided)) After(_options.RebirthGrace, JudgeOld);
+        if (_tracked.Values.Any(d => d.Birth is { Dependency.IsOptional: true, IsElsewhere: false, IsFulfilled: false }))
+            After(_options.OptionalGrace, SkipUnclaimed);
+        ReportProgress();
+    }
+
+    /// <summary>One look at a name.</summary>
+    public void Observe(TombstoneObservation observation)
+    {
+        if (!_tracked.TryGetValue(observation.Name, out var dependency)) return;
+        dependency.Last = observation;
+        if (_isFirstLook && dependency.IsLaterLife && observation.IsDead) dependency.OldDeath = observation.Death;
+        else if (!observation.IsDead || dependency.OldDeath != observation.Death) dependency.OldDeath = null;
+
+        Judge(dependency, observation);
+        if (!_isFirstLook) ReportProgress();
+    }
+
+    /// <summary>A dependency is ready, says a source other than the graveyard.</summary>
+    public void Ready(string name) => Fulfil(name);
+
+    /// <summary>An optional dependency does not exist, says a source other than the graveyard.</summary>
+    public void Absent(string name)
+    {
+        DependencyLog.Skipped(_logger, name);
+        Fulfil(name);
+    }
+
+    public void Dispose()
+    {
+        foreach (var timer in _timers) timer.Dispose();
+    }
+
+    private void Judge(TrackedDependency dependency, in TombstoneObservation observation)
+    {
+        // Death first: it is what is urgent, and a dependency that is both must not start us.
+        if (dependency.FindDeath(observation) is { } death)
+        {
+            dependency.Answered = death.Death;
+            _events.DependencyDied(death);
+        }
+
+        if (dependency.Birth is not { IsFulfilled: false, IsElsewhere: false } birth) return;
+        if (birth.IsFulfilledBy(observation, dependency.IsOld)) birth.IsFulfilled = true;
+        else if (birth.IsImpossibleAfter(observation, dependency.IsUndecided)) _events.BirthImpossible(dependency.Describe());
+    }
+
+    private void Fulfil(string name)
+    {
+        if (!_tracked.TryGetValue(name, out var dependency) || dependency.Birth is not { } birth) return;
+        birth.IsFulfilled = true;
+        ReportProgress();
+    }
+
+    private void JudgeOld()
+    {
+        foreach (var dependency in _tracked.Values.Where(d => d.IsUndecided).ToArray())
+        {
+            dependency.IsJudged = true;
+            Judge(dependency, dependency.Last);
+        }
+
+        ReportProgress();
+    }
+
+    private void SkipUnclaimed()
+    {
+        foreach (var dependency in _tracked.Values)
+        {
+            if (dependency.Birth is not { IsFulfilled: false, IsElsewhere: false, Dependency.IsOptional: true } birth) continue;
+            if (dependency.Last.Vitality != Vitality.Absent) continue;
+            birth.IsFulfilled = true;
+            DependencyLog.Skipped(_logger, dependency.Name);
+        }
+
+        ReportProgress();
+    }
+
+    private void ReportProgress()
+    {
+        if (!_birthsReported && !_isFirstLook && _tracked.Values.All(d => d.Birth is not { IsFulfilled: false } && !d.HoldsStart))
+        {
+            _birthsReported = true;
+            _events.BirthsFulfilled();
+        }
+
+        if (_hasOutlived && AreOutlivedOver) _events.Outlived();
+    }
+
+    private void After(TimeSpan delay, Action action) =>
+        _timers.Add(_loop.Time.CreateTimer(_ => action(), null, delay, Timeout.InfiniteTimeSpan));
+
+    private TrackedDependency Of(string name)
+    {
+        if (!_tracked.TryGetValue(name, out var dependency)) _tracked.Add(name, dependency = new TrackedDependency(name));
+        return dependency;
+    }
+}

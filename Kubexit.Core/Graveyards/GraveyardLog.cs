@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace Kubexit;
+
+/// <summary>What graveyards say. Events 1000 to 1099.</summary>
+internal static partial class GraveyardLog
+{
+    [LoggerMessage(1000, LogLevel.Warning, "{Reason} Looking every {Interval} instead.")]
+    public static partial void WatchFailed(ILogger logger, string reason, string interval);
+
+    [LoggerMessage(1001, LogLevel.Debug, "the system dropped directory events; looked at everything again")]
+    public static partial void HintsLost(ILogger logger);
+
+    [LoggerMessage(1002, LogLevel.Warning, "graveyard '{Path}' was removed; waiting for it to come back")]
+    public static partial void GraveyardGone(ILogger logger, string path);
+
+    [LoggerMessage(1003, LogLevel.Information, "graveyard '{Path}' is back")]
+    public static partial void GraveyardBack(ILogger logger, string path);
+
+    [LoggerMessage(1004, LogLevel.Warning, "tombstone of '{Name}' cannot be understood ({Problem}): taken as alive until it changes")]
+    public static partial void TombstoneUnreadable(ILogger logger, string name, string problem);
+
+    [LoggerMessage(1005, LogLevel.Error, "{Reason} Trying again every {Interval}.")]
+    public static partial void CarveFailed(ILogger logger, string reason, string interval);
+}

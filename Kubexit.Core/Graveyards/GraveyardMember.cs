@@ -1,0 +1,88 @@
+using Kubexit.Platform;
+
+namespace Kubexit;
+
+/// <summary>
+/// A process's own place in a graveyard: the lock it holds as long as it lives, and its tombstone. Dispose it last: that releases the
+/// lock, and a tombstone without <see cref="Tombstone.Died"/> then reads as a death without a word.
+/// </summary>
+/// <remarks>Not thread-safe: one owner.</remarks>
+public sealed class GraveyardMember : IDisposable
+{
+    private readonly IGraveyardStore store;
+    private ILifeLock lifeLock;
+
+    private GraveyardMember(IGraveyardStore store, string name, string life, ILifeLock lifeLock, Tombstone? previous)
+    {
+        this.store = store;
+        this.lifeLock = lifeLock;
+        Name = name;
+        Life = life;
+        Previous = previous;
+        Current = new Tombstone { Life = life, Answered = previous?.Answered ?? new Tombstone().Answered };
+    }
+
+    /// <summary>The name.</summary>
+    public string Name { get; }
+
+    /// <summary>The random id of this life.</summary>
+    public string Life { get; }
+
+    /// <summary>The tombstone of an earlier life that stood here before; <see langword="null"/> in the first life.</summary>
+    public Tombstone? Previous { get; }
+
+    /// <summary>The tombstone as it was last carved, or meant to be carved.</summary>
+    public Tombstone Current { get; private set; }
+
+    /// <summary>Takes the lock, reads the tombstone of an earlier life, and replaces it by one that says <see cref="Tombstone.Waiting"/>.</summary>
+    /// <exception cref="GraveyardException">The graveyard cannot be used, or a living process holds the name.</exception>
+    internal static GraveyardMember Join(IGraveyardStore store, string name, TimeProvider time)
+    {
+        store.EnsureExists();
+        
+        // Not a secret, only unlike every other: RandomNumberGenerator would start OpenSSL for it.
+        var life = Guid.NewGuid().ToString("N");
+        var lifeLock = store.TryLock(name, life) ?? throw new GraveyardException(
+            $"Cannot join graveyard '{store.Path}' as '{name}': a living process holds that name. Give each process its own KUBEXIT_NAME; a nested kubexit needs one too.");
+        try
+        {
+            var member = new GraveyardMember(store, name, life, lifeLock, TombstoneReader.Read(store, name, out _));
+            member.Carve(member.Current with { Waiting = time.GetUtcNow() });
+            return member;
+        }
+        catch
+        {
+            lifeLock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Replaces this process's tombstone, atomically.</summary>
+    /// <param name="tombstone">The new tombstone; derive it from <see cref="Current"/>.</param>
+    /// <exception cref="GraveyardException">It cannot be written. <see cref="Current"/> is the new one all the same, for another try.</exception>
+    public void Carve(Tombstone tombstone)
+    {
+        ArgumentNullException.ThrowIfNull(tombstone);
+        Current = tombstone;
+        store.Write(Name, TombstoneText.Write(tombstone));
+    }
+
+    /// <summary>After the graveyard was removed under us and stands again: takes the lock and carves the tombstone anew.</summary>
+    /// <exception cref="GraveyardException">It cannot be done.</exception>
+    internal void Rejoin()
+    {
+        if (!lifeLock.IsInPlace)
+        {
+            store.EnsureExists();
+            var taken = store.TryLock(Name, Life) ?? throw new GraveyardException(
+                $"Cannot join graveyard '{store.Path}' again as '{Name}': another process has taken that name. Give each process its own KUBEXIT_NAME.");
+            lifeLock.Dispose();
+            lifeLock = taken;
+        }
+
+        Carve(Current);
+    }
+
+    /// <summary>Releases the lock.</summary>
+    public void Dispose() => lifeLock.Dispose();
+}

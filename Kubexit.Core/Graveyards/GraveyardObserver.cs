@@ -1,0 +1,175 @@
+using System.Text;
+using Kubexit.Platform;
+using Microsoft.Extensions.Logging;
+
+namespace Kubexit;
+
+/// <summary>
+/// Keeps looking at some names of a graveyard (or at all of them) and reports what it sees: first everything as it is, then each name
+/// again when something may have changed. On the event loop only.
+/// </summary>
+/// <remarks>
+/// Theory of operation. The files are the truth; a hint of the directory watch says only where to look. Hints get lost (a full
+/// queue, a directory replaced, a file system without inotify), so everything is looked at again every rescan interval. A lock is
+/// released an instant after the event of its closing: a name that still looks alive after that event is looked at again a few times.
+/// </remarks>
+internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
+{
+    private static readonly TimeSpan RewatchPeriod = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan[] LockRechecks = [.. new[] { 1, 2, 5, 10, 20, 50, 100, 200 }.Select(ms => TimeSpan.FromMilliseconds(ms))];
+
+    private readonly IGraveyardStore store;
+    private readonly IEventLoop loop;
+    private readonly ILogger logger;
+    private readonly Action<TombstoneObservation> onObserved;
+    private readonly Action? onReplaced;
+    private readonly (string Name, byte[] Utf8)[]? names;
+    private readonly HashSet<string> warned = [];
+    private ITimer? rescanTimer;
+    private ITimer? rewatchTimer;
+    private IDisposable? watch;
+    private bool disposed;
+
+    /// <param name="store">The graveyard.</param>
+    /// <param name="loop">The loop everything happens on.</param>
+    /// <param name="names">The names to look at; <see langword="null"/> for all.</param>
+    /// <param name="logger">For what must not be lost silently.</param>
+    /// <param name="onObserved">Receives every look, changed or not.</param>
+    /// <param name="onReplaced">Called when the directory was removed and stands again, before the first look at it.</param>
+    public GraveyardObserver(
+        IGraveyardStore store, IEventLoop loop, IEnumerable<string>? names, ILogger logger, Action<TombstoneObservation> onObserved, Action? onReplaced = null)
+    {
+        this.store = store;
+        this.loop = loop;
+        this.logger = logger;
+        this.onObserved = onObserved;
+        this.onReplaced = onReplaced;
+        this.names = names?.Select(n => (n, Encoding.UTF8.GetBytes(n))).ToArray();
+    }
+
+    /// <summary>Arms the watch, then looks at everything once, then waits for hints.</summary>
+    /// <param name="rescanInterval">How often to look at everything again; zero for never.</param>
+    /// <exception cref="GraveyardException">The directory cannot be watched and there is no rescan to make up for it.</exception>
+    public void Start(TimeSpan rescanInterval)
+    {
+        try
+        {
+            watch = store.Watch(loop, this);
+        }
+        catch (GraveyardException e) when (rescanInterval > TimeSpan.Zero)
+        {
+            GraveyardLog.WatchFailed(logger, e.Message, GoDuration.Format(rescanInterval));
+        }
+
+        LookAtAll();
+        if (rescanInterval > TimeSpan.Zero && !disposed) rescanTimer = loop.Time.CreateTimer(_ => Rescan(), null, rescanInterval, rescanInterval);
+    }
+
+    public void Changed(ReadOnlySpan<byte> fileName)
+    {
+        var owner = GraveyardFileNames.OwnerOf(fileName, out var isLock);
+        if (owner.IsEmpty || NameOf(owner) is not { } name) return;
+        var observation = Look(name);
+        if (isLock && !observation.IsDead) Recheck(name, 0);
+    }
+
+    public void Lost()
+    {
+        GraveyardLog.HintsLost(logger);
+        LookAtAll();
+    }
+
+    public void Gone()
+    {
+        if (rewatchTimer is not null) return;
+        GraveyardLog.GraveyardGone(logger, store.Path);
+        watch?.Dispose();
+        watch = null;
+        rewatchTimer = loop.Time.CreateTimer(_ => TryRewatch(), null, TimeSpan.Zero, RewatchPeriod);
+    }
+
+    public void Dispose()
+    {
+        disposed = true;
+        watch?.Dispose();
+        rescanTimer?.Dispose();
+        rewatchTimer?.Dispose();
+    }
+
+    private void TryRewatch()
+    {
+        try
+        {
+            watch = store.Watch(loop, this);
+        }
+        catch (GraveyardException)
+        {
+            // Said once when it went; it is asked for again until it comes back.
+            return;
+        }
+
+        rewatchTimer?.Dispose();
+        rewatchTimer = null;
+        GraveyardLog.GraveyardBack(logger, store.Path);
+        onReplaced?.Invoke();
+        LookAtAll();
+    }
+
+    private void Rescan()
+    {
+        if (rewatchTimer is not null) return;
+        if (watch is null) TryRewatch();
+        else LookAtAll();
+    }
+
+    private void LookAtAll()
+    {
+        if (names is not null)
+        {
+            foreach (var (name, _) in names) Look(name);
+            return;
+        }
+
+        foreach (var name in store.List()) Look(name);
+    }
+
+    private TombstoneObservation Look(string name)
+    {
+        var observation = TombstoneReader.Observe(store, name);
+        if (!disposed) onObserved(observation);
+        if (observation.Problem is { } problem)
+        {
+            if (warned.Add(name)) GraveyardLog.TombstoneUnreadable(logger, name, problem);
+        }
+        else
+        {
+            warned.Remove(name);
+        }
+
+        return observation;
+    }
+
+    private void Recheck(string name, int attempt)
+    {
+        if (attempt == LockRechecks.Length) return;
+        ITimer? timer = null;
+        timer = loop.Time.CreateTimer(_ => Check(), null, LockRechecks[attempt], Timeout.InfiniteTimeSpan);
+
+        void Check()
+        {
+            timer?.Dispose();
+            if (!disposed && !Look(name).IsDead) Recheck(name, attempt + 1);
+        }
+    }
+
+    private string? NameOf(ReadOnlySpan<byte> utf8)
+    {
+        if (names is null) return Encoding.UTF8.GetString(utf8);
+        foreach (var (name, bytes) in names)
+        {
+            if (utf8.SequenceEqual(bytes)) return name;
+        }
+
+        return null;
+    }
+}

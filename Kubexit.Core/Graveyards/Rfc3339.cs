@@ -1,0 +1,81 @@
+using System.Buffers.Text;
+
+namespace Kubexit;
+
+/// <summary>
+/// Timestamps as Go writes and reads them (<see href="https://www.rfc-editor.org/rfc/rfc3339">RFC 3339</see>, up to nine digits of a
+/// second). .NET's own parsers stop at seven digits.
+/// </summary>
+internal static class Rfc3339
+{
+    /// <summary>The longest text <see cref="Format"/> writes.</summary>
+    public const int MaxLength = 28;
+
+    /// <summary>Writes UTC with a <c>Z</c> and as many digits of a second as it takes, without trailing zeros, like RFC3339Nano.</summary>
+    /// <returns>The number of bytes written.</returns>
+    public static int Format(DateTimeOffset time, Span<byte> destination)
+    {
+        var utc = time.UtcDateTime;
+        Utf8Formatter.TryFormat(utc, destination, out var length, 'O');
+        var fraction = length - 1;
+        while (destination[fraction - 1] == (byte)'0') fraction--;
+        if (destination[fraction - 1] == (byte)'.') fraction--;
+        destination[fraction] = (byte)'Z';
+        return fraction + 1;
+    }
+
+    /// <summary>Reads any offset; digits beyond 100 nanoseconds are cut off.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset time)
+    {
+        time = default;
+        if (text.Length < 20 || text[4] != '-' || text[7] != '-' || (text[10] | 0x20) != 't' || text[13] != ':' || text[16] != ':') return false;
+        if (!Number(text[..4], out var year) || !Number(text.Slice(5, 2), out var month) || !Number(text.Slice(8, 2), out var day)) return false;
+        if (!Number(text.Slice(11, 2), out var hour) || !Number(text.Slice(14, 2), out var minute) || !Number(text.Slice(17, 2), out var second)) return false;
+
+        // 60 is a leap second: RFC 3339 allows it and .NET does not know it.
+        second = Math.Min(second, 59);
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59) return false;
+        var rest = text[19..];
+        if (!TryTakeFraction(ref rest, out var ticks) || !TryParseOffset(rest, out var offset)) return false;
+        var local = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Unspecified).AddTicks(ticks);
+        if (local.Ticks < offset.Ticks || local.Ticks - offset.Ticks > DateTime.MaxValue.Ticks) return false;
+        time = new DateTimeOffset(local.Ticks - offset.Ticks, TimeSpan.Zero);
+        return true;
+    }
+
+    private static bool TryTakeFraction(ref ReadOnlySpan<byte> rest, out long ticks)
+    {
+        ticks = 0;
+        if (rest.IsEmpty || rest[0] != '.') return true;
+        var digits = 0;
+        for (rest = rest[1..]; !rest.IsEmpty && rest[0] is >= (byte)'0' and <= (byte)'9'; rest = rest[1..])
+        {
+            if (++digits <= 7) ticks = (ticks * 10) + (rest[0] - '0');
+        }
+
+        for (var i = digits; i < 7; i++) ticks *= 10;
+        return digits > 0;
+    }
+
+    private static bool TryParseOffset(ReadOnlySpan<byte> text, out TimeSpan offset)
+    {
+        offset = TimeSpan.Zero;
+        if (text.Length == 1) return (text[0] | 0x20) == 'z';
+        if (text.Length != 6 || text[3] != ':' || text[0] is not ((byte)'+' or (byte)'-')) return false;
+        if (!Number(text.Slice(1, 2), out var hours) || !Number(text.Slice(4, 2), out var minutes) || hours > 23 || minutes > 59) return false;
+        offset = new TimeSpan(hours, minutes, 0) * (text[0] == '-' ? -1 : 1);
+        return true;
+    }
+
+    private static bool Number(ReadOnlySpan<byte> digits, out int value)
+    {
+        value = 0;
+        foreach (var digit in digits)
+        {
+            if (digit is < (byte)'0' or > (byte)'9') return false;
+            value = (value * 10) + (digit - '0');
+        }
+
+        return true;
+    }
+}

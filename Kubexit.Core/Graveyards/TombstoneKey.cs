@@ -1,0 +1,15 @@
+namespace Kubexit;
+
+/// <summary>The keys of a tombstone's text, in the order in which they are written.</summary>
+internal enum TombstoneKey
+{
+    Answered,
+    Born,
+    Died,
+    ExitCode,
+    Life,
+    Ready,
+    Reason,
+    Signal,
+    Waiting,
+}

@@ -1,0 +1,119 @@
+using System.Text;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Kubexit;
+
+/// <summary>
+/// Reads any YAML or JSON mapping as the Go original does: keys in any case, unknown keys ignored. Works on parser events, so
+/// an alias is never expanded, and gives up on deep nesting.
+/// </summary>
+internal static class YamlTombstoneReader
+{
+    private const int MaxDepth = 16;
+
+    /// <returns>The tombstone, or <see langword="null"/> and what is wrong with the text.</returns>
+    public static Tombstone? TryRead(ReadOnlySpan<byte> text, out string? problem)
+    {
+        try
+        {
+            var strict = new UTF8Encoding(false, throwOnInvalidBytes: true);
+            var parser = new Parser(new StringReader(strict.GetString(text)));
+            problem = null;
+            return Read(parser);
+        }
+        catch (DecoderFallbackException)
+        {
+            problem = "it is not UTF-8";
+        }
+        catch (YamlException e)
+        {
+            problem = $"line {e.Start.Line}: {e.Message}";
+        }
+
+        return null;
+    }
+
+    private static Tombstone Read(Parser parser)
+    {
+        parser.Consume<StreamStart>();
+        parser.Consume<DocumentStart>();
+        parser.Consume<MappingStart>();
+        var builder = new TombstoneBuilder();
+        while (!parser.TryConsume<MappingEnd>(out _))
+        {
+            if (ReadKey(parser) is not { } name || !Enum.TryParse<TombstoneKey>(name, ignoreCase: true, out var key) || char.IsAsciiDigit(name[0]))
+                Skip(parser);
+            else if (key == TombstoneKey.Answered)
+                ReadAnswers(parser, builder);
+            else if (ReadScalar(parser) is { } scalar && !builder.TrySet(key, Encoding.UTF8.GetBytes(scalar.Value)))
+                throw new YamlException(scalar.Start, scalar.End, $"{key} cannot be '{Shorten(scalar.Value)}'");
+        }
+
+        return builder.Build();
+    }
+
+    private static void ReadAnswers(Parser parser, TombstoneBuilder builder)
+    {
+        if (!parser.TryConsume<MappingStart>(out _))
+        {
+            Skip(parser);
+            return;
+        }
+
+        while (!parser.TryConsume<MappingEnd>(out _))
+        {
+            var name = ReadKey(parser);
+            if (name is null || !parser.TryConsume<MappingStart>(out _))
+            {
+                Skip(parser);
+                continue;
+            }
+
+            DateTimeOffset? died = null;
+            string? life = null;
+            while (!parser.TryConsume<MappingEnd>(out _))
+            {
+                var key = ReadKey(parser);
+                var value = ReadScalar(parser)?.Value;
+                if (key == "Life") life = value;
+                else if (key == "Died" && value is not null && Rfc3339.TryParse(Encoding.UTF8.GetBytes(value), out var time)) died = time;
+            }
+
+            builder.AddAnswer(name, new AnsweredDeath(life, died));
+        }
+    }
+
+    private static string? ReadKey(Parser parser)
+    {
+        if (parser.TryConsume<Scalar>(out var scalar)) return scalar.Value;
+        Skip(parser);
+        return null;
+    }
+
+    /// <returns>The scalar; <see langword="null"/> for YAML's null and for anything that is no scalar, which is skipped.</returns>
+    private static Scalar? ReadScalar(Parser parser)
+    {
+        if (!parser.TryConsume<Scalar>(out var scalar))
+        {
+            Skip(parser);
+            return null;
+        }
+
+        return scalar.IsPlainImplicit && scalar.Value is "" or "~" or "null" or "Null" or "NULL" ? null : scalar;
+    }
+
+    private static void Skip(Parser parser)
+    {
+        var depth = 0;
+        do
+        {
+            var e = parser.Consume<ParsingEvent>();
+            depth += e.NestingIncrease;
+            if (depth > MaxDepth) throw new YamlException(e.Start, e.End, $"it is nested more than {MaxDepth} deep");
+        }
+        while (depth > 0);
+    }
+
+    private static string Shorten(string value) => value.Length <= 40 ? value : value[..40] + "…";
+}

@@ -1,0 +1,11 @@
+namespace Kubexit.Platform;
+
+/// <summary>Starts child processes.</summary>
+internal interface IChildLauncher
+{
+    /// <summary>Starts a child as the leader of a process group of its own. On the event loop only.</summary>
+    /// <param name="info">What to start.</param>
+    /// <param name="onExit">Called once on the loop after the child has ended, the rest of its group has been killed and it has been reaped.</param>
+    /// <exception cref="ChildStartException">Nothing was started.</exception>
+    IChildProcess Start(ChildStartInfo info, Action<ChildExit> onExit);
+}

@@ -1,0 +1,14 @@
+namespace Kubexit.Platform;
+
+/// <summary>A started child. On the event loop only; after its exit every call does nothing.</summary>
+internal interface IChildProcess
+{
+    /// <summary>The process id, which is the id of its process group too.</summary>
+    int Id { get; }
+
+    /// <summary>Sends a signal to the child, or to its whole process group.</summary>
+    void Signal(int signal, bool group);
+
+    /// <summary>Kills the whole process group.</summary>
+    void Kill();
+}

@@ -1,0 +1,66 @@
+namespace Kubexit.Platform.Linux;
+
+/// <summary>An open file descriptor that is closed once.</summary>
+/// <remarks>Not a SafeHandle: these live on one thread or for one block, and the hot path opens one for every tombstone it reads.</remarks>
+internal readonly unsafe struct Descriptor(int fd) : IDisposable
+{
+    public int Fd => fd;
+
+    public bool IsOpen => fd >= 0;
+
+    /// <summary>Opens a file; O_CLOEXEC, O_NOFOLLOW and O_NONBLOCK always, so that neither a link nor a FIFO can trick us.</summary>
+    public static Descriptor Open(ReadOnlySpan<byte> path, int flags, out int errno, uint mode = 0)
+    {
+        fixed (byte* p = path)
+        {
+            int fd;
+            do fd = Libc.open(p, flags | Libc.OCloexec | Libc.ONofollow | Libc.ONonblock, mode);
+            while (fd < 0 && Libc.Errno == Libc.Eintr);
+            errno = fd < 0 ? Libc.Errno : 0;
+            return new Descriptor(fd);
+        }
+    }
+
+    /// <summary>Reads until the end or until the buffer is full; a negative errno on failure.</summary>
+    public int Read(Span<byte> buffer)
+    {
+        var total = 0;
+        fixed (byte* p = buffer)
+        {
+            while (total < buffer.Length)
+            {
+                var n = Libc.read(fd, p + total, buffer.Length - total);
+                if (n == 0) break;
+                if (n > 0) total += (int)n;
+                else if (Libc.Errno != Libc.Eintr) return -Libc.Errno;
+            }
+        }
+
+        return total;
+    }
+
+    /// <summary>Writes everything; 0 or the errno.</summary>
+    public int Write(ReadOnlySpan<byte> content) => Write(content, out _);
+
+    /// <summary>As <see cref="Write(ReadOnlySpan{byte})"/>, telling how far it got.</summary>
+    public int Write(ReadOnlySpan<byte> content, out int written)
+    {
+        written = 0;
+        fixed (byte* p = content)
+        {
+            while (written < content.Length)
+            {
+                var n = Libc.write(fd, p + written, content.Length - written);
+                if (n >= 0) written += (int)n;
+                else if (Libc.Errno != Libc.Eintr) return Libc.Errno;
+            }
+        }
+
+        return 0;
+    }
+
+    public void Dispose()
+    {
+        if (fd >= 0) Libc.close(fd);
+    }
+}

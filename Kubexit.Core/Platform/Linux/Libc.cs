@@ -1,0 +1,42 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace Kubexit.Platform.Linux;
+
+/// <summary>
+/// Every libc call of the project, one partial file per area. Constants are those of Linux on x86-64 and arm64, glibc and musl;
+/// opaque structures are given more room than any of them needs.
+/// </summary>
+internal static unsafe partial class Libc
+{
+    private const string Library = "libc";
+
+    public const int Eperm = 1, Enoent = 2, Esrch = 3, Eintr = 4, Enoexec = 8, Eagain = 11, Enomem = 12, Eacces = 13, Eexist = 17;
+    public const int Enotdir = 20, Enospc = 28, Enosys = 38, Eloop = 40;
+
+    /// <summary>The errno of the last failed call.</summary>
+    public static int Errno => Marshal.GetLastPInvokeError();
+
+    /// <summary>The system's words for an errno.</summary>
+    public static string Describe(int errno) => new Win32Exception(errno).Message;
+
+    [LibraryImport(Library)]
+    public static partial int getpid();
+
+    [LibraryImport(Library)]
+    public static partial int getsid(int pid);
+
+    [LibraryImport(Library)]
+    public static partial int getpgrp();
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int prctl(int option, nuint arg2, nuint arg3, nuint arg4, nuint arg5);
+
+    public const int PrSetChildSubreaper = 36;
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint syscall(nint number, nint arg1, nint arg2);
+
+    /// <summary>The same number on every architecture: it is younger than their unification.</summary>
+    public const int SysPidfdOpen = 434;
+}

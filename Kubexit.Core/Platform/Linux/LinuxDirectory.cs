@@ -1,0 +1,45 @@
+namespace Kubexit.Platform.Linux;
+
+/// <summary>Creates a graveyard's directory.</summary>
+internal static unsafe class LinuxDirectory
+{
+    // Containers of one pod run under different users, whatever their umask: the graveyard is open to all, and sticky, as /tmp is,
+    // so that none can replace another's tombstone. Parents only need to be passable.
+    private const uint GraveyardMode = 0x3FF; // 01777
+    private const uint ParentMode = 0x1ED; // 0755
+
+    public static void EnsureExists(string path)
+    {
+        if (IsDirectory(path)) return;
+        var parent = Path.GetDirectoryName(path);
+        if (!string.IsNullOrEmpty(parent)) Create(parent, ParentMode, path);
+        Create(path, GraveyardMode, path);
+    }
+
+    private static void Create(string path, uint mode, string graveyard)
+    {
+        if (IsDirectory(path)) return;
+        var parent = Path.GetDirectoryName(path);
+        if (!string.IsNullOrEmpty(parent)) Create(parent, ParentMode, graveyard);
+        fixed (byte* p = NativePath.Of(path))
+        {
+            if (Libc.mkdir(p, mode) == 0)
+            {
+                // mkdir(2) has taken the umask off. Only its creator may change the mode, and that is us.
+                _ = Libc.chmod(p, mode);
+                return;
+            }
+        }
+
+        // A neighbour that starts in the same instant may have been faster.
+        var errno = Libc.Errno;
+        if (errno == Libc.Eexist && IsDirectory(path)) return;
+        throw new GraveyardException(
+            $"Cannot create graveyard '{graveyard}': {path}: {Libc.Describe(errno)}. Mount a writable volume there or set KUBEXIT_GRAVEYARD.");
+    }
+
+    private static bool IsDirectory(string path)
+    {
+        fixed (byte* p = NativePath.Of(path)) return Libc.Stat(p, followLinks: true, out var status) == 0 && status.IsDirectory;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text;
+
+namespace Kubexit.Platform.Linux;
+
+/// <summary>A graveyard on a Linux file system, by direct system calls.</summary>
+/// <remarks>
+/// Every path ends in one checked segment and is opened with O_NOFOLLOW, so nothing outside of the directory can be reached through
+/// a link that a neighbour planted.
+/// </remarks>
+internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
+{
+    private const uint FileMode = 0x1A4; // 0644
+    private readonly byte[] prefix = Encoding.UTF8.GetBytes(path.EndsWith('/') ? path : path + "/");
+
+    public string Path => path;
+
+    public void EnsureExists() => LinuxDirectory.EnsureExists(path);
+
+    public StoredFile Read(string name, Span<byte> buffer)
+    {
+        using var file = Descriptor.Open(PathOf(name, stackalloc byte[512]), Libc.ORdonly, out var errno);
+        if (errno == Libc.Enoent) return StoredFile.Missing;
+        if (errno == Libc.Eloop) return StoredFile.Refused("it is a symbolic link");
+        if (!file.IsOpen) return StoredFile.Refused(Libc.Describe(errno));
+        if (Libc.Stat(file.Fd, out var status) is > 0 and var failure) return StoredFile.Refused(Libc.Describe(failure));
+        if (!status.IsRegular) return StoredFile.Refused($"it is {status.Kind}");
+
+        // A file that the Go original rewrites in place grows between the two calls: the read decides, not the size.
+        var length = file.Read(buffer);
+        if (length < 0) return StoredFile.Refused(Libc.Describe(-length));
+        if (length < buffer.Length) return StoredFile.Found(length);
+        return status.Size > StoredFile.MaxLength || buffer.Length > StoredFile.MaxLength
+            ? StoredFile.TooLong(Math.Max(status.Size, length))
+            : StoredFile.Longer(StoredFile.MaxLength + 1);
+    }
+
+    public void Write(string name, ReadOnlySpan<byte> content)
+    {
+        var temporary = PathOf(GraveyardFileNames.Temporary(name), stackalloc byte[512]);
+        if (WriteNew(temporary, content) is > 0 and var failure)
+        {
+            Unlink(temporary);
+            throw WriteFailed(name, failure);
+        }
+
+        fixed (byte* from = temporary)
+        fixed (byte* to = PathOf(name, stackalloc byte[512]))
+        {
+            if (Libc.rename(from, to) == 0) return;
+        }
+
+        failure = Libc.Errno;
+        Unlink(temporary);
+        throw WriteFailed(name, failure);
+    }
+
+    public IReadOnlyList<string> List()
+    {
+        try
+        {
+            return [.. Directory.EnumerateFileSystemEntries(path).Select(p => System.IO.Path.GetFileName(p)).Where(n => !n.StartsWith('.'))];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new GraveyardException($"Cannot read graveyard '{path}': {e.Message} Give this user the right to list it.", e);
+        }
+    }
+
+    public ILifeLock? TryLock(string name, string life) => LinuxLifeLock.TryTake(FullPath(GraveyardFileNames.Lock(name)), life);
+
+    public LockProbe Probe(string name) => LinuxLifeLock.Probe(PathOf(GraveyardFileNames.Lock(name), stackalloc byte[512]));
+
+    public IDisposable Watch(IEventLoop loop, IGraveyardEvents events) => new InotifyWatch((PollEventLoop)loop, path, events);
+
+    // Ours are the only writers of this name while we hold its lock, so what stands there is the rest of a killed one.
+    private static int WriteNew(ReadOnlySpan<byte> path, ReadOnlySpan<byte> content)
+    {
+        const int flags = Libc.OWronly | Libc.OCreat | Libc.OExcl;
+        var file = Descriptor.Open(path, flags, out var errno, FileMode);
+        if (errno == Libc.Eexist)
+        {
+            Unlink(path);
+            file = Descriptor.Open(path, flags, out errno, FileMode);
+        }
+
+        if (!file.IsOpen) return errno;
+        errno = Libc.fchmod(file.Fd, FileMode) == 0 ? file.Write(content) : Libc.Errno;
+
+        // close reports what a network file system could not store.
+        return Libc.close(file.Fd) == 0 || errno != 0 ? errno : Libc.Errno;
+    }
+
+    private static void Unlink(ReadOnlySpan<byte> path)
+    {
+        // A failure here shows in the call that needed the name to be free.
+        fixed (byte* p = path) _ = Libc.unlink(p);
+    }
+
+    private GraveyardException WriteFailed(string name, int errno) => new(
+        $"Cannot write tombstone '{FullPath(name)}': {Libc.Describe(errno)}. {Remedy(errno)}");
+
+    private static string Remedy(int errno) => errno switch
+    {
+        Libc.Enospc => "Free space in the volume or raise its sizeLimit.",
+        Libc.Enoent => "The graveyard was removed; mount or create it again.",
+        _ => "Make the graveyard writable for this user and the name free.",
+    };
+
+    private string FullPath(string name) => Encoding.UTF8.GetString(prefix) + name;
+
+    private ReadOnlySpan<byte> PathOf(string name, Span<byte> buffer)
+    {
+        var length = prefix.Length + Encoding.UTF8.GetByteCount(name) + 1;
+        if (length > buffer.Length) buffer = new byte[length];
+        prefix.CopyTo(buffer);
+        Encoding.UTF8.GetBytes(name, buffer[prefix.Length..]);
+        buffer[length - 1] = 0;
+        return buffer[..length];
+    }
+}

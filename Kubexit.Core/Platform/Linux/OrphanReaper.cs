@@ -1,0 +1,25 @@
+namespace Kubexit.Platform.Linux;
+
+/// <summary>Reaps processes that were left to us: as PID 1 of a container, or as the subreaper we asked to be.</summary>
+internal sealed unsafe class OrphanReaper(LinuxChildLauncher launcher)
+{
+    /// <summary>Asks the kernel to give us the orphans among our descendants.</summary>
+    /// <exception cref="InvalidOperationException">The kernel refused.</exception>
+    public static void BecomeSubreaper()
+    {
+        if (Libc.prctl(Libc.PrSetChildSubreaper, 1, 0, 0, 0) != 0)
+            throw new InvalidOperationException($"Cannot become the child subreaper: {Libc.Describe(Libc.Errno)}. Unset KUBEXIT_SUBREAPER.");
+    }
+
+    /// <summary>On SIGCHLD, which stands for any number of ends: takes every end there is.</summary>
+    public void ReapAll()
+    {
+        while (true)
+        {
+            Libc.ChildStatus status = default;
+            if (Libc.waitid(Libc.PAll, 0, &status, Libc.WExited | Libc.WNohang | Libc.WNowait) != 0 || status.Pid == 0) return;
+            if (launcher.Find(status.Pid) is { } own) own.CheckExit();
+            else _ = Libc.waitid(Libc.PPid, status.Pid, &status, Libc.WExited | Libc.WNohang);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+
+namespace Kubexit.Platform.Linux;
+
+/// <summary>
+/// All signals of this process, in order and without loss, read from a signalfd(2) on the event loop. For a program that is
+/// nothing but a wrapper; a library must leave its host's signals alone.
+/// </summary>
+/// <remarks>
+/// A signalfd sees only what every thread blocks, and the runtime has threads before our first line runs. So the signals must be
+/// blocked when the process starts: the native binary does it in a constructor (<c>signals.c</c>), and any other build blocks them and
+/// executes itself once more. The mask from before travels in <see cref="MaskVariable"/>. .NET's own PosixSignalRegistration starts a
+/// thread for each TERM and uses the pool for the rest: neither in order nor quick.
+/// </remarks>
+internal static unsafe class ProcessSignals
+{
+    private const string MaskVariable = "KUBEXIT_INTERNAL_SIGNAL_MASK";
+
+    /// <summary>Names this class's variable, which is nobody else's business.</summary>
+    public static string PrivateVariable => MaskVariable;
+
+    // Faults of our own must stay deliverable (the runtime turns SIGSEGV into exceptions); 32 to 34 belong to libc and the runtime.
+    private static Libc.SignalSet Owned
+    {
+        get
+        {
+            Libc.SignalSet set = default;
+            for (var signal = 1; signal <= SignalName.RtMax; signal++)
+            {
+                if (signal is not (SignalName.Ill or SignalName.Trap or SignalName.Bus or SignalName.Fpe or SignalName.Segv
+                    or SignalName.Kill or SignalName.Stop or 32 or 33 or SignalName.RtMin)) set.Add(signal);
+            }
+
+            return set;
+        }
+    }
+
+    /// <summary>Makes sure that every thread blocks the signals. May execute this program anew and then does not return.</summary>
+    /// <exception cref="InvalidOperationException">It cannot be done.</exception>
+    public static void EnsureBlocked()
+    {
+        Libc.SignalSet owned = Owned, current;
+        Libc.pthread_sigmask(Libc.SigBlock, &owned, &current);
+        if (Environment.GetEnvironmentVariable(MaskVariable) is { } text
+            && ulong.TryParse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var bits)
+            && current.Contains(SignalName.Term))
+        {
+            Libc.SignalSet inherited = default;
+            inherited.Bits[0] = bits;
+            SignalMask.Inherited = inherited;
+            Environment.SetEnvironmentVariable(MaskVariable, null);
+            return;
+        }
+
+        ExecuteAnew(current.Bits[0]);
+    }
+
+    /// <summary>Calls <paramref name="onSignal"/> on the loop for each signal. <see cref="EnsureBlocked"/> comes first.</summary>
+    public static IDisposable Listen(PollEventLoop loop, Action<ReceivedSignal> onSignal)
+    {
+        var owned = Owned;
+        var fd = Libc.signalfd(-1, &owned, Libc.SfdCloexec | Libc.SfdNonblock);
+        if (fd < 0) throw new InvalidOperationException($"Cannot create a signalfd: {Libc.Describe(Libc.Errno)}.");
+        return loop.Register(fd, () => Read(fd, onSignal));
+    }
+
+    private static void Read(int fd, Action<ReceivedSignal> onSignal)
+    {
+        const int size = 128;
+        var info = stackalloc byte[size];
+        while (Libc.read(fd, info, size) == size)
+        {
+            onSignal(new ReceivedSignal(Number: *(int*)info, SenderId: *(int*)(info + 12), IsOwn: *(int*)(info + 12) == Libc.getpid()));
+        }
+    }
+
+    private static void ExecuteAnew(ulong inherited)
+    {
+        var environment = ChildEnvironment.Inherited(MaskVariable);
+        var arguments = ProcFile.Read("/proc/self/cmdline"u8);
+        var errno = Libc.Enoent;
+        if (environment is not null && arguments is not null)
+        {
+            environment.Add(System.Text.Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{MaskVariable}={inherited:x}")));
+            using var argv = new NativeStrings(ProcFile.SplitAtNul(arguments));
+            using var envp = new NativeStrings(environment);
+            fixed (byte* self = "/proc/self/exe\0"u8) Libc.execve(self, argv.Pointer, envp.Pointer);
+            errno = Libc.Errno;
+        }
+
+        throw new InvalidOperationException($"Cannot block signals: /proc/self cannot be used ({Libc.Describe(errno)}). Use the native binary.");
+    }
+}

@@ -1,0 +1,47 @@
+using Kubexit.Platform.Linux;
+using Kubexit.Platform.Portable;
+
+namespace Kubexit.Platform;
+
+/// <summary>The only place that asks which operating system this is.</summary>
+internal static class PlatformServices
+{
+    public static EventLoop CreateEventLoop(Action<Exception>? onError) =>
+        OperatingSystem.IsLinux() ? new PollEventLoop(onError) : new QueueEventLoop(onError);
+
+    public static IGraveyardStore CreateGraveyardStore(string path) =>
+        OperatingSystem.IsLinux() ? new LinuxGraveyardStore(path) : new PortableGraveyardStore(path);
+
+    public static IChildLauncher CreateChildLauncher(IEventLoop loop) =>
+        OperatingSystem.IsLinux() ? new LinuxChildLauncher((PollEventLoop)loop) : new PortableChildLauncher(loop);
+
+    public static ICommandRunner CreateCommandRunner(IEventLoop loop, IChildLauncher launcher) =>
+        OperatingSystem.IsLinux() ? new LinuxCommandRunner((PollEventLoop)loop, launcher) : new PortableCommandRunner();
+
+    /// <summary>Calls <paramref name="onSignal"/> on the loop for every signal that is meant for the child.</summary>
+    public static IDisposable ListenToSignals(IEventLoop loop, IChildLauncher launcher, Action<int> onSignal) =>
+        OperatingSystem.IsLinux()
+            ? new WrapperSignals((PollEventLoop)loop, (LinuxChildLauncher)launcher, onSignal)
+            : new PortableSignals(loop, onSignal);
+
+    /// <summary>Call first in a program that is nothing but a wrapper. May execute the program anew and then does not return.</summary>
+    public static void PrepareSignals()
+    {
+        if (OperatingSystem.IsLinux()) ProcessSignals.EnsureBlocked();
+    }
+
+    /// <summary>Asks for the orphans among our descendants. Only Linux knows that.</summary>
+    public static void BecomeSubreaper()
+    {
+        if (OperatingSystem.IsLinux()) OrphanReaper.BecomeSubreaper();
+    }
+
+    /// <summary>What a wrapper starts: the command with its environment as it came, byte for byte, and the terminal if there is one.</summary>
+    public static ChildStartInfo WrappedCommand(IReadOnlyList<string> command) => new()
+    {
+        Command = command,
+        RawCommand = OperatingSystem.IsLinux() ? RawArguments.Of(command) : null,
+        RawEnvironment = OperatingSystem.IsLinux() ? ChildEnvironment.Inherited(ProcessSignals.PrivateVariable) : null,
+        TakesTerminal = true,
+    };
+}

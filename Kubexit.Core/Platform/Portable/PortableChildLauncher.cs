@@ -1,0 +1,56 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Kubexit.Platform.Portable;
+
+/// <summary>Children by <see cref="Process"/>: no process groups, and a signal that ended the child looks like exit code 128+n.</summary>
+internal sealed class PortableChildLauncher(IEventLoop loop) : IChildLauncher
+{
+    public IChildProcess Start(ChildStartInfo info, Action<ChildExit> onExit)
+    {
+        var start = new ProcessStartInfo(info.Command[0]) { UseShellExecute = false, WorkingDirectory = info.WorkingDirectory ?? "" };
+        foreach (var argument in info.Command.Skip(1)) start.ArgumentList.Add(argument);
+        foreach (var (name, value) in info.Environment ?? new Dictionary<string, string?>()) start.Environment[name] = value;
+        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        var child = new PortableChild(process);
+        process.Exited += (_, _) => loop.Post(() =>
+        {
+            child.HasExited = true;
+            var code = process.ExitCode;
+            process.Dispose();
+            onExit(ChildExit.Exited(code));
+        });
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception e)
+        {
+            const int notFound = 2;
+            throw e.NativeErrorCode == notFound
+                ? ChildStartException.NotFound(info.Command[0], e.Message)
+                : ChildStartException.NotExecutable(info.Command[0], e.Message);
+        }
+
+        return child;
+    }
+
+    private sealed class PortableChild(Process process) : IChildProcess
+    {
+        public bool HasExited { get; set; }
+
+        public int Id => process.Id;
+
+        public void Signal(int signal, bool group)
+        {
+            if (HasExited) return;
+            if (signal == SignalName.Kill || OperatingSystem.IsWindows()) Kill();
+            else Process.Start("kill", ["-s", SignalName.Of(signal), group ? $"-{Id}" : $"{Id}"]).Dispose();
+        }
+
+        public void Kill()
+        {
+            if (!HasExited) process.Kill(entireProcessTree: true);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text;
+
+namespace Kubexit.Platform.Portable;
+
+/// <summary>A graveyard by the means of .NET alone, for a developer's laptop. Held to the same contract tests as the Linux one.</summary>
+internal sealed class PortableGraveyardStore(string path) : IGraveyardStore
+{
+    public string Path => path;
+
+    public void EnsureExists() => Guard("create", path, () => Directory.CreateDirectory(path));
+
+    public StoredFile Read(string name, Span<byte> buffer)
+    {
+        var file = new FileInfo(FullPath(name));
+        try
+        {
+            if (file.LinkTarget is not null) return StoredFile.Refused("it is a symbolic link");
+            if (Directory.Exists(file.FullName)) return StoredFile.Refused("it is a directory");
+            if (!file.Exists) return StoredFile.Missing;
+            if ((file.Attributes & (FileAttributes.Normal | FileAttributes.Archive | FileAttributes.ReadOnly)) == 0 && file.Attributes != 0)
+                return StoredFile.Refused("it is not a regular file");
+            if (file.Length > StoredFile.MaxLength) return StoredFile.TooLong(file.Length);
+            using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            return length < buffer.Length ? StoredFile.Found(length) : StoredFile.Longer(StoredFile.MaxLength + 1);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return StoredFile.Missing;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return StoredFile.Refused(e.Message);
+        }
+    }
+
+    public void Write(string name, ReadOnlySpan<byte> content)
+    {
+        var bytes = content.ToArray();
+        Guard("write", FullPath(name), () =>
+        {
+            var temporary = FullPath(GraveyardFileNames.Temporary(name));
+            File.Delete(temporary);
+            File.WriteAllBytes(temporary, bytes);
+            File.Move(temporary, FullPath(name), overwrite: true);
+        });
+    }
+
+    public IReadOnlyList<string> List() => Directory.Exists(path)
+        ? [.. Directory.EnumerateFileSystemEntries(path).Select(p => System.IO.Path.GetFileName(p)).Where(n => !n.StartsWith('.'))]
+        : [];
+
+    public ILifeLock? TryLock(string name, string life)
+    {
+        ILifeLock? taken = null;
+        Guard("lock", FullPath(GraveyardFileNames.Lock(name)), () => taken = PortableLifeLock.TryTake(FullPath(GraveyardFileNames.Lock(name)), life));
+        return taken;
+    }
+
+    public LockProbe Probe(string name) => PortableLifeLock.Probe(FullPath(GraveyardFileNames.Lock(name)));
+
+    public IDisposable Watch(IEventLoop loop, IGraveyardEvents events) => new PortableWatch(loop, path, events);
+
+    private static void Guard(string verb, string what, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new GraveyardException($"Cannot {verb} '{what}': {e.Message} Make the graveyard writable for this user.", e);
+        }
+    }
+
+    private string FullPath(string name) => System.IO.Path.Combine(path, name);
+}

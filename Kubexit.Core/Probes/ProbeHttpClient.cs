@@ -1,0 +1,24 @@
+using System.Net.Security;
+
+namespace Kubexit;
+
+/// <summary>HTTP as probes need it. One client for each question: no connection outlives it, and nothing is kept by who never asks.</summary>
+internal static class ProbeHttpClient
+{
+    public static HttpClient Create() => new(new SocketsHttpHandler
+    {
+        ActivityHeadersPropagator = null,
+        AllowAutoRedirect = false,
+        MaxResponseDrainSize = 0,
+        UseCookies = false,
+        UseProxy = false,
+        // As the kubelet: a probe asks whether somebody is there, and sends no secrets to whoever it is.
+        SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+    })
+    {
+        Timeout = System.Threading.Timeout.InfiniteTimeSpan, // The limit comes with the cancellation token.
+    };
+
+    /// <summary>The innermost message says what happened; those around it say that something did.</summary>
+    public static string Explain(Exception exception) => exception.GetBaseException().Message.TrimEnd('.');
+}

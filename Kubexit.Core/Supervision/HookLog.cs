@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace Kubexit;
+
+/// <summary>What hooks say. Events 2100 to 2199.</summary>
+internal static partial class HookLog
+{
+    [LoggerMessage(2100, LogLevel.Information, "{Hook}: {Line}")]
+    public static partial void Output(ILogger logger, string hook, string line);
+}

@@ -1,0 +1,81 @@
+using System.Text;
+using Kubexit.Platform;
+
+namespace Kubexit.Host;
+
+/// <summary>
+/// Writes lines to stderr on a thread of its own: a reader that has stopped reading must not hold up a signal, and one that has gone
+/// away must not end us. Lines wait in a bounded queue; if it overflows, how many were lost is said in their place.
+/// </summary>
+internal sealed class StderrWriter : IDisposable
+{
+    private const int Capacity = 4096;
+    private static readonly TimeSpan FlushLimit = TimeSpan.FromSeconds(1);
+
+    private readonly object _gate = new();
+    private readonly Queue<byte[]> _lines = new();
+    private Thread? _thread;
+    private int _lost;
+    private bool _isReaderGone;
+    private bool _isEnding;
+
+    public void Enqueue(byte[] line)
+    {
+        lock (_gate)
+        {
+            if (_isReaderGone) return;
+            if (_lines.Count < Capacity) _lines.Enqueue(line);
+            else _lost++;
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    public void Start()
+    {
+        if (_thread is not null) return;
+        _thread = new Thread(WriteAll, maxStackSize: 128 * 1024) { IsBackground = true, Name = "kubexit log" };
+        _thread.Start();
+    }
+
+    /// <summary>Writes what is left, but never waits long for a reader that does not read.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isEnding = true;
+            Monitor.Pulse(_gate);
+        }
+
+        Start();
+        _thread!.Join(FlushLimit);
+    }
+
+    private void WriteAll()
+    {
+        while (Take() is { } line)
+        {
+            if (StandardStream.Error.TryWrite(line)) continue;
+            lock (_gate)
+            {
+                // The child goes on without us being heard: that is all that is lost.
+                _isReaderGone = true;
+                _lines.Clear();
+            }
+
+            return;
+        }
+    }
+
+    private byte[]? Take()
+    {
+        lock (_gate)
+        {
+            while (_lines.Count == 0 && _lost == 0 && !_isEnding) Monitor.Wait(_gate);
+            if (_lines.TryDequeue(out var line)) return line;
+            if (_lost == 0) return null;
+            line = Encoding.UTF8.GetBytes($"kubexit: warning: {_lost} log lines were lost: stderr was not read fast enough\n");
+            _lost = 0;
+            return line;
+        }
+    }
+}
