@@ -1,4 +1,5 @@
 using Kubexit.NodeTermination;
+using Kubexit.Tests.KubernetesApi;
 using static Kubexit.NodeTermination.GceNoticeSource;
 
 namespace Kubexit.Tests.NodeTermination;

@@ -187,6 +187,7 @@ internal sealed class SimulatedNode(VirtualTime time) : INodeApi
         await Task.Delay(TimeSpan.FromMilliseconds(200), time);
         if (pod.Finalizer)
         {
+            pod.Phase = "Succeeded"; // The kubelet reports the end of the containers before it lets the object go.
             Notify(WatchEventType.Modified, pod);
             return;
         }
