@@ -8,9 +8,6 @@ internal static partial class Log
     [LoggerMessage(6000, LogLevel.Debug, "Metadata {Key} not read: {Cause}.")]
     public static partial void NotRead(ILogger logger, string key, string cause);
 
-    [LoggerMessage(6001, LogLevel.Warning, "Metadata cannot be read since {Seconds:0} s ({Key}: {Cause}). Notices that stand are kept.")]
-    public static partial void NotReadForLong(ILogger logger, double seconds, string key, string cause);
-
     [LoggerMessage(6002, LogLevel.Warning, "Notice: {Notice} ({Action}).")]
     public static partial void NoticeStands(ILogger logger, string notice, NoticeAction action);
 
@@ -52,4 +49,13 @@ internal static partial class Log
 
     [LoggerMessage(6206, LogLevel.Warning, "A {Report} was lost: {Cause}.")]
     public static partial void ReportLost(ILogger logger, string report, string cause);
+
+    [LoggerMessage(6300, LogLevel.Information, "Agent of node '{Node}' started; metadata provider: {Provider}.")]
+    public static partial void Started(ILogger logger, string node, string provider);
+
+    [LoggerMessage(6301, LogLevel.Warning, "Metrics and health cannot be served: {Cause}.")]
+    public static partial void EndpointFailed(ILogger logger, string cause);
+
+    [LoggerMessage(6302, LogLevel.Error, "Cannot reboot the machine: {Cause}. Run the agent with hostPID and CAP_KILL, or without --reboot.")]
+    public static partial void RebootRefused(ILogger logger, string cause);
 }

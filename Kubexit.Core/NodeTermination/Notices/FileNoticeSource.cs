@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kubexit.Platform;
 
 namespace Kubexit.NodeTermination;
 
@@ -17,37 +18,32 @@ internal sealed class FileNoticeSource(string path, TimeSpan pollInterval, TimeP
     {
         while (true)
         {
-            await ReadAsync(sink, cancellationToken);
+            Read(sink);
             await time.DelayAsync(pollInterval, cancellationToken);
         }
     }
 
-    private async Task ReadAsync(INoticeSink sink, CancellationToken cancellationToken)
+    private void Read(INoticeSink sink)
     {
         try
         {
             var written = new DateTimeOffset(File.GetLastWriteTimeUtc(path));
-            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var buffer = new byte[MaxLength];
-            var length = await file.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-            if (length == MaxLength) sink.Failed(path, $"the file is longer than {MaxLength} bytes");
-            else sink.Report(new NoticeReading(path, Parse(buffer.AsSpan(0, length), written)));
+            sink.Report(new NoticeReading(path, Parse(SmallFile.ReadText(path, MaxLength), written)));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             sink.Report(NoticeReading.None(path));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or FormatException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or JsonException or FormatException or InvalidOperationException)
         {
             sink.Failed(path, e.Message);
         }
     }
 
-    private static IReadOnlyList<Announcement> Parse(ReadOnlySpan<byte> json, DateTimeOffset written)
+    private static IReadOnlyList<Announcement> Parse(string json, DateTimeOffset written)
     {
-        if (json.Trim(" \t\r\n"u8).IsEmpty) return [];
-        var reader = new Utf8JsonReader(json);
-        using var document = JsonDocument.ParseValue(ref reader);
+        if (string.IsNullOrWhiteSpace(json)) return [];
+        using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
         var kind = NodeTerminationKind.Manual;
         if (root.TryGetProperty("kind", out var name) && !NodeTerminationKindName.TryParse(name.GetString(), out kind))

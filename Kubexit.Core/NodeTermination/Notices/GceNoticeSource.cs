@@ -16,7 +16,8 @@ internal sealed class GceNoticeSource(Uri metadata, string bootId, MetadataHttp 
 
     internal static readonly (string, string) Flavor = ("Metadata-Flavor", "Google");
 
-    private static readonly TimeSpan ServerLimit = TimeSpan.FromSeconds(60), ClientLimit = TimeSpan.FromSeconds(70);
+    // More than the 60 s after which the server answers anyway: past that, the connection is dead.
+    private static readonly TimeSpan ClientLimit = TimeSpan.FromSeconds(70);
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1), Last = TimeSpan.FromSeconds(5);
 
     public string Name => "gce";
@@ -57,8 +58,7 @@ internal sealed class GceNoticeSource(Uri metadata, string bootId, MetadataHttp 
     }
 
     private Uri HangingGet(string key, string etag) => new(metadata, string.Create(CultureInfo.InvariantCulture,
-        $"computeMetadata/v1/{key}?alt=text&wait_for_change=true&timeout_sec={(int)ServerLimit.TotalSeconds}&last_etag={Uri.EscapeDataString(etag)}")
-        .Replace("alt=text", key == UpcomingMaintenance ? "alt=json" : "alt=text", StringComparison.Ordinal));
+        $"computeMetadata/v1/{key}?alt={(key == UpcomingMaintenance ? "json" : "text")}&wait_for_change=true&timeout_sec=60&last_etag={Uri.EscapeDataString(etag)}"));
 
     private static string Cause(MetadataReply reply) => reply switch
     {
