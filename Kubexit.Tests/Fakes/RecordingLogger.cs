@@ -11,7 +11,7 @@ internal sealed class RecordingLogger : ILogger
     public IReadOnlyList<(LogLevel Level, EventId Id, string Text)> Entries => [.. _entries];
 
     /// <summary>Every message as <c>Level: text</c>.</summary>
-    public IReadOnlyList<string> Lines => [.. Entries.Select(entry => $"{entry.Level}: {entry.Text.TrimEnd()}")];
+    public IReadOnlyList<string> Lines => [.. _entries.Select(entry => $"{entry.Level}: {entry.Text}")];
 
     public string Text => string.Join('\n', Entries.Select(entry => entry.Text));
 
@@ -21,5 +21,5 @@ internal sealed class RecordingLogger : ILogger
     public bool IsEnabled(LogLevel logLevel) => true;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        _entries.Enqueue((logLevel, eventId, $"{formatter(state, exception)} {exception}"));
+        _entries.Enqueue((logLevel, eventId, exception is null ? formatter(state, exception) : $"{formatter(state, exception)} {exception}"));
 }
