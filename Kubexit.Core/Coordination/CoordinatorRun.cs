@@ -164,7 +164,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         _clocks.StartWait(
             () => Handle(new CoordinatorEvent(CoordinatorEventKind.BirthTimeout)
             {
-                Text = $"Cannot start: within {GoDuration.Format(_options.BirthTimeout)} (KUBEXIT_BIRTH_TIMEOUT) not {PendingText()}{_tasks.LastDelayText}.",
+                Text = $"Cannot start: waited {GoDuration.Format(_options.BirthTimeout)} (KUBEXIT_BIRTH_TIMEOUT) for {PendingText()}{_tasks.LastDelayText}.",
             }),
             () => CoordinatorLog.StillWaitingFor(_logger, PendingText(), _tasks.LastDelayText));
         _tasks.StartReadiness(_tracker!);

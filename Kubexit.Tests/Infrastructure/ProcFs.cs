@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace Kubexit.Tests.Infrastructure;
+
+/// <summary>What the kernel says about processes, whoever started them.</summary>
+internal static class ProcFs
+{
+    private const long ClockTicksPerSecond = 100;
+
+    public static IReadOnlyList<int> Processes =>
+        [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!, CultureInfo.InvariantCulture))];
+
+    /// <summary>Whether the process still runs; a zombie has ended.</summary>
+    public static bool IsAlive(int process) => Stat(process) is { } fields && fields[0] is not ("Z" or "X");
+
+    public static bool IsStopped(int process) => Stat(process) is ["T", ..];
+
+    public static IReadOnlyList<int> ChildrenOf(int parent) => [.. Processes.Where(process => Stat(process) is { } fields && fields[1] == Text(parent))];
+
+    public static int ProcessGroupOf(int process) => Number(process, 2);
+
+    /// <summary>The foreground process group of the process's terminal; -1 when it has none.</summary>
+    public static int ForegroundGroupOf(int process) => Number(process, 5);
+
+    public static TimeSpan CpuTimeOf(int process) => TimeSpan.FromSeconds((double)(Number(process, 11) + Number(process, 12)) / ClockTicksPerSecond);
+
+    /// <summary>A line of /proc/N/status, such as <c>VmRSS</c>; null when the process has gone.</summary>
+    public static string? Status(int process, string key) =>
+        Lines($"/proc/{process}/status")?.FirstOrDefault(line => line.StartsWith(key + ":", StringComparison.Ordinal))?[(key.Length + 1)..].Trim();
+
+    /// <summary>All processes that have this variable in their environment, descendants that have lost their parents included.</summary>
+    public static IReadOnlyList<int> ProcessesWith(string variable) =>
+        [.. Processes.Where(process => process != Environment.ProcessId && Lines($"/proc/{process}/environ", '\0')?.Contains(variable) == true)];
+
+    /// <summary>The fields of /proc/N/stat from the state on: the name before it may hold spaces.</summary>
+    private static string[]? Stat(int process) => Lines($"/proc/{process}/stat") is [var line, ..] ? line[(line.LastIndexOf(')') + 2)..].Split(' ') : null;
+
+    private static int Number(int process, int field) => Stat(process) is { } fields ? int.Parse(fields[field], CultureInfo.InvariantCulture) : -1;
+
+    private static string[]? Lines(string path, char separator = '\n')
+    {
+        try
+        {
+            return File.ReadAllText(path).Split(separator);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
