@@ -15,7 +15,6 @@ namespace Kubexit;
 /// </remarks>
 public sealed class Coordinator
 {
-    private readonly TaskCompletionSource<CoordinatorResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IEventLoop _loop;
     private readonly CoordinatorRun _run;
     private int _isStarted;
@@ -46,7 +45,7 @@ public sealed class Coordinator
         var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Kubexit");
         var services = new CoordinatorServices(
             loop, PlatformServices.CreateGraveyardStore(options.GraveyardPath), launcher, PlatformServices.CreateCommandRunner(loop, launcher), readiness, logger);
-        _run = new CoordinatorRun(options, child, services, result => _completion.TrySetResult(result));
+        _run = new CoordinatorRun(options, child, services);
     }
 
     /// <summary>Runs to the end. Call it once.</summary>
@@ -54,9 +53,16 @@ public sealed class Coordinator
     /// <exception cref="InvalidOperationException">It has been called before.</exception>
     public Task<CoordinatorResult> RunAsync()
     {
+        var completion = new TaskCompletionSource<CoordinatorResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Start(completion.SetResult);
+        return completion.Task;
+    }
+
+    /// <summary>As <see cref="RunAsync"/>; the callback comes on the loop, without a task or a thread of the pool.</summary>
+    internal void Start(Action<CoordinatorResult> onFinished)
+    {
         if (Interlocked.Exchange(ref _isStarted, 1) != 0) throw new InvalidOperationException("A coordinator runs once. Create another one.");
-        _loop.Post(_run.Start);
-        return _completion.Task;
+        _loop.Post(() => _run.Start(onFinished));
     }
 
     /// <summary>

@@ -107,6 +107,13 @@ public sealed class CoordinatorOptions
     /// </summary>
     public bool Subreaper { get; set; }
 
+    /// <summary>What <see cref="BirthSource"/> comes to.</summary>
+    internal bool ReadsBirthsFromKubernetes => BirthSource switch
+    {
+        BirthSource.Auto => !string.IsNullOrEmpty(PodName) && !string.IsNullOrEmpty(Namespace),
+        var source => source == BirthSource.Kubernetes,
+    };
+
     private static string CleanPath(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -9,7 +9,6 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     private readonly CoordinatorOptions _options;
     private readonly ChildStartInfo _startInfo;
     private readonly CoordinatorServices _services;
-    private readonly Action<CoordinatorResult> _onFinished;
     private readonly CoordinatorMachine _machine;
     private readonly CoordinatorClocks _clocks;
     private readonly CoordinatorTasks _tasks;
@@ -18,10 +17,11 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     private DependencyTracker? _tracker;
     private GraveyardObserver? _observer;
     private IChildProcess? _child;
+    private Action<CoordinatorResult>? _onFinished;
 
-    public CoordinatorRun(CoordinatorOptions options, ChildStartInfo startInfo, CoordinatorServices services, Action<CoordinatorResult> onFinished)
+    public CoordinatorRun(CoordinatorOptions options, ChildStartInfo startInfo, CoordinatorServices services)
     {
-        (_options, _startInfo, _services, _onFinished, _logger) = (options, startInfo, services, onFinished, services.Logger);
+        (_options, _startInfo, _services, _logger) = (options, startInfo, services, services.Logger);
         _machine = new CoordinatorMachine(options, this);
         _clocks = new CoordinatorClocks(options, services.Loop.Time, Handle);
         _tasks = new CoordinatorTasks(options, services, Handle);
@@ -30,8 +30,10 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     public bool IsOutlived => _tracker!.AreOutlivedOver;
 
     /// <summary>Joins the graveyard, watches it from now on, and starts the child when nothing is in its way.</summary>
-    public void Start()
+    /// <param name="onFinished">Called once, at the very end.</param>
+    public void Start(Action<CoordinatorResult> onFinished)
     {
+        _onFinished = onFinished;
         try
         {
             _record = new GraveRecord(GraveyardMember.Join(_services.Store, _options.Name, _services.Loop.Time), _services.Loop.Time, _logger);
@@ -80,6 +82,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         }
 
         Handle(new CoordinatorEvent(CoordinatorEventKind.ChildStarted));
+        _services.Loop.Post(Rehearsal.Run);
     }
 
     public void RecordBorn(bool isReady)
@@ -151,7 +154,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         _tasks.PostQuits(result.Child is not null, () =>
         {
             _record?.Dispose();
-            _onFinished(result);
+            _onFinished!(result);
         });
     }
 
@@ -161,7 +164,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         _clocks.StartWait(
             () => Handle(new CoordinatorEvent(CoordinatorEventKind.BirthTimeout)
             {
-                Text = $"Cannot start: within {GoDuration.Format(_options.BirthTimeout)} (KUBEXIT_BIRTH_TIMEOUT) not {PendingText()}{_tasks.LastDelayText}.",
+                Text = $"Cannot start: waited {GoDuration.Format(_options.BirthTimeout)} (KUBEXIT_BIRTH_TIMEOUT) for {PendingText()}{_tasks.LastDelayText}.",
             }),
             () => CoordinatorLog.StillWaitingFor(_logger, PendingText(), _tasks.LastDelayText));
         _tasks.StartReadiness(_tracker!);

@@ -35,12 +35,15 @@ internal static unsafe class SpawnCall
         }
     }
 
-    // The child gets the mask that we inherited, and SIGPIPE, which the .NET runtime ignores, as it is for every program.
+    // The child gets the mask that we inherited, and SIGPIPE, which the .NET runtime ignores, as it is for every program. glibc sets
+    // its own 32 and 33 to be ignored in a spawned child unless they are asked for too.
     private static void SetAttributes(byte* attributes)
     {
         var mask = SignalMask.Inherited;
         Libc.SignalSet defaults = default;
         defaults.Add(SignalName.Pipe);
+        defaults.Add(32);
+        defaults.Add(33);
         Libc.posix_spawnattr_setsigmask(attributes, &mask);
         Libc.posix_spawnattr_setsigdefault(attributes, &defaults);
         Libc.posix_spawnattr_setpgroup(attributes, 0);
