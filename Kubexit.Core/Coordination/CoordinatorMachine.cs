@@ -189,8 +189,8 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
             return;
         }
 
-        // The kubelet has run its own preStop hook before a signal of its.
-        var runsHook = options.PreStop is not null && (_cause != DeathReason.Terminated || options.PreStopOnSignal);
+        // The kubelet has run its own preStop hook before a signal of its, whatever else has become a reason to stop since then.
+        var runsHook = options.PreStop is not null && (!_wasAskedToStop || options.PreStopOnSignal);
         if (!runsHook)
         {
             Terminate();
@@ -212,9 +212,9 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
     /// <summary>Asked from outside while the stop is under way: whoever asks again wants no more waiting.</summary>
     private void StopAgain(int signal)
     {
-        actions.Forward(signal);
         if (Phase == StopPhase.Holding) actions.StartGrace();
-        if (Phase is StopPhase.Holding or StopPhase.Hook) Phase = StopPhase.Terminating;
+        if (Phase is StopPhase.Holding or StopPhase.Hook) Terminate();
+        else actions.Forward(signal);
         if (!_wasAskedToStop) actions.StartDeadline();
         _wasAskedToStop = true;
     }

@@ -151,7 +151,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         _observer?.Dispose();
         if (result.Child is null) CoordinatorLog.Failed(_logger, result.Message ?? "");
         CoordinatorLog.Died(_logger, result.Child?.ToString() ?? "never started", result.Reason, result.ExitCode);
-        _tasks.PostQuits(result.Child is not null, () =>
+        _tasks.WindUp(result.Child is not null, () =>
         {
             _record?.Dispose();
             _onFinished!(result);
