@@ -28,7 +28,7 @@ internal static class YamlTombstoneReader
         }
         catch (YamlException e)
         {
-            problem = $"line {e.Start.Line}: {e.Message}";
+            problem = $"line {e.Start.Line}: {PrintableText.Of(e.Message)}";
         }
 
         return null;
