@@ -1,3 +1,4 @@
+using Kubexit.Platform;
 using Microsoft.Extensions.Logging;
 
 namespace Kubexit.Host;
@@ -17,7 +18,7 @@ internal static class WaitVerb
             var readiness = PodReadiness.Create(settings.Options, logger);
             return VerbLoop.Run((loop, launcher, end) =>
             {
-                var run = new WaitRun(settings, loop, launcher, readiness, logger, end);
+                var run = new WaitRun(settings, loop, PlatformServices.CreateCommandRunner(loop, launcher), readiness, logger, end);
                 loop.Post(run.Start);
                 return run.Signal;
             });

@@ -11,7 +11,7 @@ internal static class PrintableText
 {
     public static string Of(string text)
     {
-        if (text.All(c => c is >= ' ' and <= '~')) return text;
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~')) return text;
         var result = new StringBuilder(text.Length + 16);
         foreach (var rune in text.EnumerateRunes())
         {

@@ -14,6 +14,8 @@ internal static class Colour
         _ => Dim,
     };
 
+    public static string OfMark(ProcessStatus process) => process.HasSucceeded ? Green : Of(process);
+
     public static string Of(SpanKind kind) => kind switch
     {
         SpanKind.Ready => Green,

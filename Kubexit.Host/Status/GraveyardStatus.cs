@@ -4,14 +4,22 @@ namespace Kubexit.Host;
 internal sealed record GraveyardStatus(string Path, DateTimeOffset At, IReadOnlyList<ProcessStatus> Processes)
 {
     /// <exception cref="GraveyardException">The graveyard cannot be read.</exception>
-    public static GraveyardStatus Read(Graveyard graveyard, TimeProvider time) => new(
-        graveyard.Path,
-        time.GetUtcNow(),
-        [
-            .. graveyard.List()
-                .Where(entry => entry.Vitality != Vitality.Absent) // Removed between the listing and the look.
-                .Select(ProcessStatus.Of)
-                .OrderBy(process => process.Begun ?? DateTimeOffset.MaxValue)
-                .ThenBy(process => process.Name, StringComparer.Ordinal),
-        ]);
+    public static GraveyardStatus Read(Graveyard graveyard, TimeProvider time)
+    {
+        var processes = new List<ProcessStatus>();
+        foreach (var entry in graveyard.List())
+        {
+            // Absent: removed between the listing and the look.
+            if (entry.Vitality != Vitality.Absent) processes.Add(ProcessStatus.Of(entry));
+        }
+
+        processes.Sort(ByBeginning);
+        return new GraveyardStatus(graveyard.Path, time.GetUtcNow(), processes);
+    }
+
+    private static int ByBeginning(ProcessStatus one, ProcessStatus other)
+    {
+        var order = DateTimeOffset.Compare(one.Begun ?? DateTimeOffset.MaxValue, other.Begun ?? DateTimeOffset.MaxValue);
+        return order != 0 ? order : string.CompareOrdinal(one.Name, other.Name);
+    }
 }

@@ -32,7 +32,12 @@ internal sealed class ScreenLine(int width, bool isColoured)
 
     public override string ToString() => _text.ToString().TrimEnd(' ');
 
-    public static int WidthOf(string text) => text.EnumerateRunes().Sum(WidthOf);
+    public static int WidthOf(string text)
+    {
+        var width = 0;
+        foreach (var rune in text.EnumerateRunes()) width += WidthOf(rune);
+        return width;
+    }
 
     private static string Fit(string text, int columns)
     {

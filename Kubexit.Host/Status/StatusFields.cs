@@ -9,25 +9,28 @@ namespace Kubexit.Host;
 internal static class StatusFields
 {
     /// <returns>The known ones, each a string, an int or a double.</returns>
-    public static IEnumerable<(string Key, object Value)> Of(ProcessStatus process, DateTimeOffset now)
+    public static IEnumerable<KeyValuePair<string, object>> Of(ProcessStatus process, DateTimeOffset now)
     {
         var stone = process.Tombstone;
-        (string Key, object? Value)[] fields =
+        KeyValuePair<string, object?>[] fields =
         [
-            ("name", process.Name),
-            ("state", StatusText.State(process.State)),
-            ("waiting", Time(stone.Waiting)),
-            ("born", Time(stone.Born)),
-            ("ready", Time(stone.Ready)),
-            ("died", Time(stone.Died)),
-            ("readyAfterSeconds", Seconds(process.ReadyAfter)),
-            ("livedSeconds", Seconds(process.Lived(now))),
-            ("exitCode", stone.ExitCode),
-            ("signal", stone.Signal),
-            ("reason", stone.Reason?.ToString()),
-            ("problem", process.Problem),
+            new("name", process.Name),
+            new("state", StatusText.State(process.State)),
+            new("waiting", Time(stone.Waiting)),
+            new("born", Time(stone.Born)),
+            new("ready", Time(stone.Ready)),
+            new("died", Time(stone.Died)),
+            new("readyAfterSeconds", Seconds(process.ReadyAfter)),
+            new("livedSeconds", Seconds(process.Lived(now))),
+            new("exitCode", stone.ExitCode),
+            new("signal", stone.Signal),
+            new("reason", stone.Reason?.ToString()),
+            new("problem", process.Problem),
         ];
-        return fields.Where(f => f.Value is not null).Select(f => (f.Key, f.Value!));
+        foreach (var (key, value) in fields)
+        {
+            if (value is not null) yield return new(key, value);
+        }
     }
 
     public static string? Time(DateTimeOffset? time)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Kubexit.Host;
@@ -22,11 +21,20 @@ internal sealed class StatusScreen(int width, bool isColoured)
 
     private IEnumerable<ScreenLine> Table(GraveyardStatus status)
     {
-        var rows = status.Processes.Select(p => (Process: p, Cells: Cells(p, status.At))).ToArray();
-        var widths = Headers.Select((h, i) => rows.Max(r => Math.Max(h.Length, ScreenLine.WidthOf(r.Cells[i])))).ToArray();
+        var rows = status.Processes.Select(process => Cells(process, status.At)).ToArray();
+        var widths = new int[Headers.Length];
+        foreach (var row in rows.Prepend(Headers))
+        {
+            for (var i = 0; i < row.Length; i++) widths[i] = Math.Max(widths[i], ScreenLine.WidthOf(row[i]));
+        }
+
         widths[0] = Math.Min(widths[0], Math.Max(width / 3, 12));
         yield return Line(Headers, widths, _ => Colour.Bold);
-        foreach (var (process, cells) in rows) yield return Line(cells, widths, column => column == 1 ? Colour.Of(process) : null);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var colour = Colour.Of(status.Processes[i]);
+            yield return Line(rows[i], widths, column => column == 1 ? colour : null);
+        }
     }
 
     private ScreenLine Line(string[] cells, int[] widths, Func<int, string?> colour)

@@ -16,7 +16,8 @@ internal sealed class StatusSvg
     private StatusSvg(GraveyardStatus status)
     {
         (_status, _timeline) = (status, new Timeline(status));
-        var longest = status.Processes.Select(p => ScreenLine.WidthOf(PrintableText.Of(p.Name))).DefaultIfEmpty(0).Max();
+        var longest = 0;
+        foreach (var process in status.Processes) longest = Math.Max(longest, ScreenLine.WidthOf(PrintableText.Of(process.Name)));
         _left = Margin + Math.Clamp(longest * 7.6, 80, 230) + 16;
     }
 

@@ -36,12 +36,9 @@ internal static class SvgText
     public static void Legend(double left, double y, Action<FormattableString> write)
     {
         var x = left;
-        foreach (var (name, kind) in (ReadOnlySpan<(string, SpanKind)>)[("waiting", SpanKind.Waiting), ("born, not ready", SpanKind.Born), ("ready", SpanKind.Ready)])
-        {
-            write($"""<rect x="{x:0.#}" y="{y - 9:0.#}" width="20" height="10" rx="2" class="{Class(kind)}"/>""");
-            Label(name, 26);
-        }
-
+        Bar(SpanKind.Waiting, "waiting");
+        Bar(SpanKind.Born, "born, not ready");
+        Bar(SpanKind.Ready, "ready");
         Good(x + 8, y - 4, write);
         Label("exit code 0", 20);
         Bad(x + 8, y - 4, write);
@@ -51,6 +48,12 @@ internal static class SvgText
         Alive(x + 4, y - 4, write);
         Label("alive", 20);
         write($"\n");
+
+        void Bar(SpanKind kind, string text)
+        {
+            write($"""<rect x="{x:0.#}" y="{y - 9:0.#}" width="20" height="10" rx="2" class="{Class(kind)}"/>""");
+            Label(text, 26);
+        }
 
         void Label(string text, double gap)
         {

@@ -17,22 +17,35 @@ internal enum SpanKind
 }
 
 /// <summary>A stretch of a life. <paramref name="From"/> is never after <paramref name="To"/>.</summary>
-internal readonly record struct TimelineSpan(SpanKind Kind, DateTimeOffset From, DateTimeOffset To);
+internal sealed record TimelineSpan(SpanKind Kind, DateTimeOffset From, DateTimeOffset To);
 
 /// <summary>The lives of a graveyard on one scale of time, for every picture to draw.</summary>
+/// <remarks>Loops instead of LINQ where values are structures: in the native file each of those costs some ten kilobytes.</remarks>
 internal sealed class Timeline
 {
-    private readonly GraveyardStatus _status;
+    private static readonly double[] TickSeconds =
+    [
+        0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400, 172800, 604800,
+    ];
 
     public Timeline(GraveyardStatus status)
     {
-        _status = status;
-        DateTimeOffset[] times = [.. status.Processes.SelectMany(p => Times(p.Tombstone)).OfType<DateTimeOffset>()];
-        Start = times.DefaultIfEmpty(status.At).Min();
+        DateTimeOffset? first = null, last = null;
+        foreach (var process in status.Processes)
+        {
+            var stone = process.Tombstone;
+            foreach (var time in (ReadOnlySpan<DateTimeOffset?>)[stone.Waiting, stone.Born, stone.Ready, stone.Died])
+            {
+                if (time is null) continue;
+                if (first is null || time < first) first = time;
+                if (last is null || time > last) last = time;
+            }
+        }
 
         // What is over keeps its scale, however long ago it was; what lives goes on until now.
-        var last = times.DefaultIfEmpty(status.At).Max();
-        End = status.Processes.Any(p => p.IsAlive) && status.At > last ? status.At : last;
+        Start = first ?? status.At;
+        End = last ?? status.At;
+        if (status.At > End && status.Processes.Any(p => p.IsAlive)) End = status.At;
     }
 
     public DateTimeOffset Start { get; }
@@ -48,28 +61,28 @@ internal sealed class Timeline
     public IEnumerable<TimelineSpan> SpansOf(ProcessStatus process)
     {
         var stone = process.Tombstone;
-        (SpanKind Kind, DateTimeOffset? From)[] steps = [(SpanKind.Waiting, stone.Waiting), (SpanKind.Born, stone.Born), (SpanKind.Ready, stone.Ready)];
-        var known = steps.Where(s => s.From is not null).Select(s => (s.Kind, From: s.From!.Value)).ToList();
-        if (process.State == ProcessState.Vanished && known.Count > 0) known.Add((SpanKind.Unknown, known[^1].From));
         var end = stone.Died ?? End;
-        for (var i = 0; i < known.Count; i++)
-        {
-            var to = i + 1 < known.Count ? known[i + 1].From : end;
-            if (known[i].From < to) yield return new TimelineSpan(known[i].Kind, known[i].From, to);
-        }
+        var unknown = process.State == ProcessState.Vanished ? stone.Ready ?? stone.Born ?? stone.Waiting : null;
+        if (Span(SpanKind.Waiting, stone.Waiting, stone.Born ?? stone.Ready ?? unknown ?? end) is { } waiting) yield return waiting;
+        if (Span(SpanKind.Born, stone.Born, stone.Ready ?? unknown ?? end) is { } born) yield return born;
+        if (Span(SpanKind.Ready, stone.Ready, unknown ?? end) is { } ready) yield return ready;
+        if (Span(SpanKind.Unknown, unknown, end) is { } rest) yield return rest;
     }
 
     /// <summary>Moments for an axis: at most <paramref name="most"/> steps of a length that people count in.</summary>
     public IEnumerable<TimeSpan> Ticks(int most)
     {
-        var step = Steps.FirstOrDefault(s => Length / s <= most, Length / Math.Max(most, 1));
-        if (step <= TimeSpan.Zero) yield break;
+        var step = Length / most;
+        foreach (var seconds in TickSeconds)
+        {
+            if (Length.TotalSeconds / seconds > most) continue;
+            step = TimeSpan.FromSeconds(seconds);
+            break;
+        }
+
+        if (Length <= TimeSpan.Zero || step <= TimeSpan.Zero) yield break;
         for (var at = TimeSpan.Zero; at <= Length; at += step) yield return at;
     }
 
-    private static IEnumerable<TimeSpan> Steps =>
-        new[] { 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400, 172800, 604800 }
-            .Select(TimeSpan.FromSeconds);
-
-    private static IEnumerable<DateTimeOffset?> Times(Tombstone stone) => [stone.Waiting, stone.Born, stone.Ready, stone.Died];
+    private static TimelineSpan? Span(SpanKind kind, DateTimeOffset? from, DateTimeOffset to) => from < to ? new TimelineSpan(kind, from.Value, to) : null;
 }

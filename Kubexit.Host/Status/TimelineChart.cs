@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Kubexit.Host;
 
 /// <summary>The timeline in characters: one line for each process on a common scale, so that overlap is seen at a glance.</summary>
@@ -11,13 +9,15 @@ internal sealed class TimelineChart(int width, bool isColoured)
 
     public IEnumerable<ScreenLine> Render(Timeline timeline, GraveyardStatus status)
     {
-        var names = Math.Min(status.Processes.Max(p => ScreenLine.WidthOf(PrintableText.Of(p.Name))), Math.Max(width / 4, 8));
+        var names = 0;
+        foreach (var process in status.Processes) names = Math.Max(names, ScreenLine.WidthOf(PrintableText.Of(process.Name)));
+        names = Math.Min(names, Math.Max(width / 4, 8));
         var columns = Math.Max(width - names - 2, MinChart);
         yield return Axis(timeline, names, columns);
         foreach (var process in status.Processes)
         {
             var line = new ScreenLine(width, isColoured).Cell(PrintableText.Of(process.Name), names).Append("  ");
-            foreach (var (glyphs, colour) in Runs(Cells(process, timeline, columns))) line.Append(glyphs, colour);
+            Draw(process, timeline, columns, line);
             yield return line;
         }
 
@@ -37,22 +37,28 @@ internal sealed class TimelineChart(int width, bool isColoured)
         return line.Append(start + new string(' ', left) + middle + new string(' ', gap - middle.Length - left) + end, Colour.Dim);
     }
 
-    private static (char Glyph, string Colour)[] Cells(ProcessStatus process, Timeline timeline, int columns)
+    private static void Draw(ProcessStatus process, Timeline timeline, int columns, ScreenLine line)
     {
-        var cells = Enumerable.Repeat((Glyph: ' ', Colour: Colour.Dim), columns).ToArray();
+        var glyphs = new char[columns];
+        var colours = new string?[columns];
+        Array.Fill(glyphs, ' ');
         var last = -1;
         foreach (var span in timeline.SpansOf(process))
         {
             // However short, a stretch is seen.
             var from = Column(span.From);
             last = Math.Max((int)Math.Ceiling(timeline.PositionOf(span.To) * columns) - 1, from);
-            for (var i = from; i <= last; i++) cells[i] = (Glyph(span.Kind), Colour.Of(span.Kind));
+            Array.Fill(glyphs, Glyph(span.Kind), from, last - from + 1);
+            Array.Fill(colours, Colour.Of(span.Kind), from, last - from + 1);
         }
 
-        if (Mark(process) is not { } mark) return cells;
         if (process.Tombstone.Died is { } died) last = Column(died);
-        cells[last < 0 ? columns - 1 : last] = mark;
-        return cells;
+        if (Mark(process) is { } mark) (glyphs[last < 0 ? columns - 1 : last], colours[last < 0 ? columns - 1 : last]) = (mark, Colour.OfMark(process));
+        for (int start = 0, end; start < columns; start = end)
+        {
+            for (end = start + 1; end < columns && colours[end] == colours[start];) end++;
+            line.Append(new string(glyphs, start, end - start), colours[start]);
+        }
 
         int Column(DateTimeOffset time) => Math.Min((int)(timeline.PositionOf(time) * columns), columns - 1);
     }
@@ -65,22 +71,11 @@ internal sealed class TimelineChart(int width, bool isColoured)
         _ => '·',
     };
 
-    private static (char Glyph, string Colour)? Mark(ProcessStatus process) => process.State switch
+    private static char? Mark(ProcessStatus process) => process.State switch
     {
-        ProcessState.Dead when process.HasSucceeded => ('●', Colour.Green),
-        ProcessState.Dead => ('✖', Colour.Red),
-        ProcessState.Vanished => ('?', Colour.Red),
+        ProcessState.Dead => process.HasSucceeded ? '●' : '✖',
+        ProcessState.Vanished => '?',
         ProcessState.Unreadable or ProcessState.Starting => null,
-        _ => ('▶', Colour.Of(process)),
+        _ => '▶',
     };
-
-    private static IEnumerable<(string Glyphs, string Colour)> Runs((char Glyph, string Colour)[] cells)
-    {
-        for (var i = 0; i < cells.Length;)
-        {
-            var start = i;
-            while (i < cells.Length && cells[i].Colour == cells[start].Colour) i++;
-            yield return (new string([.. cells[start..i].Select(c => c.Glyph)]), cells[start].Colour);
-        }
-    }
 }

@@ -17,7 +17,12 @@ internal static class Flag
     {
         Arity = ArgumentArity.OneOrMore,
         DefaultValueFactory = _ => [],
-        CustomParser = result => [.. result.Tokens.Select(token => Read(name, token.Value, parse, result)!)],
+        CustomParser = result =>
+        {
+            var values = new T[result.Tokens.Count];
+            for (var i = 0; i < values.Length; i++) values[i] = Read(name, result.Tokens[i].Value, parse, result)!;
+            return values;
+        },
     };
 
     public static Option<bool> Switch(string name) => new(name) { Arity = ArgumentArity.Zero };

@@ -13,9 +13,9 @@ internal sealed class WaitFlags
     private const string Nobody = "kubexit wait";
 
     private readonly Option<BirthDependency[]> _for = Flag.Many("--for", DependencyEntry.ParseBirth);
-    private readonly Option<Uri[]> _httpGet = Flag.Many("--http-get", SettingValue.Url);
-    private readonly Option<Endpoint[]> _tcp = Flag.Many("--tcp", Endpoint.Parse);
-    private readonly Option<IReadOnlyList<string>[]> _exec = Flag.Many("--exec", CommandLineWords.Parse);
+    private readonly Option<ProbeTarget[]> _httpGet = Flag.Many("--http-get", t => SettingValue.Url(t).Select<ProbeTarget>(url => new ProbeTarget.HttpGet(url)));
+    private readonly Option<ProbeTarget[]> _tcp = Flag.Many("--tcp", t => Endpoint.Parse(t).Select<ProbeTarget>(e => new ProbeTarget.TcpSocket(e.Host, e.Port)));
+    private readonly Option<ProbeTarget[]> _exec = Flag.Many("--exec", t => CommandLineWords.Parse(t).Select<ProbeTarget>(words => new ProbeTarget.Exec(words)));
     private readonly Option<int?> _status = Flag.Of("--status", null, ParseStatus);
     private readonly Option<TimeSpan> _timeout = Flag.Of("--timeout", DefaultTimeout, SettingValue.Duration);
     private readonly Option<TimeSpan> _period = Flag.Of("--period", DefaultPeriod, SettingValue.PositiveDuration);
@@ -41,12 +41,7 @@ internal sealed class WaitFlags
         {
             Options = options,
             Logging = LogSettings.Read(variables),
-            Probes =
-            [
-                .. line.GetValue(_httpGet)!.Select(url => new ProbeTarget.HttpGet(url)),
-                .. line.GetValue(_tcp)!.Select(endpoint => new ProbeTarget.TcpSocket(endpoint.Host, endpoint.Port)),
-                .. line.GetValue(_exec)!.Select(command => new ProbeTarget.Exec(command)),
-            ],
+            Probes = [.. line.GetValue(_httpGet)!, .. line.GetValue(_tcp)!, .. line.GetValue(_exec)!],
             Status = line.GetValue(_status),
             Timeout = line.GetValue(_timeout),
             Period = line.GetValue(_period),

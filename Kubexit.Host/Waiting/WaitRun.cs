@@ -30,10 +30,9 @@ internal sealed class WaitRun : IDependencyEvents
     private bool _areGravesDone;
     private bool _isOver;
 
-    public WaitRun(WaitSettings settings, IEventLoop loop, IChildLauncher launcher, IReadinessSource? readiness, ILogger logger, Action<int> end)
+    public WaitRun(WaitSettings settings, IEventLoop loop, ICommandRunner commands, IReadinessSource? readiness, ILogger logger, Action<int> end)
     {
         (_settings, _loop, _logger, _end, _startedAt) = (settings, loop, logger, end, loop.Time.GetTimestamp());
-        var commands = PlatformServices.CreateCommandRunner(loop, launcher);
         _probes = [.. settings.Probes.Select(target => new WaitProbe(target, settings, commands, loop.Time))];
         _graves = settings.Options.BirthDependencies.Count == 0 ? null : new WaitedGraves(settings.Options, loop, readiness, logger, this, reason => End(124, reason));
         _areGravesDone = _graves is null;
