@@ -20,6 +20,10 @@ internal static class WrapVerb
             string[] errors = [.. command.Length == 0 ? [HostLog.NoCommand] : Array.Empty<string>(), .. settings.Errors];
             return errors.Length == 0 ? Supervise(command, settings, logs) : Refuse(errors, settings, logger);
         }
+        catch (ConfigurationException e)
+        {
+            return Refuse(e.Errors, settings, logger);
+        }
         catch (Exception e)
         {
             HostLog.Bug(logger, e.GetType().Name, e.Message, e.StackTrace ?? "");
@@ -40,7 +44,7 @@ internal static class WrapVerb
         });
         var launcher = PlatformServices.CreateChildLauncher(loop);
         if (settings.Options.Subreaper) PlatformServices.BecomeSubreaper();
-        var coordinator = new Coordinator(settings.Options, PlatformServices.WrappedCommand(command), readiness: null, logs, loop, launcher);
+        var coordinator = new Coordinator(settings.Options, PlatformServices.WrappedCommand(command), PodReadiness.Create(settings.Options, logger), logs, loop, launcher);
         using var signals = PlatformServices.ListenToSignals(loop, launcher, coordinator.Signal);
         coordinator.Start(r =>
         {
@@ -55,7 +59,7 @@ internal static class WrapVerb
     }
 
     /// <summary>Says every error at once and records the death, so that nobody waits for a process that will never be.</summary>
-    private static int Refuse(string[] errors, EnvironmentSettings settings, ILogger logger)
+    private static int Refuse(IReadOnlyList<string> errors, EnvironmentSettings settings, ILogger logger)
     {
         foreach (var error in errors) HostLog.Error(logger, error);
         if (settings.HasGrave) DeadOnArrival.Record(settings.Options, logger);

@@ -4,7 +4,7 @@ namespace Kubexit;
 
 /// <summary>
 /// The one place where policy is decided: which event in which state leads where and what is done on the way. Pure: no clock, no
-/// file, no process. DESIGN.md has it as a table, and a test holds the two together.
+/// file, no process. docs/state-machine.md has it as a table, and a test holds the two together.
 /// </summary>
 /// <remarks>Signal first: whatever ends the child is done before anything is written or said about it.</remarks>
 /// <param name="options">What was asked for.</param>
@@ -72,7 +72,7 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
                 // An application that is its own child ends whenever it likes.
                 EndUnborn(e.Exit.Code, DeathReason.StartFailed, $"not started: the process ended while it waited ({e.Exit})");
                 break;
-            case WriteFailed or Failed:
+            case Failed:
                 EndUnborn(e.ExitCode, DeathReason.Internal, e.Text);
                 break;
         }
@@ -82,10 +82,10 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
     {
         switch (e.Kind)
         {
-            case ChildStarted:
+            case ChildStarted when State == CoordinatorState.Starting:
                 Born();
                 break;
-            case StartFailed:
+            case StartFailed when State == CoordinatorState.Starting:
                 EndUnborn(e.ExitCode, DeathReason.StartFailed, e.Text);
                 break;
             case HookSucceeded when State == CoordinatorState.Starting:
@@ -201,8 +201,8 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
             return;
         }
 
-        // The kubelet has run its own preStop hook before a signal of its.
-        var runsHook = options.PreStop is not null && (Cause != DeathReason.Terminated || options.PreStopOnSignal);
+        // The kubelet has run its own preStop hook before a signal of its, whatever else has become a reason to stop since then.
+        var runsHook = options.PreStop is not null && (!_wasAskedToStop || options.PreStopOnSignal);
         if (!runsHook)
         {
             Terminate();
@@ -224,9 +224,9 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
     /// <summary>Asked from outside while the stop is under way: whoever asks again wants no more waiting.</summary>
     private void StopAgain(int signal)
     {
-        actions.Forward(signal);
         if (Phase == StopPhase.Holding) actions.StartGrace();
-        if (Phase is StopPhase.Holding or StopPhase.Hook) Phase = StopPhase.Terminating;
+        if (Phase is StopPhase.Holding or StopPhase.Hook) Terminate();
+        else actions.Forward(signal);
         if (!_wasAskedToStop) actions.StartDeadline();
         _wasAskedToStop = true;
     }

@@ -162,7 +162,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         _services.Telemetry?.Ended(Choice.Word(result.Reason));
         if (result.Child is null) CoordinatorLog.Failed(_logger, result.Message ?? "");
         CoordinatorLog.Died(_logger, result.Child?.ToString() ?? "never started", result.Reason, result.ExitCode);
-        _tasks.PostQuits(result.Child is not null, () =>
+        _tasks.WindUp(result.Child is not null, () =>
         {
             _record?.Dispose();
             _onFinished!(result);
@@ -181,7 +181,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         _clocks.StartWait(
             () => Handle(new CoordinatorEvent(CoordinatorEventKind.BirthTimeout)
             {
-                Text = $"Cannot start: within {GoDuration.Format(_options.BirthTimeout)} (KUBEXIT_BIRTH_TIMEOUT) not {PendingText()}{_tasks.LastDelayText}.",
+                Text = $"Cannot start: waited {GoDuration.Format(_options.BirthTimeout)} (KUBEXIT_BIRTH_TIMEOUT) for {PendingText()}{_tasks.LastDelayText}.",
             }),
             () => CoordinatorLog.StillWaitingFor(_logger, PendingText(), _tasks.LastDelayText));
         _tasks.StartReadiness(_tracker!);

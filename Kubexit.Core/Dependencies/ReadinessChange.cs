@@ -20,7 +20,10 @@ public abstract record ReadinessChange
     /// <param name="Reason">One sentence for a person, with the remedy; may go on for several lines (a Role to paste).</param>
     public sealed record Impossible(string? Name, string Reason) : ReadinessChange;
 
-    /// <summary>The source cannot tell at the moment and will try again. The last one is quoted when the wait times out.</summary>
+    /// <summary>
+    /// Why the dependencies are still open: what their containers do, or why the source cannot tell at the moment (it will try again).
+    /// The last one is quoted when the wait times out.
+    /// </summary>
     /// <param name="Reason">One sentence for a person.</param>
     public sealed record Delayed(string Reason) : ReadinessChange;
 }

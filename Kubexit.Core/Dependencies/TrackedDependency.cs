@@ -60,6 +60,6 @@ internal sealed class TrackedDependency(string name)
         _ when Last.Problem is { } problem => $"its tombstone cannot be understood: {problem}",
         _ when Last.Tombstone is { Ready: null, Born: not null, Life: null } => "it is born; its kubexit never tells when it is ready, use ':born'",
         _ when Last.Tombstone?.Born is not null => "it is born, but not ready",
-        _ => "it waits for others itself",
+        _ => "it has not been started yet",
     };
 }

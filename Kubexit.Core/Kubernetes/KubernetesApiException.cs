@@ -1,0 +1,43 @@
+using System.Net;
+
+namespace Kubexit.Kubernetes;
+
+/// <summary>The Kubernetes API server refused a request, or could not be reached.</summary>
+public sealed class KubernetesApiException : KubexitException
+{
+    private KubernetesApiException(string message, Exception? innerException = null)
+        : base(message, 125, DeathReason.Internal, innerException)
+    {
+    }
+
+    /// <summary>The HTTP status; <see langword="null"/> when there was no whole reply (refused, cut off, too slow, TLS).</summary>
+    public HttpStatusCode? StatusCode { get; private init; }
+
+    /// <summary>The server's one-word reason, for example <c>Forbidden</c> or <c>Expired</c>; <see langword="null"/> when it gave none.</summary>
+    public string? StatusReason { get; private init; }
+
+    /// <summary>How long the server asks to wait before the next attempt, zero included; <see langword="null"/> when it does not say.</summary>
+    public TimeSpan? RetryAfter { get; private init; }
+
+    /// <summary>The server's one-word causes, for example <c>DisruptionBudget</c> of a refused eviction.</summary>
+    public IReadOnlyList<string> Causes { get; private init; } = [];
+
+    /// <summary>Whether the same request may succeed later: no whole reply, 408, 429, or 500 and above.</summary>
+    public bool IsTransient => StatusCode is null or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
+
+    internal static KubernetesApiException FromStatus(Status? status, HttpStatusCode? httpStatus, TimeSpan? retryAfter)
+    {
+        var code = httpStatus ?? (HttpStatusCode)(status?.Code ?? 500);
+        var details = status?.Details;
+        return new($"The Kubernetes API server replied {(int)code} ({status?.Reason ?? code.ToString()}): {status?.Message ?? "no message"}")
+        {
+            StatusCode = code,
+            StatusReason = status?.Reason,
+            RetryAfter = retryAfter ?? (details?.RetryAfterSeconds is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : null),
+            Causes = [.. (details?.Causes ?? []).Select(cause => cause.Reason).OfType<string>()],
+        };
+    }
+
+    internal static KubernetesApiException NoReply(Uri? server, string cause, Exception? innerException) =>
+        new($"Cannot reach the Kubernetes API server '{server}': {cause}.", innerException);
+}

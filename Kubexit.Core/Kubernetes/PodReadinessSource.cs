@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Kubexit.Kubernetes;
+
+/// <summary>
+/// Tells when the containers of one pod become ready, as the kubelet's probes see them: from <c>status.containerStatuses</c> and, for
+/// native sidecars, <c>status.initContainerStatuses</c>. The service account needs get, list and watch on pods.
+/// </summary>
+/// <remarks>
+/// Theory of operation: one LIST of the pod, then a WATCH from its resource version for as long as it takes; a line that arrives is a change
+/// reported, nothing polls. A watch that ends is resumed where it ended; a version that the server has forgotten (410) means a new LIST.
+/// What may pass (no reply, 429, 5xx) is reported as <see cref="ReadinessChange.Delayed"/> and tried again with a growing, jittered delay or after
+/// the time the server asks for. What cannot pass (401 with a token read anew, 403, a pod that is gone) ends the sequence. Each call to
+/// <see cref="WatchAsync"/> is independent; nothing runs between two steps of the enumerator.
+/// </remarks>
+public sealed class PodReadinessSource : IReadinessSource
+{
+    private readonly KubernetesApiClient _client;
+    private readonly string _namespace;
+    private readonly string _pod;
+    private readonly ILogger _logger;
+    private readonly TimeProvider _time;
+
+    /// <summary>A source for one pod.</summary>
+    /// <param name="client">The client; stays the caller's to dispose.</param>
+    /// <param name="podNamespace">The pod's namespace; not empty.</param>
+    /// <param name="podName">The pod's name; not empty.</param>
+    /// <param name="logger">Receives retries at debug level; by default nobody.</param>
+    /// <param name="timeProvider">By default <see cref="TimeProvider.System"/>.</param>
+    /// <exception cref="ArgumentException">A name is empty.</exception>
+    public PodReadinessSource(
+        KubernetesApiClient client, string podNamespace, string podName, ILogger? logger = null, TimeProvider? timeProvider = null)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentException.ThrowIfNullOrEmpty(podNamespace);
+        ArgumentException.ThrowIfNullOrEmpty(podName);
+        (_client, _namespace, _pod) = (client, podNamespace, podName);
+        (_logger, _time) = (logger ?? NullLogger.Instance, timeProvider ?? TimeProvider.System);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ReadinessChange> WatchAsync(
+        IReadOnlyCollection<ReadinessDependency> dependencies, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var ledger = new ReadinessLedger(dependencies, _namespace, _pod);
+        if (ledger.IsDecided) yield break;
+        var follower = new PodFollower(_client, _namespace, _pod, _logger, _time);
+        ReadinessChange? last = null;
+        await foreach (var news in follower.FollowAsync(cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var change in ledger.Note(news))
+            {
+                // The tenth refused connection in a row is no news.
+                if (change is ReadinessChange.Delayed && change == last) continue;
+                last = change;
+                yield return change;
+            }
+
+            if (ledger.IsDecided) yield break;
+        }
+    }
+}

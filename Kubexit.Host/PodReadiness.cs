@@ -1,0 +1,23 @@
+using Kubexit.Kubernetes;
+using Microsoft.Extensions.Logging;
+
+namespace Kubexit.Host;
+
+/// <summary>Where readiness comes from: the API server when the configuration says so, else the graveyard.</summary>
+internal static class PodReadiness
+{
+    /// <returns>The source; <see langword="null"/> when the graveyard tells.</returns>
+    /// <exception cref="ConfigurationException">The API server is asked for and there is no way to it.</exception>
+    public static IReadinessSource? Create(CoordinatorOptions options, ILogger logger) =>
+        options.ReadsBirthsFromKubernetes && options.BirthDependencies.Any(d => d.Condition == BirthCondition.Ready) ? new LazySource(options, logger) : null;
+
+    // Certificates and sockets wait until the graveyard is joined and its watch is armed.
+    private sealed class LazySource(CoordinatorOptions options, ILogger logger) : IReadinessSource
+    {
+        private readonly KubernetesConfiguration _configuration = KubernetesConfiguration.Load();
+
+        public IAsyncEnumerable<ReadinessChange> WatchAsync(IReadOnlyCollection<ReadinessDependency> dependencies, CancellationToken cancellationToken) =>
+            new PodReadinessSource(new KubernetesApiClient(_configuration, logger), options.Namespace!, options.PodName!, logger)
+                .WatchAsync(dependencies, cancellationToken);
+    }
+}
