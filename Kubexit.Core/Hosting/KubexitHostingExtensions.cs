@@ -63,7 +63,10 @@ public static class KubexitHostingExtensions
     /// Sets at least <see cref="CoordinatorOptions.Name"/>. The graveyard is the application's own where it has called <c>AddKubexit</c>. Configuration
     /// and variables are not laid over these options: they are the application's.
     /// </param>
-    /// <param name="stopsHost">Whether the host stops when the process ends by itself. Default <see langword="true"/>.</param>
+    /// <param name="stopsHost">
+    /// Whether the host stops when the process ends by itself. Default <see langword="true"/>; the application's exit code is then the process's,
+    /// unless the application has set one.
+    /// </param>
     /// <returns>The services.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     public static IServiceCollection AddSupervisedProcess(

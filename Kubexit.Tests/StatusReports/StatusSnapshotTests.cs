@@ -4,7 +4,7 @@ using Kubexit.Host;
 using Kubexit.Tests.Infrastructure;
 using YamlDotNet.RepresentationModel;
 
-namespace Kubexit.Tests.Status;
+namespace Kubexit.Tests.StatusReports;
 
 /// <summary>What <c>kubexit status</c> shows of graveyards with 1, 5 and 200 tombstones, some vanished, some unreadable.</summary>
 public sealed class StatusSnapshotTests

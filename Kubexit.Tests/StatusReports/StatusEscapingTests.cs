@@ -3,7 +3,7 @@ using System.Xml.Linq;
 using Kubexit.Host;
 using YamlDotNet.RepresentationModel;
 
-namespace Kubexit.Tests.Status;
+namespace Kubexit.Tests.StatusReports;
 
 /// <summary>Names and words come from neighbours: whatever they hold, they cannot steer a terminal or break out of a document.</summary>
 public sealed class StatusEscapingTests

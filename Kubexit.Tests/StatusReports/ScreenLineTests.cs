@@ -1,6 +1,6 @@
 using Kubexit.Host;
 
-namespace Kubexit.Tests.Status;
+namespace Kubexit.Tests.StatusReports;
 
 public sealed class ScreenLineTests
 {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Kubexit.Host;
 
-namespace Kubexit.Tests.Status;
+namespace Kubexit.Tests.StatusReports;
 
 /// <summary>Graveyards with fixed times on a real disk: everything that may lie in one, hostile neighbours included.</summary>
 internal sealed class SampleGraveyard : IDisposable
