@@ -224,9 +224,10 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
     /// <summary>Asked from outside while the stop is under way: whoever asks again wants no more waiting.</summary>
     private void StopAgain(int signal)
     {
-        if (Phase == StopPhase.Holding) actions.StartGrace();
-        if (Phase is StopPhase.Holding or StopPhase.Hook) Terminate();
+        var wasHeldBack = Phase == StopPhase.Holding;
+        if (wasHeldBack || Phase == StopPhase.Hook) Terminate();
         else actions.Forward(signal);
+        if (wasHeldBack) actions.StartGrace();
         if (!_wasAskedToStop) actions.StartDeadline();
         _wasAskedToStop = true;
     }

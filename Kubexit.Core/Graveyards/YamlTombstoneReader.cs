@@ -29,7 +29,7 @@ internal static class YamlTombstoneReader
         }
         catch (YamlException e)
         {
-            problem = $"line {e.Start.Line}: {e.Message}";
+            problem = $"line {e.Start.Line}: {PrintableText.Of(e.Message)}";
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or IOException or IndexOutOfRangeException)
         {

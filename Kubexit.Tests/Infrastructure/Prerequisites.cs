@@ -12,6 +12,9 @@ internal static class Prerequisites
 
     public static void RequireLinux() => Assert.SkipUnless(OperatingSystem.IsLinux(), "This is about Linux processes.");
 
+    public static void RequireNativeBinary() =>
+        Assert.SkipUnless(KubexitBinary.IsNative, "This is about the native file: publish it and name it in KUBEXIT_TEST_BINARY.");
+
     /// <summary>The command prefix that runs what follows as PID 1 of a new pid namespace.</summary>
     public static string[] RequirePidNamespace() => Require(PidNamespace.Value, "a new pid namespace");
 
