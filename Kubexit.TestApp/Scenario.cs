@@ -16,6 +16,9 @@ internal static class Scenario
             case "concurrent":
                 services.Configure<HostOptions>(options => options.ServicesStartConcurrently = true);
                 break;
+            case "console-lifetime":
+                services.AddSingleton<IHostLifetime, Microsoft.Extensions.Hosting.Internal.ConsoleLifetime>();
+                break;
             case "signal-ready":
                 kubexit.ReadyOnSignal();
                 break;

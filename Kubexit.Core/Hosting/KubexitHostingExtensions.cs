@@ -57,6 +57,10 @@ public static class KubexitHostingExtensions
     /// it is stopped with the host, within its grace period; nothing of its process group is left behind, and its tombstone tells of it.
     /// Services that are added later start after it and stop before it.
     /// </summary>
+    /// <remarks>
+    /// The process inherits the environment. If it takes part in a graveyard itself, give it its own <c>KUBEXIT_NAME</c> in
+    /// <see cref="ChildStartInfo.Environment"/>. When the application is killed the process lives on.
+    /// </remarks>
     /// <param name="services">The services of the application.</param>
     /// <param name="child">What to start.</param>
     /// <param name="configure">

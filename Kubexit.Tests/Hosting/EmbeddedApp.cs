@@ -2,17 +2,12 @@ using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Hosting;
 
-/// <summary>The test application: a member of the graveyard without a wrapper.</summary>
+/// <summary>The test application: a member of the graveyard without a wrapper. <c>KUBEXIT_TEST_APP</c> may name another build of it, a native one.</summary>
 internal static class EmbeddedApp
 {
-    private static string Executable { get; } = HostBuild();
+    private static readonly string Executable =
+        Environment.GetEnvironmentVariable("KUBEXIT_TEST_APP") is { Length: > 0 } given ? given : Repository.Executable("Kubexit.TestApp");
 
     public static WrappedProcess Embed(this TemporaryGraveyard graveyard, string name, string scenario, params IReadOnlyList<string> variables) =>
         graveyard.Start([Executable, scenario], [$"KUBEXIT_NAME={name}", .. variables]);
-
-    private static string HostBuild()
-    {
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        return Path.GetFullPath($"../../../../Kubexit.TestApp/bin/{output.Parent!.Name}/net10.0/Kubexit.TestApp", output.FullName);
-    }
 }

@@ -60,11 +60,13 @@ public sealed class StartGateTests
         Assert.Equal(["NotStartedException 124 BirthTimeout"], app.Output.Lines);
     }
 
-    [Fact]
-    public async Task Gate_TermWhileWaiting_NothingStarts()
+    [Theory]
+    [InlineData("run")]
+    [InlineData("console-lifetime")]
+    public async Task Gate_TermWhileWaiting_NothingStarts(string scenario)
     {
         await using var graveyard = new TemporaryGraveyard();
-        var app = graveyard.Embed("app", "run", "KUBEXIT_BIRTH_DEPS=db");
+        var app = graveyard.Embed("app", scenario, "KUBEXIT_BIRTH_DEPS=db");
         await graveyard.WaitFor("app", tombstone => tombstone.Waiting is not null);
         await Limit.Until(() => CatchesTerm(app.Pid), () => app.Describe("does not listen to TERM"));
         app.Signal(Sig.Term);
