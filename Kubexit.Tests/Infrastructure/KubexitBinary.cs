@@ -5,6 +5,9 @@ internal static class KubexitBinary
 {
     public static string Path { get; } = Environment.GetEnvironmentVariable("KUBEXIT_TEST_BINARY") is { Length: > 0 } given ? given : HostBuild();
 
+    /// <summary>Whether it is the native file: only that comes through the environment.</summary>
+    public static bool IsNative { get; } = Environment.GetEnvironmentVariable("KUBEXIT_TEST_BINARY") is { Length: > 0 };
+
     /// <summary>
     /// The whole environment of a process under test, before a test adds to it: nothing leaks in from the machine. The runtime's own
     /// variables let a build that is not native find the runtime these tests run on, and keep a killed one from leaving sockets in /tmp.
