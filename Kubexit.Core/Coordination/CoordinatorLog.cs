@@ -59,6 +59,9 @@ internal static partial class CoordinatorLog
     [LoggerMessage(2017, LogLevel.Warning, "POST {Url} failed: {Reason}")]
     public static partial void QuitPostFailed(ILogger logger, string url, string reason);
 
-    [LoggerMessage(2018, LogLevel.Debug, "readiness source: {Reason}")]
-    public static partial void ReadinessDelayed(ILogger logger, string reason);
+    [LoggerMessage(2018, LogLevel.Warning, "a hook or probe was killed and has not ended within {Limit}: leaving it behind")]
+    public static partial void HelperLeft(ILogger logger, string limit);
+
+    [LoggerMessage(2019, LogLevel.Warning, "{Cause}; an application does not kill itself: what still runs ends with the process")]
+    public static partial void NotKilled(ILogger logger, string cause);
 }

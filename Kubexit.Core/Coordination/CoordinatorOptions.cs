@@ -95,7 +95,10 @@ public sealed class CoordinatorOptions
     /// <summary>Runs once the process has started, before it can be ready; its failure stops the process. Default <see langword="null"/>.</summary>
     public HookOptions? PostStart { get; set; }
 
-    /// <summary>Runs before Kubexit itself stops the process; its time counts against <see cref="GracePeriod"/>. Default <see langword="null"/>.</summary>
+    /// <summary>
+    /// Runs before Kubexit itself stops the process, and not when <see cref="GracePeriod"/> is zero. Its time counts against the grace period; one
+    /// that uses it up leaves none for the stop signal: the process is killed. Its failure is logged. Default <see langword="null"/>.
+    /// </summary>
     public HookOptions? PreStop { get; set; }
 
     /// <summary>Whether <see cref="PreStop"/> also runs on a stop from outside. Default <see langword="false"/>: the kubelet has run its own then.</summary>

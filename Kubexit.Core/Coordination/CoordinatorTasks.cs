@@ -7,64 +7,67 @@ namespace Kubexit;
 internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorServices services, Action<CoordinatorEvent> handle) : IDisposable
 {
     private static readonly TimeSpan QuitTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan HelperLimit = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _readiness = new();
     private readonly CancellationTokenSource _probe = new();
-    private readonly CancellationTokenSource _hook = new();
-    private string? _lastDelay;
+    private readonly List<Task> _helpers = [];
+    private CancellationTokenSource _hook = new();
+    private ReadinessFeed? _feed;
 
     /// <summary>For the log: the last thing that kept the readiness source from telling.</summary>
-    public string LastDelayText => _lastDelay is null ? "" : $"; {_lastDelay}";
+    public string LastDelayText => _feed?.LastDelay is { } delay ? $"; {delay}" : "";
 
     public void StartReadiness(DependencyTracker tracker)
     {
         if (services.Readiness is not { } source) return;
-        var dependencies = options.BirthDependencies
-            .Where(d => d.Condition == BirthCondition.Ready)
-            .Select(d => new ReadinessDependency(d.Name, d.IsOptional)).ToArray();
-        if (dependencies.Length > 0) Run(token => WatchReadinessAsync(source, dependencies, tracker, token), _readiness.Token);
+        _feed = new ReadinessFeed(
+            source, services.Loop, tracker, services.Logger, reason => handle(new CoordinatorEvent(CoordinatorEventKind.BirthImpossible) { Text = reason }));
+        Run(token => _feed.RunAsync(options.BirthDependencies, token), _readiness.Token);
     }
 
     public void StopReadiness() => _readiness.Cancel();
 
-    public void StartProbe()
+    public void StartProbe() => _helpers.Add(Run(async token =>
     {
-        var probe = new ProbeFactory(services.Commands).Create(options.ReadinessProbe!.Target);
-        var prober = new ReadinessProber(probe, options.ReadinessProbe, services.Loop.Time, services.Logger);
-        Run(async token =>
-        {
-            await prober.WaitUntilReadyAsync(token).ConfigureAwait(false);
-            Report(new CoordinatorEvent(CoordinatorEventKind.ProbeSucceeded));
-        }, _probe.Token);
-    }
+        await WaitUntilReadyAsync(token).ConfigureAwait(false);
+        Report(new CoordinatorEvent(CoordinatorEventKind.ProbeSucceeded), token);
+    }, _probe.Token));
 
     public void StopProbe() => _probe.Cancel();
 
+    /// <summary>Starts a hook. One that still runs is ended: a stop does not wait for the postStart hook.</summary>
     public void StartHook(string name, HookOptions hook)
     {
+        _hook.Cancel();
+        _hook = new CancellationTokenSource();
         var runner = new HookRunner(services.Commands, services.Loop.Time, line => HookLog.Output(services.Logger, name, line));
-        Run(async token =>
+        _helpers.Add(Run(async token =>
         {
             var failure = await runner.RunAsync(hook, token).ConfigureAwait(false);
             if (failure is not null) CoordinatorLog.HookFailed(services.Logger, name, failure);
             Report(failure is null
                 ? new CoordinatorEvent(CoordinatorEventKind.HookSucceeded)
-                : new CoordinatorEvent(CoordinatorEventKind.HookFailed) { Text = $"{name} hook failed: {failure}" });
-        }, _hook.Token);
+                : new CoordinatorEvent(CoordinatorEventKind.HookFailed) { Text = $"{name} hook failed: {failure}" }, token);
+        }, _hook.Token));
     }
 
-    /// <summary>Asks the neighbours that cannot be wrapped to quit, then goes on, whatever they answer.</summary>
-    public void PostQuits(bool hadChild, Action then)
+    /// <summary>After <see cref="Dispose"/>: waits until hooks and probes that still ran are gone, asks the neighbours that cannot be wrapped
+    /// to quit, then goes on, whatever came of it.</summary>
+    public void WindUp(bool hadChild, Action then)
     {
-        if (!hadChild || options.QuitHttpPosts.Count == 0)
+        _helpers.RemoveAll(helper => helper.IsCompleted);
+        var quits = hadChild ? options.QuitHttpPosts : [];
+        if (_helpers.Count == 0 && quits.Count == 0)
         {
             then();
             return;
         }
 
-        Run(async token =>
+        Run(async _ =>
         {
-            await Task.WhenAll(options.QuitHttpPosts.Select(PostQuitAsync)).ConfigureAwait(false);
+            await EndHelpersAsync().ConfigureAwait(false);
+            await Task.WhenAll(quits.Select(PostQuitAsync)).ConfigureAwait(false);
             services.Loop.Post(then);
         }, CancellationToken.None);
     }
@@ -76,32 +79,24 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
         _hook.Cancel();
     }
 
-    private async Task WatchReadinessAsync(
-        IReadinessSource source, IReadOnlyCollection<ReadinessDependency> dependencies, DependencyTracker tracker, CancellationToken cancellationToken)
+    // A probe that somebody has configured knows better than the child.
+    private Task WaitUntilReadyAsync(CancellationToken cancellationToken)
     {
-        await foreach (var change in source.WatchAsync(dependencies, cancellationToken).ConfigureAwait(false))
-        {
-            services.Loop.Post(() => Apply(change, tracker));
-        }
+        if (options.ReadinessProbe is not { } probeOptions) return services.Announcement!.WaitAsync(cancellationToken);
+        var probe = new ProbeFactory(services.Commands).Create(probeOptions.Target);
+        return new ReadinessProber(probe, probeOptions, services.Loop.Time, services.Logger).WaitUntilReadyAsync(cancellationToken);
     }
 
-    private void Apply(ReadinessChange change, DependencyTracker tracker)
+    // A process that not even KILL can end (it waits for a device) must not keep us for ever.
+    private async Task EndHelpersAsync()
     {
-        switch (change)
+        try
         {
-            case ReadinessChange.Ready ready:
-                tracker.Ready(ready.Name);
-                break;
-            case ReadinessChange.Absent absent:
-                tracker.Absent(absent.Name);
-                break;
-            case ReadinessChange.Impossible impossible:
-                handle(new CoordinatorEvent(CoordinatorEventKind.BirthImpossible) { Text = impossible.Reason });
-                break;
-            case ReadinessChange.Delayed delayed:
-                _lastDelay = delayed.Reason;
-                CoordinatorLog.ReadinessDelayed(services.Logger, delayed.Reason);
-                break;
+            await Task.WhenAll(_helpers).WaitAsync(HelperLimit, services.Loop.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            CoordinatorLog.HelperLeft(services.Logger, GoDuration.Format(HelperLimit));
         }
     }
 
@@ -122,7 +117,7 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
     }
 
     /// <summary>Runs beside the loop. What is not an event by then is a failure of Kubexit, and an event too.</summary>
-    private void Run(Func<CancellationToken, Task> work, CancellationToken cancellationToken) => _ = Task.Run(async () =>
+    private Task Run(Func<CancellationToken, Task> work, CancellationToken cancellationToken) => Task.Run(async () =>
     {
         try
         {
@@ -135,9 +130,13 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
         catch (Exception e)
         {
             var exitCode = (e as KubexitException)?.ExitCode ?? 125;
-            Report(new CoordinatorEvent(CoordinatorEventKind.Failed) { Text = $"{e.GetType().Name}: {e.Message}", ExitCode = exitCode });
+            Report(new CoordinatorEvent(CoordinatorEventKind.Failed) { Text = $"{e.GetType().Name}: {e.Message}", ExitCode = exitCode }, CancellationToken.None);
         }
     }, CancellationToken.None);
 
-    private void Report(CoordinatorEvent e) => services.Loop.Post(() => handle(e));
+    /// <summary>Not when it was cancelled meanwhile: the machine must not take the end of one hook for that of the next.</summary>
+    private void Report(CoordinatorEvent e, CancellationToken cancellationToken) => services.Loop.Post(() =>
+    {
+        if (!cancellationToken.IsCancellationRequested) handle(e);
+    });
 }

@@ -7,4 +7,7 @@ internal static partial class DependencyLog
 {
     [LoggerMessage(1100, LogLevel.Information, "'{Name}' is optional and not there: skipped")]
     public static partial void Skipped(ILogger logger, string name);
+
+    [LoggerMessage(1101, LogLevel.Debug, "readiness source: {Reason}")]
+    public static partial void ReadinessDelayed(ILogger logger, string reason);
 }

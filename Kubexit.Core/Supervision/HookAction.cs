@@ -1,6 +1,10 @@
 namespace Kubexit;
 
 /// <summary>What a lifecycle hook does: one of the sealed cases nested here.</summary>
+/// <remarks>
+/// They mean what they mean in a pod (<see href="https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/"/>), but run
+/// in the container of the process and not from the node. The kubelet no longer runs <see cref="TcpSocket"/> hooks; here they work.
+/// </remarks>
 public abstract record HookAction
 {
     private HookAction()
@@ -16,7 +20,10 @@ public abstract record HookAction
         public IReadOnlyList<string> Command { get; } = Limits.Command(Command);
     }
 
-    /// <summary>Makes a GET request; a status from 200 to 399 is success.</summary>
+    /// <summary>
+    /// Makes a GET request. As in the kubelet, any answer is success, whatever its status; redirects on the same host are followed, and
+    /// certificates are not verified.
+    /// </summary>
     /// <param name="Url">An absolute <c>http</c> or <c>https</c> URL.</param>
     /// <exception cref="ArgumentException">The URL is neither <c>http</c> nor <c>https</c>.</exception>
     public sealed record HttpGet(Uri Url) : HookAction

@@ -1,30 +1,37 @@
-using System.Net.Http;
-using System.Net.Sockets;
 using Kubexit.Platform;
 
 namespace Kubexit;
 
-/// <summary>Runs one lifecycle hook to its end.</summary>
+/// <summary>
+/// Runs one lifecycle hook to its end, as the kubelet does
+/// (<see href="https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/"/>): once, with no second try.
+/// </summary>
 internal sealed class HookRunner(ICommandRunner commands, TimeProvider time, Action<string> output)
 {
     /// <returns>Why it failed; <see langword="null"/> when it succeeded.</returns>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; what it had started is gone.</exception>
     public async Task<string?> RunAsync(HookOptions hook, CancellationToken cancellationToken)
     {
-        // As in the kubelet, zero is no limit of the hook's own.
-        using var limit = hook.Timeout == TimeSpan.Zero ? new CancellationTokenSource() : new CancellationTokenSource(hook.Timeout, time);
+        // As in the kubelet, zero is no limit of the hook's own; and a sleep is as long as it says.
+        var isLimited = hook.Timeout > TimeSpan.Zero && hook.Action is not HookAction.Sleep;
+        using var limit = isLimited ? new CancellationTokenSource(hook.Timeout, time) : new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
             return await RunActionAsync(hook.Action, either.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (OperationCanceledException)
         {
             return $"it did not end within {GoDuration.Format(hook.Timeout)}";
         }
-        catch (Exception e) when (e is HttpRequestException or SocketException or ChildStartException or IOException)
+        catch (Exception e)
         {
-            return e.GetBaseException().Message;
+            // Whatever it is: a hook that fails must never be the reason why a stop does not go on.
+            return ProbeHttpClient.Explain(e);
         }
     }
 
@@ -36,18 +43,20 @@ internal sealed class HookRunner(ICommandRunner commands, TimeProvider time, Act
                 var exit = await commands.RunAsync(exec.Command, output, cancellationToken).ConfigureAwait(false);
                 return exit == ChildExit.Exited(0) ? null : $"its command ended with {exit}";
             case HookAction.HttpGet http:
-                // As the kubelet: an answer is success, whatever its status.
-                using (var client = ProbeHttpClient.Create())
-                using (await client.GetAsync(http.Url, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false))
-                    return null;
+                return await AskAsync(new HttpGetProbe(http.Url, isSuccess: _ => true), cancellationToken).ConfigureAwait(false);
             case HookAction.TcpSocket tcp:
-                using (var socket = new TcpClient()) await socket.ConnectAsync(tcp.Host, tcp.Port, cancellationToken).ConfigureAwait(false);
-                return null;
+                return await AskAsync(new TcpSocketProbe(tcp.Host, tcp.Port), cancellationToken).ConfigureAwait(false);
             case HookAction.Sleep sleep:
                 await Task.Delay(sleep.Duration, time, cancellationToken).ConfigureAwait(false);
                 return null;
             default:
                 throw new ArgumentOutOfRangeException(nameof(action), action, "There is no such hook.");
         }
+    }
+
+    private static async Task<string?> AskAsync(IProbe probe, CancellationToken cancellationToken)
+    {
+        var result = await probe.CheckAsync(cancellationToken).ConfigureAwait(false);
+        return result.IsSuccess ? null : result.Reason;
     }
 }

@@ -129,8 +129,8 @@ public sealed class RestartTests
         var app = graveyard.Wrap("app", ExitsAsTold, "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_REBIRTH_GRACE=1h");
         await graveyard.WaitFor("app", tombstone => tombstone is { Waiting: not null, Died: null });
         var db = graveyard.Wrap("db", Scripts.UntilTold);
-        await app.Prints("ready");
-        Assert.True(graveyard.Read("app")!.Born >= graveyard.Read("db")!.Waiting);
+        var tombstone = await graveyard.WaitFor("app", seen => seen.IsAlive);
+        Assert.True(tombstone.Born >= graveyard.Read("db")!.Waiting);
         db.CloseInput();
         await app.ExitsWith(143);
     }

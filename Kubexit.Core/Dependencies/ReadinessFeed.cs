@@ -1,0 +1,49 @@
+using Kubexit.Platform;
+using Microsoft.Extensions.Logging;
+
+namespace Kubexit;
+
+/// <summary>Brings what a readiness source tells to a tracker, on the event loop.</summary>
+/// <param name="source">The source.</param>
+/// <param name="loop">The loop.</param>
+/// <param name="tracker">Is told who is ready and who does not exist.</param>
+/// <param name="logger">For what keeps the source from telling.</param>
+/// <param name="onImpossible">Called on the loop when somebody can never become ready, with a sentence for a person.</param>
+internal sealed class ReadinessFeed(
+    IReadinessSource source, IEventLoop loop, DependencyTracker tracker, ILogger logger, Action<string> onImpossible)
+{
+    /// <summary>The last thing that kept the source from telling; <see langword="null"/> when nothing did.</summary>
+    public string? LastDelay { get; private set; }
+
+    /// <summary>Runs until every dependency is decided. At once when none of them awaits readiness.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task RunAsync(IEnumerable<BirthDependency> births, CancellationToken cancellationToken)
+    {
+        var dependencies = births.Where(d => d.Condition == BirthCondition.Ready).Select(d => new ReadinessDependency(d.Name, d.IsOptional)).ToArray();
+        if (dependencies.Length == 0) return;
+        await foreach (var change in source.WatchAsync(dependencies, cancellationToken).ConfigureAwait(false))
+        {
+            loop.Post(() => Apply(change));
+        }
+    }
+
+    private void Apply(ReadinessChange change)
+    {
+        switch (change)
+        {
+            case ReadinessChange.Ready ready:
+                tracker.Ready(ready.Name);
+                break;
+            case ReadinessChange.Absent absent:
+                tracker.Absent(absent.Name);
+                break;
+            case ReadinessChange.Impossible impossible:
+                onImpossible(impossible.Reason);
+                break;
+            case ReadinessChange.Delayed delayed:
+                LastDelay = delayed.Reason;
+                DependencyLog.ReadinessDelayed(logger, delayed.Reason);
+                break;
+        }
+    }
+}
