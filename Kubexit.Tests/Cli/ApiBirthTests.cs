@@ -103,6 +103,34 @@ public sealed class ApiBirthTests : IAsyncDisposable
         Assert.DoesNotContain(server.Token, client.Errors.Text);
     }
 
+    /// <summary>No system certificates, no libc, no /tmp: only what the kubelet mounts, and the source of randomness.</summary>
+    [Fact]
+    public async Task EmptyRoot_WithNothingButTheServiceAccount_TrustsTheClustersAuthority()
+    {
+        Assert.SkipUnless(KubexitBinary.IsNative, "Only the static file runs in an empty root.");
+        const string Script =
+            """
+            mount -t tmpfs none "$ROOT" && cd "$ROOT" && mkdir -p dev graveyard var/run/secrets/kubernetes.io/serviceaccount &&
+            touch dev/urandom && mount --bind /dev/urandom dev/urandom && cp "$BINARY" kubexit &&
+            mount --bind "$ACCOUNT" var/run/secrets/kubernetes.io/serviceaccount &&
+            mount -o remount,ro "$ROOT" && mount -t tmpfs none graveyard && exec chroot . /kubexit /kubexit --version
+            """;
+        var server = await StartServerAsync();
+        var client = _graveyard.Start(
+            [.. Prerequisites.RequireMountNamespace(), "sh", "-c", Script],
+            [
+                .. AccountVariables, "KUBEXIT_NAME=client", "KUBEXIT_GRAVEYARD=/graveyard", "KUBEXIT_BIRTH_DEPS=server", .. PodVariables,
+                $"ROOT={Directory.CreateDirectory(Path.Combine(_graveyard.Folder, "root")).FullName}", $"BINARY={KubexitBinary.Path}",
+            ]);
+        await server.UntilWatchedAsync();
+        Put(_pod.Ready("server"));
+        await client.ExitsWith(0);
+        Assert.Single(client.Output.Lines);
+    }
+
+    private IEnumerable<string> AccountVariables =>
+        [$"ACCOUNT={_account!.Path}", .. _account.Variables.Select(variable => $"{variable.Key}={variable.Value}")];
+
     private async Task<StandInApiServer> StartServerAsync()
     {
         _server = await StandInApiServer.StartAsync();
@@ -123,11 +151,6 @@ public sealed class ApiBirthTests : IAsyncDisposable
             """;
         return _graveyard.Start(
             [.. Prerequisites.RequireMountNamespace(), "sh", "-c", Mount, "sh", KubexitBinary.Path, "sh", "-c", script],
-            [
-                $"KUBEXIT_NAME={name}",
-                $"ACCOUNT={_account!.Path}",
-                .. _account.Variables.Select(variable => $"{variable.Key}={variable.Value}"),
-                .. variables,
-            ]);
+            [$"KUBEXIT_NAME={name}", .. AccountVariables, .. variables]);
     }
 }
