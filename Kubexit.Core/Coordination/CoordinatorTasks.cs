@@ -11,6 +11,7 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
     private readonly CancellationTokenSource _readiness = new();
     private readonly CancellationTokenSource _probe = new();
     private readonly CancellationTokenSource _hook = new();
+    private int _hooks;
     private string? _lastDelay;
 
     /// <summary>For the log: the last thing that kept the readiness source from telling.</summary>
@@ -42,14 +43,20 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
 
     public void StartHook(string name, HookOptions hook)
     {
+        // The preStop hook may start while the postStart hook still runs, whose end is then nobody's business.
+        var number = ++_hooks;
         var runner = new HookRunner(services.Commands, services.Loop.Time, line => HookLog.Output(services.Logger, name, line));
         Run(async token =>
         {
-            var failure = await runner.RunAsync(hook, token).ConfigureAwait(false);
+            var failure = await RunHookAsync(runner, hook, token).ConfigureAwait(false);
             if (failure is not null) CoordinatorLog.HookFailed(services.Logger, name, failure);
-            Report(failure is null
+            var end = failure is null
                 ? new CoordinatorEvent(CoordinatorEventKind.HookSucceeded)
-                : new CoordinatorEvent(CoordinatorEventKind.HookFailed) { Text = $"{name} hook failed: {failure}" });
+                : new CoordinatorEvent(CoordinatorEventKind.HookFailed) { Text = $"{name} hook failed: {failure}" };
+            services.Loop.Post(() =>
+            {
+                if (number == _hooks) handle(end);
+            });
         }, _hook.Token);
     }
 
@@ -74,6 +81,19 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
         _readiness.Cancel();
         _probe.Cancel();
         _hook.Cancel();
+    }
+
+    // A hook that ends in any way must be heard of, or the child would never be ready, or never be told to stop.
+    private static async Task<string?> RunHookAsync(HookRunner runner, HookOptions hook, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await runner.RunAsync(hook, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return $"{e.GetType().Name}: {e.Message}";
+        }
     }
 
     private async Task WatchReadinessAsync(
