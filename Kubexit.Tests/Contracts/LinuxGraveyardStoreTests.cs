@@ -55,11 +55,12 @@ public sealed class LinuxGraveyardStoreTests() : FileGraveyardStoreContract(path
         Store.EnsureExists();
         var events = new RecordingEvents();
         using var watch = await loop.Invoke(() => Store.Watch(loop.Loop, events));
-        await loop.Invoke(() =>
-        {
-            // Equal events in a row are merged into one, so two names take turns.
-            for (var i = 0; i <= limit; i++) Store.Write((i & 1) == 0 ? "a" : "b", "x"u8);
-        });
+        using var isFull = new ManualResetEventSlim();
+        loop.Loop.Post(isFull.Wait);
+
+        // Each write is two events: the temporary file is closed, and moved.
+        for (var i = 0; i <= limit / 2; i++) Store.Write("app", "x"u8);
+        isFull.Set();
         await events.WaitFor("lost");
         await loop.Invoke(watch.Dispose);
     }
