@@ -44,7 +44,7 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
         var runner = new HookRunner(services.Commands, services.Loop.Time, line => HookLog.Output(services.Logger, name, line));
         _helpers.Add(Run(async token =>
         {
-            var failure = await runner.RunAsync(hook, token).ConfigureAwait(false);
+            var failure = await RunHookAsync(runner, hook, token).ConfigureAwait(false);
             if (failure is not null) CoordinatorLog.HookFailed(services.Logger, name, failure);
             Report(failure is null
                 ? new CoordinatorEvent(CoordinatorEventKind.HookSucceeded)

@@ -32,6 +32,9 @@ internal static class TombstoneText
         if (tombstone.Reason is { } reason) WriteLine(text, "Reason: ", reason.ToString());
         if (tombstone.Signal is { } signal) WriteLine(text, "Signal: ", IsPlain(signal) ? signal : Quote(signal));
         WriteTime(text, "Waiting: \""u8, tombstone.Waiting);
+
+        // Nothing to say is not nothing: an empty file is one that somebody has not finished.
+        if (text.WrittenCount == 0) text.Write("{}\n"u8);
         return text.WrittenSpan.ToArray();
     }
 

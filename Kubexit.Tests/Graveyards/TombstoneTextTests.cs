@@ -59,6 +59,9 @@ public sealed class TombstoneTextTests
     public void TryRead_NameWithoutAnswer_IsNoAnswer() =>
         Assert.Equal(new Tombstone { Life = "x" }, TombstoneText.TryRead("Answered:\n  app:\nLife: x\n"u8, out _));
 
+    [Fact]
+    public void Write_NothingToSay_IsNoEmptyFile() => Assert.Equal(new Tombstone(), TombstoneText.TryRead(TombstoneText.Write(new()), out _));
+
     // An earlier tombstone of ours, whoever damaged it, is carried on.
     [Theory]
     [InlineData("Answered: {'': {Life: x}}")]
