@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kubexit.Host;
+using Kubexit.NodeTermination;
 using YamlDotNet.RepresentationModel;
 
 namespace Kubexit.Tests.NodeTermination;
@@ -74,6 +75,21 @@ public sealed class NodeAgentManifestTests
         Assert.Contains($"--provider={provider}\n", Text(kustomization.Node("patches").Items().Last(), "patch"));
         Assert.All(kustomization.Node("resources").Items(), resource => Assert.True(Directory.Exists(Path.Combine(Folder, overlay, resource.ToString()!))));
     }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Readme_TableOfKinds_SaysWhatTheRulesSay(NodeTerminationKind kind)
+    {
+        var row = Assert.Single(File.ReadLines(Path.Combine(Folder, "README.md")), line => line.StartsWith($"| `{kind.Text()}` |")).Split('|', StringSplitOptions.TrimEntries);
+        var rule = new NoticeRules()[kind];
+        Assert.Equal(rule.Action.ToString().ToLowerInvariant(), row[3]);
+        Assert.EndsWith(Short(rule.TimeLeft), row[4].Split(':')[0]);
+        Assert.StartsWith(rule.Lead is { } lead ? $"{Short(lead)} before" : "at once", row[5]);
+    }
+
+    public static TheoryData<NodeTerminationKind> Kinds() => [.. Enum.GetValues<NodeTerminationKind>()];
+
+    private static string Short(TimeSpan time) => GoDuration.Format(time).Replace("m0s", "m").Replace("h0m", "h");
 
     private static YamlNode Pod() => Read("base/daemonset.yaml").Single().Node("spec").Node("template").Node("spec");
 
