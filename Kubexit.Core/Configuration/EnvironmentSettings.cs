@@ -12,7 +12,7 @@ internal sealed record EnvironmentSettings
     public required IReadOnlyList<string> Errors { get; init; }
 
     /// <summary>One sentence for each variable that is not known.</summary>
-    public required IReadOnlyList<string> Warnings { get; init; }
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>Whether name and graveyard are usable: if so, even a death by the errors can be recorded.</summary>
     public bool HasGrave { get; private init; }
@@ -22,11 +22,17 @@ internal sealed record EnvironmentSettings
     public static EnvironmentSettings Read(Func<string, string?> lookup, IEnumerable<string> variables)
     {
         var reader = new SettingsReader(lookup);
-        var options = new CoordinatorOptions { Name = reader.Text("KUBEXIT_NAME") ?? "" };
+        return ReadInto(new CoordinatorOptions(), reader) with { Warnings = UnknownVariables.Warn(variables, reader.Known) };
+    }
+
+    /// <summary>Lays the settings over options that are there already: what is not set stays as it is.</summary>
+    public static EnvironmentSettings ReadInto(CoordinatorOptions options, SettingsReader reader)
+    {
+        options.Name = reader.Text("KUBEXIT_NAME") ?? options.Name;
         options.GraveyardPath = reader.Value("KUBEXIT_GRAVEYARD", options.GraveyardPath, SettingValue.Path);
         var hasGrave = reader.Errors.Count == 0 && TombstoneName.ProblemWith(options.Name) is null;
         options.RescanInterval = reader.Duration("KUBEXIT_RESCAN_INTERVAL", options.RescanInterval);
-        options.Subreaper = reader.Flag("KUBEXIT_SUBREAPER");
+        options.Subreaper = reader.Flag("KUBEXIT_SUBREAPER", options.Subreaper);
         BirthSettings.Read(reader, options);
         DeathSettings.Read(reader, options);
         var logging = LogSettings.Read(reader);
@@ -35,8 +41,7 @@ internal sealed record EnvironmentSettings
         {
             Options = options,
             Logging = logging,
-            Errors = [.. reader.Errors, .. new CoordinatorRules(options, VariableOf).Check()],
-            Warnings = UnknownVariables.Warn(variables, reader.Known),
+            Errors = [.. reader.Errors, .. new CoordinatorRules(options, property => reader.Word(VariableOf(property))).Check()],
             HasGrave = hasGrave,
         };
     }

@@ -5,7 +5,8 @@ internal static class HookSettings
 {
     /// <param name="reader">The reader.</param>
     /// <param name="hook"><c>KUBEXIT_POST_START</c> or <c>KUBEXIT_PRE_STOP</c>.</param>
-    public static HookOptions? Read(SettingsReader reader, string hook)
+    /// <param name="current">The hook that stays where no variable names another; its details may still be set.</param>
+    public static HookOptions? Read(SettingsReader reader, string hook, HookOptions? current)
     {
         (string Variable, Func<string, Parsed<HookAction>> Parse)[] kinds =
         [
@@ -15,9 +16,10 @@ internal static class HookSettings
             ($"{hook}_SLEEP", text => SettingValue.Duration(text).Select<HookAction>(duration => new HookAction.Sleep(duration))),
         ];
         var action = reader.ReadKind(kinds);
-        var options = new HookOptions(action ?? new HookAction.Sleep(TimeSpan.Zero));
+        if (action is not null) current = new HookOptions(action);
+        var options = current ?? new HookOptions(new HookAction.Sleep(TimeSpan.Zero));
         options.Timeout = reader.Duration($"{hook}_TIMEOUT", options.Timeout);
-        reader.RejectWithoutKind(kinds.Select(k => k.Variable), $"{hook}_TIMEOUT");
-        return action is null ? null : options;
+        if (current is null) reader.RejectWithoutKind(kinds.Select(k => k.Variable), $"{hook}_TIMEOUT");
+        return current;
     }
 }

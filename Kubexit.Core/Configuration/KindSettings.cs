@@ -9,7 +9,7 @@ internal static class KindSettings
     {
         var set = kinds.Where(k => reader.Text(k.Variable) is not null).ToArray();
         if (set.Length > 1)
-            reader.AddError($"Cannot use {string.Join(" together with ", set.Select(k => k.Variable))}: only one kind is possible. Keep one of them.");
+            reader.AddError($"Cannot use {string.Join(" together with ", set.Select(k => reader.Word(k.Variable)))}: only one kind is possible. Keep one of them.");
         T? kind = null;
         foreach (var (variable, parse) in set) kind = reader.Value(variable, kind, text => parse(text).Select<T?>(k => k));
         return kind;
@@ -20,6 +20,6 @@ internal static class KindSettings
     {
         if (kinds.Any(k => reader.Text(k) is not null)) return;
         foreach (var detail in details.Where(d => reader.Text(d) is not null))
-            reader.AddError($"Cannot use {detail} '{reader.Text(detail)}': it has no meaning by itself. Set one of {string.Join(", ", kinds)} too, or remove it.");
+            reader.AddError($"Cannot use {reader.Word(detail)} '{reader.Text(detail)}': it has no meaning by itself. Set one of {string.Join(", ", kinds)} too, or remove it.");
     }
 }

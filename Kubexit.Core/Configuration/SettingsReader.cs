@@ -5,7 +5,8 @@ namespace Kubexit;
 /// that the reading goes on to the next one.
 /// </summary>
 /// <param name="lookup">The value of a variable; <see langword="null"/> or empty when it is unset.</param>
-internal sealed class SettingsReader(Func<string, string?> lookup)
+/// <param name="word">What the user typed for a variable; by default its name.</param>
+internal sealed class SettingsReader(Func<string, string?> lookup, Func<string, string>? word = null)
 {
     private readonly List<string> _errors = [];
     private readonly HashSet<string> _known = [];
@@ -23,24 +24,28 @@ internal sealed class SettingsReader(Func<string, string?> lookup)
         return lookup(variable) is { Length: > 0 } text ? text : null;
     }
 
+    /// <summary>What the user typed for a variable.</summary>
+    public string Word(string variable) => word is null ? variable : word(variable);
+
     public T Value<T>(string variable, T defaultValue, Func<string, Parsed<T>> parse)
     {
         if (Text(variable) is not { } text) return defaultValue;
         var parsed = parse(text);
         if (parsed.Problem is null) return parsed.Value!;
-        AddError($"Cannot use {variable}{Quote(variable, text)}: {parsed.Problem}.");
+        AddError($"Cannot use {Word(variable)}{Quote(variable, text)}: {parsed.Problem}.");
         return defaultValue;
     }
 
     /// <summary>A list separated by commas; blanks around the entries do not count.</summary>
-    public IReadOnlyList<T> List<T>(string variable, Func<string, Parsed<T>> parseEntry)
+    public IReadOnlyList<T> List<T>(string variable, IReadOnlyList<T> defaultValue, Func<string, Parsed<T>> parseEntry)
     {
+        if (Text(variable) is not { } text) return defaultValue;
         var list = new List<T>();
-        foreach (var entry in Text(variable)?.Split(',', StringSplitOptions.TrimEntries) ?? [])
+        foreach (var entry in text.Split(',', StringSplitOptions.TrimEntries))
         {
             var parsed = entry.Length == 0 ? Parsed<T>.Bad("it is empty. Remove the extra comma") : parseEntry(entry);
             if (parsed.Problem is null) list.Add(parsed.Value!);
-            else AddError($"Cannot use entry '{SettingValue.WithoutSecrets(entry)}' of {variable}: {parsed.Problem}.");
+            else AddError($"Cannot use entry '{SettingValue.WithoutSecrets(entry)}' of {Word(variable)}: {parsed.Problem}.");
         }
 
         return list;
@@ -52,7 +57,7 @@ internal sealed class SettingsReader(Func<string, string?> lookup)
     /// <summary>A duration of at least 1 millisecond.</summary>
     public TimeSpan PositiveDuration(string variable, TimeSpan defaultValue) => Value(variable, defaultValue, SettingValue.PositiveDuration);
 
-    public bool Flag(string variable) => Value(variable, false, SettingValue.Flag);
+    public bool Flag(string variable, bool defaultValue) => Value(variable, defaultValue, SettingValue.Flag);
 
     public T Choice<T>(string variable, T defaultValue)
         where T : struct, Enum => Value(variable, defaultValue, Kubexit.Choice.Parse<T>);

@@ -12,6 +12,16 @@ internal static class UnknownVariables
             .Select(v => $"{v} is not a variable of Kubexit and is ignored.{Suggest(v, known)}"),
     ];
 
+    /// <summary>The same for keys of a configuration section, whose case does not matter.</summary>
+    /// <param name="section">The section's name.</param>
+    /// <param name="keys">Its keys.</param>
+    /// <param name="known">The keys that mean something.</param>
+    public static IReadOnlyList<string> WarnKeys(string section, IEnumerable<string> keys, IReadOnlySet<string> known) =>
+    [
+        .. keys.Where(key => !known.Contains(key, StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)
+            .Select(key => $"{section}:{key} is not a setting of Kubexit and is ignored.{Suggest(key, known)}"),
+    ];
+
     /// <summary>Kubernetes puts such variables into every pod beside a Service that is called <c>kubexit</c>.</summary>
     private static bool IsServiceLink(string variable) =>
         variable is "KUBEXIT_PORT" or "KUBEXIT_SERVICE_HOST" or "KUBEXIT_SERVICE_PORT"
@@ -21,7 +31,7 @@ internal static class UnknownVariables
     private static string Suggest(string variable, IReadOnlySet<string> known)
     {
         var nearest = known.MinBy(k => (Distance(variable, k), k));
-        return nearest is not null && Distance(variable, nearest) <= Math.Max(1, (variable.Length - Prefix.Length) / 3)
+        return nearest is not null && Distance(variable, nearest) <= Math.Max(1, (variable.Length - (variable.StartsWith(Prefix, StringComparison.Ordinal) ? Prefix.Length : 0)) / 3)
             ? $" Did you mean {nearest}?"
             : "";
     }

@@ -1,6 +1,5 @@
 using Kubexit.Platform;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kubexit;
 
@@ -26,25 +25,24 @@ public sealed class Coordinator
     /// <param name="loggerFactory">Where the run's story goes; nowhere by default.</param>
     /// <exception cref="ConfigurationException">The options contradict each other.</exception>
     public Coordinator(CoordinatorOptions options, ChildStartInfo child, IReadinessSource? readiness = null, ILoggerFactory? loggerFactory = null)
-        : this(options, child, readiness, loggerFactory, EventLoop.Shared)
-    {
-    }
-
-    private Coordinator(CoordinatorOptions options, ChildStartInfo child, IReadinessSource? readiness, ILoggerFactory? loggerFactory, IEventLoop loop)
-        : this(options, child, readiness, loggerFactory, loop, PlatformServices.CreateChildLauncher(loop))
+        : this(options, child, CoordinatorServices.Create(options, readiness, loggerFactory) with
+        {
+            Telemetry = new CoordinatorTelemetry(options, EventLoop.Shared.Time, listening: Task.CompletedTask),
+        })
     {
     }
 
     internal Coordinator(
         CoordinatorOptions options, ChildStartInfo child, IReadinessSource? readiness, ILoggerFactory? loggerFactory, IEventLoop loop, IChildLauncher launcher)
+        : this(options, child, CoordinatorServices.Create(options, readiness, loggerFactory, loop, launcher))
     {
-        ArgumentNullException.ThrowIfNull(options);
+    }
+
+    internal Coordinator(CoordinatorOptions options, ChildStartInfo child, CoordinatorServices services)
+    {
         ArgumentNullException.ThrowIfNull(child);
         if (new CoordinatorRules(options, static p => p).Check().ToArray() is { Length: > 0 } errors) throw new ConfigurationException(errors);
-        _loop = loop;
-        var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Kubexit");
-        var services = new CoordinatorServices(
-            loop, PlatformServices.CreateGraveyardStore(options.GraveyardPath), launcher, PlatformServices.CreateCommandRunner(loop, launcher), readiness, logger);
+        _loop = services.Loop;
         _run = new CoordinatorRun(options, child, services);
     }
 
@@ -75,8 +73,19 @@ public sealed class Coordinator
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(signal, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(signal, SignalName.RtMax);
-        if (_loop.IsCurrent) _run.Handle(CoordinatorEvent.OfSignal(signal));
-        else _loop.Post(() => _run.Handle(CoordinatorEvent.OfSignal(signal)));
+        Handle(CoordinatorEvent.OfSignal(signal));
+    }
+
+    /// <summary>Why this coordinator itself stops the child; <see langword="null"/> as long as it does not.</summary>
+    internal string? StopMessage => _run.StopMessage;
+
+    /// <summary>Why the child is to stop; <see langword="null"/> as long as nobody but itself has asked for that.</summary>
+    internal DeathReason? Cause => _run.Cause;
+
+    internal void Handle(CoordinatorEvent e)
+    {
+        if (_loop.IsCurrent) _run.Handle(e);
+        else _loop.Post(() => _run.Handle(e));
     }
 
     /// <summary>Asks for an orderly stop, as a TERM from outside does.</summary>

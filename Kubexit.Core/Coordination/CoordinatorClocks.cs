@@ -41,8 +41,8 @@ internal sealed class CoordinatorClocks : IDisposable
         if (_options.TerminationDeadline is { } deadline) _stop.Add(Ring(deadline, () => _handle(new CoordinatorEvent(DeadlineElapsed))));
     }
 
-    public void NoteElapsed(CoordinatorEventKind kind) => WhyKilled = kind == DeadlineElapsed
-        ? $"the termination deadline of {GoDuration.Format(_options.TerminationDeadline ?? default)} had come"
+    public void NoteElapsed(in CoordinatorEvent e) => WhyKilled = e.Text.Length > 0 ? e.Text
+        : e.Kind == DeadlineElapsed ? $"the termination deadline of {GoDuration.Format(_options.TerminationDeadline ?? default)} had come"
         : $"it did not end within the grace period of {GoDuration.Format(_options.GracePeriod)}";
 
     public void Dispose()

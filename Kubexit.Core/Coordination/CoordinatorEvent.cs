@@ -45,11 +45,8 @@ internal enum CoordinatorEventKind
     /// <summary>The grace period is over.</summary>
     GraceElapsed,
 
-    /// <summary>The termination deadline has come.</summary>
+    /// <summary>The termination deadline has come, or there is no more time for the reason in the text.</summary>
     DeadlineElapsed,
-
-    /// <summary>The tombstone could not be written.</summary>
-    WriteFailed,
 
     /// <summary>Kubexit itself has failed; text and exit code tell how.</summary>
     Failed,

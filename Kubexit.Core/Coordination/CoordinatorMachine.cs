@@ -4,20 +4,28 @@ namespace Kubexit;
 
 /// <summary>
 /// The one place where policy is decided: which event in which state leads where and what is done on the way. Pure: no clock, no
-/// file, no process. DESIGN.md has it as a table, and a test holds the two together.
+/// file, no process. docs/state-machine.md has it as a table, and a test holds the two together.
 /// </summary>
 /// <remarks>Signal first: whatever ends the child is done before anything is written or said about it.</remarks>
-internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinatorActions actions)
+/// <param name="options">What was asked for.</param>
+/// <param name="actions">Does what is decided.</param>
+/// <param name="announcesReadiness">Whether the child says itself when it is ready.</param>
+internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinatorActions actions, bool announcesReadiness = false)
 {
+    private readonly bool _awaitsReadiness = announcesReadiness || options.ReadinessProbe is not null;
     private DependencyDeath? _death;
-    private DeathReason? _cause;
-    private string? _message;
     private bool _wasAskedToStop;
     private bool _wasKilled;
 
     public CoordinatorState State { get; private set; } = CoordinatorState.Waiting;
 
     public StopPhase Phase { get; private set; }
+
+    /// <summary>Why the child is to stop; <see langword="null"/> as long as nobody but itself has asked for that.</summary>
+    public DeathReason? Cause { get; private set; }
+
+    /// <summary>Why Kubexit itself stops the child, for a person; <see langword="null"/> as long as it does not.</summary>
+    public string? StopMessage { get; private set; }
 
     public void Handle(in CoordinatorEvent e)
     {
@@ -60,7 +68,11 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
             case Signal:
                 actions.Ignore(e.Signal);
                 break;
-            case WriteFailed or Failed:
+            case ChildExited:
+                // An application that is its own child ends whenever it likes.
+                EndUnborn(e.Exit.Code, DeathReason.StartFailed, $"not started: the process ended while it waited ({e.Exit})");
+                break;
+            case Failed:
                 EndUnborn(e.ExitCode, DeathReason.Internal, e.Text);
                 break;
         }
@@ -70,10 +82,10 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
     {
         switch (e.Kind)
         {
-            case ChildStarted:
+            case ChildStarted when State == CoordinatorState.Starting:
                 Born();
                 break;
-            case StartFailed:
+            case StartFailed when State == CoordinatorState.Starting:
                 EndUnborn(e.ExitCode, DeathReason.StartFailed, e.Text);
                 break;
             case HookSucceeded when State == CoordinatorState.Starting:
@@ -131,7 +143,7 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
 
     private void Born()
     {
-        var isReady = options is { PostStart: null, ReadinessProbe: null };
+        var isReady = options.PostStart is null && !_awaitsReadiness;
         actions.RecordBorn(isReady);
         if (isReady) State = CoordinatorState.Ready;
         else if (options.PostStart is not null) actions.StartPostStart();
@@ -140,7 +152,7 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
 
     private void AfterPostStart()
     {
-        if (options.ReadinessProbe is null)
+        if (!_awaitsReadiness)
         {
             State = CoordinatorState.Ready;
             actions.RecordReady();
@@ -161,7 +173,7 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
     private void BeginOutsideStop()
     {
         _wasAskedToStop = true;
-        _cause = DeathReason.Terminated;
+        Cause = DeathReason.Terminated;
         State = CoordinatorState.Stopping;
         actions.StartDeadline();
         if (options.OutliveDependencies.Count == 0 || actions.IsOutlived)
@@ -177,7 +189,7 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
     private void BeginStop(DeathReason cause, string message)
     {
         State = CoordinatorState.Stopping;
-        (_cause, _message) = (cause, message);
+        (Cause, StopMessage) = (cause, message);
         StopNow();
     }
 
@@ -212,9 +224,10 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
     /// <summary>Asked from outside while the stop is under way: whoever asks again wants no more waiting.</summary>
     private void StopAgain(int signal)
     {
-        if (Phase == StopPhase.Holding) actions.StartGrace();
-        if (Phase is StopPhase.Holding or StopPhase.Hook) Terminate();
+        var wasHeldBack = Phase == StopPhase.Holding;
+        if (wasHeldBack || Phase == StopPhase.Hook) Terminate();
         else actions.Forward(signal);
+        if (wasHeldBack) actions.StartGrace();
         if (!_wasAskedToStop) actions.StartDeadline();
         _wasAskedToStop = true;
     }
@@ -231,9 +244,9 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
     {
         State = CoordinatorState.Dead;
         Phase = StopPhase.None;
-        var reason = _cause ?? (exit.IsSignaled ? DeathReason.Signaled : DeathReason.Exited);
+        var reason = Cause ?? (exit.IsSignaled ? DeathReason.Signaled : DeathReason.Exited);
         var code = _death is { } death && !_wasKilled ? ExitCodes.AfterDeath(options.DeathExitCode, death, exit.Code) : exit.Code;
-        actions.Finish(new CoordinatorResult(code, reason, exit, _message));
+        actions.Finish(new CoordinatorResult(code, reason, exit, StopMessage));
     }
 
     private void EndUnborn(int exitCode, DeathReason reason, string message, int? recordedExitCode = null)

@@ -22,10 +22,14 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     public CoordinatorRun(CoordinatorOptions options, ChildStartInfo startInfo, CoordinatorServices services)
     {
         (_options, _startInfo, _services, _logger) = (options, startInfo, services, services.Logger);
-        _machine = new CoordinatorMachine(options, this);
+        _machine = new CoordinatorMachine(options, this, services.Announcement is not null);
         _clocks = new CoordinatorClocks(options, services.Loop.Time, Handle);
         _tasks = new CoordinatorTasks(options, services, Handle);
     }
+
+    public string? StopMessage => _machine.StopMessage;
+
+    public DeathReason? Cause => _machine.Cause;
 
     public bool IsOutlived => _tracker!.AreOutlivedOver;
 
@@ -37,6 +41,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         try
         {
             _record = new GraveRecord(GraveyardMember.Join(_services.Store, _options.Name, _services.Loop.Time), _services.Loop.Time, _logger);
+            _services.Telemetry?.Joined(() => _machine.State);
             CoordinatorLog.Joined(_logger, _options.Name, _services.Store.Path, _record.Life);
             _tracker = new DependencyTracker(_options, _services.Readiness is not null, _record.Previous, _services.Loop, _logger, this);
             _observer = new GraveyardObserver(_services.Store, _services.Loop, _tracker.Names, _logger, _tracker.Observe, _record.Restore);
@@ -82,6 +87,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         }
 
         Handle(new CoordinatorEvent(CoordinatorEventKind.ChildStarted));
+        _services.Telemetry?.Started();
         _services.Loop.Post(Rehearsal.Run);
     }
 
@@ -90,18 +96,19 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         _record!.Born(isReady);
         CoordinatorLog.Born(_logger, _child!.Id);
         if (_logger.IsEnabled(LogLevel.Debug)) CoordinatorLog.Command(_logger, string.Join(' ', _startInfo.Command));
-        if (isReady) CoordinatorLog.Ready(_logger);
+        if (isReady) SayReady();
     }
 
     public void RecordReady()
     {
         _record!.Ready();
-        CoordinatorLog.Ready(_logger);
+        SayReady();
     }
 
     public void RecordAnswer(DependencyDeath death)
     {
         _record!.Answered(death);
+        _services.Telemetry?.DeathSeen(death.Name);
         CoordinatorLog.StoppingFor(_logger, death);
     }
 
@@ -115,6 +122,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     {
         _child!.Signal(_options.StopSignal, _options.SignalGroup);
         _tasks.StopProbe();
+        _services.Telemetry?.Stopping();
         CoordinatorLog.StopSent(_logger, SignalName.Of(_options.StopSignal), GoDuration.Format(_options.GracePeriod));
     }
 
@@ -127,7 +135,9 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     public void Kill()
     {
         _child!.Kill();
-        CoordinatorLog.Killed(_logger, _clocks.WhyKilled);
+        _services.Telemetry?.Stopping();
+        if (_child.CanBeKilled) CoordinatorLog.Killed(_logger, _clocks.WhyKilled);
+        else CoordinatorLog.NotKilled(_logger, _clocks.WhyKilled);
     }
 
     public void StartGrace() => _clocks.StartGrace();
@@ -149,6 +159,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         _tasks.Dispose();
         _tracker?.Dispose();
         _observer?.Dispose();
+        _services.Telemetry?.Ended(Choice.Word(result.Reason));
         if (result.Child is null) CoordinatorLog.Failed(_logger, result.Message ?? "");
         CoordinatorLog.Died(_logger, result.Child?.ToString() ?? "never started", result.Reason, result.ExitCode);
         _tasks.WindUp(result.Child is not null, () =>
@@ -156,6 +167,12 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
             _record?.Dispose();
             _onFinished!(result);
         });
+    }
+
+    private void SayReady()
+    {
+        _services.OnReady?.Invoke();
+        CoordinatorLog.Ready(_logger);
     }
 
     private void BeginWait()
@@ -178,6 +195,6 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         if (e.Kind == CoordinatorEventKind.OutliveTimeout)
             CoordinatorLog.OutliveTimeout(_logger, string.Join(", ", _options.OutliveDependencies.Select(d => $"'{d.Name}'")), GoDuration.Format(_clocks.OutliveTimeout));
         else if (e.Kind == CoordinatorEventKind.Failed && _machine.State != CoordinatorState.Waiting) CoordinatorLog.Failed(_logger, e.Text);
-        else if (e.Kind is CoordinatorEventKind.GraceElapsed or CoordinatorEventKind.DeadlineElapsed) _clocks.NoteElapsed(e.Kind);
+        else if (e.Kind is CoordinatorEventKind.GraceElapsed or CoordinatorEventKind.DeadlineElapsed) _clocks.NoteElapsed(e);
     }
 }

@@ -1,8 +1,32 @@
 using Kubexit.Platform;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kubexit;
 
 /// <summary>What a coordinated run works with: the seams to the system below.</summary>
 internal sealed record CoordinatorServices(
-    IEventLoop Loop, IGraveyardStore Store, IChildLauncher Launcher, ICommandRunner Commands, IReadinessSource? Readiness, ILogger Logger);
+    IEventLoop Loop, IGraveyardStore Store, IChildLauncher Launcher, ICommandRunner Commands, IReadinessSource? Readiness, ILogger Logger)
+{
+    /// <summary>The child's own word that it is ready, where it can give one; <see langword="null"/> where it cannot.</summary>
+    public Task? Announcement { get; init; }
+
+    /// <summary>Measures the run; <see langword="null"/> for a run that nobody can listen to.</summary>
+    public CoordinatorTelemetry? Telemetry { get; init; }
+
+    /// <summary>Called on the loop when readiness has been recorded.</summary>
+    public Action? OnReady { get; init; }
+
+    /// <summary>The services of a run inside somebody's application: on the loop that all such runs share.</summary>
+    public static CoordinatorServices Create(CoordinatorOptions options, IReadinessSource? readiness, ILoggerFactory? loggerFactory) =>
+        Create(options, readiness, loggerFactory, EventLoop.Shared, PlatformServices.CreateChildLauncher(EventLoop.Shared));
+
+    public static CoordinatorServices Create(
+        CoordinatorOptions options, IReadinessSource? readiness, ILoggerFactory? loggerFactory, IEventLoop loop, IChildLauncher launcher)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new CoordinatorServices(
+            loop, PlatformServices.CreateGraveyardStore(options.GraveyardPath), launcher, PlatformServices.CreateCommandRunner(loop, launcher), readiness,
+            (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Kubexit"));
+    }
+}

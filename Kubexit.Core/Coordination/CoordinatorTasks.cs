@@ -28,16 +28,11 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
 
     public void StopReadiness() => _readiness.Cancel();
 
-    public void StartProbe()
+    public void StartProbe() => _helpers.Add(Run(async token =>
     {
-        var probe = new ProbeFactory(services.Commands).Create(options.ReadinessProbe!.Target);
-        var prober = new ReadinessProber(probe, options.ReadinessProbe, services.Loop.Time, services.Logger);
-        _helpers.Add(Run(async token =>
-        {
-            await prober.WaitUntilReadyAsync(token).ConfigureAwait(false);
-            Report(new CoordinatorEvent(CoordinatorEventKind.ProbeSucceeded), token);
-        }, _probe.Token));
-    }
+        await WaitUntilReadyAsync(token).ConfigureAwait(false);
+        Report(new CoordinatorEvent(CoordinatorEventKind.ProbeSucceeded), token);
+    }, _probe.Token));
 
     public void StopProbe() => _probe.Cancel();
 
@@ -82,6 +77,14 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
         _readiness.Cancel();
         _probe.Cancel();
         _hook.Cancel();
+    }
+
+    // A probe that somebody has configured knows better than the child.
+    private Task WaitUntilReadyAsync(CancellationToken cancellationToken)
+    {
+        if (options.ReadinessProbe is not { } probeOptions) return services.Announcement!.WaitAsync(cancellationToken);
+        var probe = new ProbeFactory(services.Commands).Create(probeOptions.Target);
+        return new ReadinessProber(probe, probeOptions, services.Loop.Time, services.Logger).WaitUntilReadyAsync(cancellationToken);
     }
 
     // A process that not even KILL can end (it waits for a device) must not keep us for ever.

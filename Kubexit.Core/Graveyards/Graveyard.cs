@@ -13,9 +13,9 @@ namespace Kubexit;
 /// </remarks>
 public sealed class Graveyard
 {
-    private readonly IGraveyardStore store;
-    private readonly TimeProvider time;
-    private readonly ILogger logger;
+    private readonly IGraveyardStore _store;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
 
     /// <summary>Names a graveyard. Nothing is created or opened yet.</summary>
     /// <param name="path">The directory. A relative path is taken from the current directory.</param>
@@ -29,15 +29,15 @@ public sealed class Graveyard
 
     internal Graveyard(IGraveyardStore store, TimeProvider? timeProvider = null, ILoggerFactory? loggerFactory = null)
     {
-        this.store = store;
-        time = timeProvider ?? TimeProvider.System;
-        logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Kubexit.Graveyard");
+        _store = store;
+        _time = timeProvider ?? TimeProvider.System;
+        _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Kubexit.Graveyard");
     }
 
     /// <summary>The directory.</summary>
-    public string Path => store.Path;
+    public string Path => _store.Path;
 
-    internal IGraveyardStore Store => store;
+    internal IGraveyardStore Store => _store;
 
     /// <summary>Looks at one name.</summary>
     /// <param name="name">A tombstone's name: one path segment that does not start with a dot.</param>
@@ -46,14 +46,14 @@ public sealed class Graveyard
     public GraveyardEntry Read(string name)
     {
         TombstoneName.ThrowIfInvalid(name);
-        return GraveyardEntry.Of(TombstoneReader.Observe(store, name));
+        return GraveyardEntry.Of(TombstoneReader.Observe(_store, name));
     }
 
     /// <summary>Looks at every name.</summary>
     /// <returns>The entries, sorted by name; none when the directory does not exist.</returns>
     /// <exception cref="GraveyardException">The directory cannot be read.</exception>
     public IReadOnlyList<GraveyardEntry> List() =>
-        [.. store.List().Order(StringComparer.Ordinal).Select(n => GraveyardEntry.Of(TombstoneReader.Observe(store, n)))];
+        [.. _store.List().Order(StringComparer.Ordinal).Select(n => GraveyardEntry.Of(TombstoneReader.Observe(_store, n)))];
 
     /// <summary>
     /// Writes a tombstone atomically, with mode 0644, creating the directory when it is missing. For a process that takes part itself,
@@ -67,8 +67,8 @@ public sealed class Graveyard
     {
         TombstoneName.ThrowIfInvalid(name);
         ArgumentNullException.ThrowIfNull(tombstone);
-        store.EnsureExists();
-        store.Write(name, TombstoneText.Write(tombstone));
+        _store.EnsureExists();
+        _store.Write(name, TombstoneText.Write(tombstone));
     }
 
     /// <summary>Takes a name for this process, for as long as the result is not disposed and the process lives.</summary>
@@ -79,7 +79,7 @@ public sealed class Graveyard
     public GraveyardMember Join(string name)
     {
         TombstoneName.ThrowIfInvalid(name);
-        return GraveyardMember.Join(store, name, time);
+        return GraveyardMember.Join(_store, name, _time);
     }
 
     /// <summary>Watches every name: the current state first, then changes. Of several changes of one name the latest wins.</summary>
@@ -94,10 +94,10 @@ public sealed class Graveyard
     public async IAsyncEnumerable<TombstoneChange> WatchAsync(
         TimeSpan? rescanInterval = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        store.EnsureExists();
+        _store.EnsureExists();
         var changes = new LatestChanges();
         var loop = EventLoop.Shared;
-        var observer = new GraveyardObserver(store, loop, names: null, logger, changes.Add);
+        var observer = new GraveyardObserver(_store, loop, names: null, _logger, changes.Add);
         loop.Post(() =>
         {
             try

@@ -9,13 +9,13 @@ namespace Kubexit;
 /// <remarks>Not thread-safe: one owner.</remarks>
 public sealed class GraveyardMember : IDisposable
 {
-    private readonly IGraveyardStore store;
-    private ILifeLock lifeLock;
+    private readonly IGraveyardStore _store;
+    private ILifeLock _lifeLock;
 
     private GraveyardMember(IGraveyardStore store, string name, string life, ILifeLock lifeLock, Tombstone? previous)
     {
-        this.store = store;
-        this.lifeLock = lifeLock;
+        _store = store;
+        _lifeLock = lifeLock;
         Name = name;
         Life = life;
         Previous = previous;
@@ -39,7 +39,7 @@ public sealed class GraveyardMember : IDisposable
     internal static GraveyardMember Join(IGraveyardStore store, string name, TimeProvider time)
     {
         store.EnsureExists();
-        
+
         // Not a secret, only unlike every other: RandomNumberGenerator would start OpenSSL for it.
         var life = Guid.NewGuid().ToString("N");
         var lifeLock = store.TryLock(name, life) ?? throw new GraveyardException(
@@ -64,25 +64,25 @@ public sealed class GraveyardMember : IDisposable
     {
         ArgumentNullException.ThrowIfNull(tombstone);
         Current = tombstone;
-        store.Write(Name, TombstoneText.Write(tombstone));
+        _store.Write(Name, TombstoneText.Write(tombstone));
     }
 
     /// <summary>After the graveyard was removed under us and stands again: takes the lock and carves the tombstone anew.</summary>
     /// <exception cref="GraveyardException">It cannot be done.</exception>
     internal void Rejoin()
     {
-        if (!lifeLock.IsInPlace)
+        if (!_lifeLock.IsInPlace)
         {
-            store.EnsureExists();
-            var taken = store.TryLock(Name, Life) ?? throw new GraveyardException(
-                $"Cannot join graveyard '{store.Path}' again as '{Name}': another process has taken that name. Give each process its own KUBEXIT_NAME.");
-            lifeLock.Dispose();
-            lifeLock = taken;
+            _store.EnsureExists();
+            var taken = _store.TryLock(Name, Life) ?? throw new GraveyardException(
+                $"Cannot join graveyard '{_store.Path}' again as '{Name}': another process has taken that name. Give each process its own KUBEXIT_NAME.");
+            _lifeLock.Dispose();
+            _lifeLock = taken;
         }
 
         Carve(Current);
     }
 
     /// <summary>Releases the lock.</summary>
-    public void Dispose() => lifeLock.Dispose();
+    public void Dispose() => _lifeLock.Dispose();
 }

@@ -18,17 +18,18 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
     private static readonly TimeSpan RewatchPeriod = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan[] LockRechecks = [.. new[] { 1, 2, 5, 10, 20, 50, 100, 200 }.Select(ms => TimeSpan.FromMilliseconds(ms))];
 
-    private readonly IGraveyardStore store;
-    private readonly IEventLoop loop;
-    private readonly ILogger logger;
-    private readonly Action<TombstoneObservation> onObserved;
-    private readonly Action? onReplaced;
-    private readonly (string Name, byte[] Utf8)[]? names;
-    private readonly HashSet<string> warned = [];
-    private ITimer? rescanTimer;
-    private ITimer? rewatchTimer;
-    private IDisposable? watch;
-    private bool disposed;
+    private readonly IGraveyardStore _store;
+    private readonly IEventLoop _loop;
+    private readonly ILogger _logger;
+    private readonly Action<TombstoneObservation> _onObserved;
+    private readonly Action? _onReplaced;
+    private readonly (string Name, byte[] Utf8)[]? _names;
+    private readonly HashSet<string> _warned = [];
+    private ITimer? _rescanTimer;
+    private ITimer? _rewatchTimer;
+    private IDisposable? _watch;
+    private bool _isListProblemSaid;
+    private bool _disposed;
 
     /// <param name="store">The graveyard.</param>
     /// <param name="loop">The loop everything happens on.</param>
@@ -39,12 +40,12 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
     public GraveyardObserver(
         IGraveyardStore store, IEventLoop loop, IEnumerable<string>? names, ILogger logger, Action<TombstoneObservation> onObserved, Action? onReplaced = null)
     {
-        this.store = store;
-        this.loop = loop;
-        this.logger = logger;
-        this.onObserved = onObserved;
-        this.onReplaced = onReplaced;
-        this.names = names?.Select(n => (n, Encoding.UTF8.GetBytes(n))).ToArray();
+        _store = store;
+        _loop = loop;
+        _logger = logger;
+        _onObserved = onObserved;
+        _onReplaced = onReplaced;
+        _names = names?.Select(n => (n, Encoding.UTF8.GetBytes(n))).ToArray();
     }
 
     /// <summary>Arms the watch, then looks at everything once, then waits for hints.</summary>
@@ -54,15 +55,15 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
     {
         try
         {
-            watch = store.Watch(loop, this);
+            _watch = _store.Watch(_loop, this);
         }
         catch (GraveyardException e) when (rescanInterval > TimeSpan.Zero)
         {
-            GraveyardLog.WatchFailed(logger, e.Message, GoDuration.Format(rescanInterval));
+            GraveyardLog.WatchFailed(_logger, e.Message, GoDuration.Format(rescanInterval));
         }
 
         LookAtAll();
-        if (rescanInterval > TimeSpan.Zero && !disposed) rescanTimer = loop.Time.CreateTimer(_ => Rescan(), null, rescanInterval, rescanInterval);
+        if (rescanInterval > TimeSpan.Zero && !_disposed) _rescanTimer = _loop.Time.CreateTimer(_ => Rescan(), null, rescanInterval, rescanInterval);
     }
 
     public void Changed(ReadOnlySpan<byte> fileName)
@@ -75,75 +76,94 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
 
     public void Lost()
     {
-        GraveyardLog.HintsLost(logger);
-        LookAtAll();
+        GraveyardLog.HintsLost(_logger);
+        TryLookAtAll();
     }
 
     public void Gone()
     {
-        if (rewatchTimer is not null) return;
-        GraveyardLog.GraveyardGone(logger, store.Path);
-        watch?.Dispose();
-        watch = null;
-        rewatchTimer = loop.Time.CreateTimer(_ => TryRewatch(), null, TimeSpan.Zero, RewatchPeriod);
+        if (_rewatchTimer is not null) return;
+        GraveyardLog.GraveyardGone(_logger, _store.Path);
+        _watch?.Dispose();
+        _watch = null;
+        _rewatchTimer = _loop.Time.CreateTimer(_ => TryRewatch(), null, TimeSpan.Zero, RewatchPeriod);
     }
 
     public void Dispose()
     {
-        disposed = true;
-        watch?.Dispose();
-        rescanTimer?.Dispose();
-        rewatchTimer?.Dispose();
+        _disposed = true;
+        _watch?.Dispose();
+        _rescanTimer?.Dispose();
+        _rewatchTimer?.Dispose();
     }
 
     private void TryRewatch()
     {
-        try
-        {
-            watch = store.Watch(loop, this);
-        }
-        catch (GraveyardException)
-        {
-            // Said once when it went; it is asked for again until it comes back.
-            return;
-        }
-
-        rewatchTimer?.Dispose();
-        rewatchTimer = null;
-        GraveyardLog.GraveyardBack(logger, store.Path);
-        onReplaced?.Invoke();
-        LookAtAll();
+        if (!TryWatch()) return;
+        _rewatchTimer?.Dispose();
+        _rewatchTimer = null;
+        GraveyardLog.GraveyardBack(_logger, _store.Path);
+        _onReplaced?.Invoke();
+        TryLookAtAll();
     }
 
     private void Rescan()
     {
-        if (rewatchTimer is not null) return;
-        if (watch is null) TryRewatch();
-        else LookAtAll();
+        if (_rewatchTimer is not null) return;
+        if (_watch is null) TryWatch();
+        TryLookAtAll();
+    }
+
+    private bool TryWatch()
+    {
+        try
+        {
+            _watch = _store.Watch(_loop, this);
+            return true;
+        }
+        catch (GraveyardException)
+        {
+            // Said when it first failed; it is asked for again until it succeeds.
+            return false;
+        }
+    }
+
+    private void TryLookAtAll()
+    {
+        try
+        {
+            LookAtAll();
+            _isListProblemSaid = false;
+        }
+        catch (GraveyardException e)
+        {
+            if (!_isListProblemSaid) GraveyardLog.ListFailed(_logger, e.Message);
+            _isListProblemSaid = true;
+        }
     }
 
     private void LookAtAll()
     {
-        if (names is not null)
+        if (_names is not null)
         {
-            foreach (var (name, _) in names) Look(name);
+            foreach (var (name, _) in _names) Look(name);
             return;
         }
 
-        foreach (var name in store.List()) Look(name);
+        foreach (var name in _store.List()) Look(name);
     }
 
     private TombstoneObservation Look(string name)
     {
-        var observation = TombstoneReader.Observe(store, name);
-        if (!disposed) onObserved(observation);
+        var observation = TombstoneReader.Observe(_store, name);
+        if (!_disposed) _onObserved(observation);
         if (observation.Problem is { } problem)
         {
-            if (warned.Add(name)) GraveyardLog.TombstoneUnreadable(logger, name, problem);
+            if (_warned.Add(name)) GraveyardLog.TombstoneUnreadable(_logger, name, problem);
         }
         else
         {
-            warned.Remove(name);
+            _warned.Remove(name);
         }
 
         return observation;
@@ -153,19 +173,19 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
     {
         if (attempt == LockRechecks.Length) return;
         ITimer? timer = null;
-        timer = loop.Time.CreateTimer(_ => Check(), null, LockRechecks[attempt], Timeout.InfiniteTimeSpan);
+        timer = _loop.Time.CreateTimer(_ => Check(), null, LockRechecks[attempt], Timeout.InfiniteTimeSpan);
 
         void Check()
         {
             timer?.Dispose();
-            if (!disposed && !Look(name).IsDead) Recheck(name, attempt + 1);
+            if (!_disposed && !Look(name).IsDead) Recheck(name, attempt + 1);
         }
     }
 
     private string? NameOf(ReadOnlySpan<byte> utf8)
     {
-        if (names is null) return Encoding.UTF8.GetString(utf8);
-        foreach (var (name, bytes) in names)
+        if (_names is null) return Encoding.UTF8.GetString(utf8);
+        foreach (var (name, bytes) in _names)
         {
             if (utf8.SequenceEqual(bytes)) return name;
         }

@@ -5,48 +5,48 @@ namespace Kubexit;
 /// <summary>Between the loop that observes and a consumer that may be slow: of each name only the latest state is kept.</summary>
 internal sealed class LatestChanges
 {
-    private readonly object gate = new();
-    private readonly Dictionary<string, GraveyardEntry> reported = [];
-    private readonly Dictionary<string, GraveyardEntry> pending = [];
-    private readonly Channel<bool> signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly object _gate = new();
+    private readonly Dictionary<string, GraveyardEntry> _reported = [];
+    private readonly Dictionary<string, GraveyardEntry> _pending = [];
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public void Add(TombstoneObservation observation)
     {
         var entry = GraveyardEntry.Of(observation);
-        lock (gate)
+        lock (_gate)
         {
-            if (!pending.ContainsKey(entry.Name) && reported.TryGetValue(entry.Name, out var last) && last == entry) return;
-            pending[entry.Name] = entry;
+            if (!_pending.ContainsKey(entry.Name) && _reported.TryGetValue(entry.Name, out var last) && last == entry) return;
+            _pending[entry.Name] = entry;
         }
 
-        signal.Writer.TryWrite(true);
+        _signal.Writer.TryWrite(true);
     }
 
-    public void Fail(Exception error) => signal.Writer.TryComplete(error);
+    public void Fail(Exception error) => _signal.Writer.TryComplete(error);
 
     /// <summary>Waits until there is at least one change.</summary>
     public async Task<IReadOnlyList<TombstoneChange>> TakeAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await signal.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            await _signal.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (ChannelClosedException e) when (e.InnerException is not null)
         {
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerException);
         }
 
-        lock (gate)
+        lock (_gate)
         {
-            var changes = new List<TombstoneChange>(pending.Count);
-            foreach (var (name, entry) in pending)
+            var changes = new List<TombstoneChange>(_pending.Count);
+            foreach (var (name, entry) in _pending)
             {
-                var previous = reported.GetValueOrDefault(name);
+                var previous = _reported.GetValueOrDefault(name);
                 if (entry != previous) changes.Add(new TombstoneChange(entry, previous));
-                reported[name] = entry;
+                _reported[name] = entry;
             }
 
-            pending.Clear();
+            _pending.Clear();
             return changes;
         }
     }

@@ -6,8 +6,8 @@ namespace Kubexit;
 /// <summary>Collects what a reader finds: the one place that says what a value of each key looks like.</summary>
 internal sealed class TombstoneBuilder
 {
-    private Tombstone tombstone = new();
-    private Dictionary<string, AnsweredDeath>? answered;
+    private Tombstone _tombstone = new();
+    private Dictionary<string, AnsweredDeath>? _answered;
 
     /// <returns>Whether the value is one that the key can have.</returns>
     public bool TrySet(TombstoneKey key, ReadOnlySpan<byte> value)
@@ -16,35 +16,35 @@ internal sealed class TombstoneBuilder
         {
             case TombstoneKey.ExitCode:
                 if (!Utf8Parser.TryParse(value, out int code, out var used) || used != value.Length) return false;
-                tombstone = tombstone with { ExitCode = code };
+                _tombstone = _tombstone with { ExitCode = code };
                 return true;
             case TombstoneKey.Life:
-                tombstone = tombstone with { Life = Encoding.UTF8.GetString(value) };
+                _tombstone = _tombstone with { Life = Encoding.UTF8.GetString(value) };
                 return true;
             case TombstoneKey.Signal:
-                tombstone = tombstone with { Signal = Encoding.UTF8.GetString(value) };
+                _tombstone = _tombstone with { Signal = Encoding.UTF8.GetString(value) };
                 return true;
             case TombstoneKey.Reason:
                 // A later version may know more reasons than this one: an unknown one is no reason to disbelieve the death.
-                tombstone = tombstone with { Reason = ReasonOf(value) };
+                _tombstone = _tombstone with { Reason = ReasonOf(value) };
                 return true;
             default:
                 if (!Rfc3339.TryParse(value, out var time)) return false;
-                tombstone = key switch
+                _tombstone = key switch
                 {
-                    TombstoneKey.Born => tombstone with { Born = time },
-                    TombstoneKey.Died => tombstone with { Died = time },
-                    TombstoneKey.Ready => tombstone with { Ready = time },
-                    TombstoneKey.Waiting => tombstone with { Waiting = time },
-                    _ => tombstone,
+                    TombstoneKey.Born => _tombstone with { Born = time },
+                    TombstoneKey.Died => _tombstone with { Died = time },
+                    TombstoneKey.Ready => _tombstone with { Ready = time },
+                    TombstoneKey.Waiting => _tombstone with { Waiting = time },
+                    _ => _tombstone,
                 };
                 return key != TombstoneKey.Answered;
         }
     }
 
-    public void AddAnswer(string name, AnsweredDeath death) => (answered ??= [])[name] = death;
+    public void AddAnswer(string name, AnsweredDeath death) => (_answered ??= [])[name] = death;
 
-    public Tombstone Build() => answered is null ? tombstone : tombstone with { Answered = answered };
+    public Tombstone Build() => _answered is null ? _tombstone : _tombstone with { Answered = _answered };
 
     // By hand: Enum.Parse reads metadata, and this stands between a death and its signal.
     private static DeathReason? ReasonOf(ReadOnlySpan<byte> value) => value switch

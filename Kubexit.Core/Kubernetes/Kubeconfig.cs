@@ -67,10 +67,15 @@ internal static class Kubeconfig
         {
             return KubeconfigNode.Parse(SmallFile.ReadText(path, MaxBytes), path);
         }
-        catch (Exception e) when (e is IOException or YamlException)
+        catch (Exception e) when (e is IOException or YamlException or InvalidOperationException or ArgumentException)
         {
-            // The parser's message may quote the text, which may be a token.
-            var cause = e is YamlException yaml ? $"line {yaml.Start.Line} is not valid YAML" : e.Message.TrimEnd('.');
+            // The parser's message may quote the text, which may be a token. Its scanner throws more than it documents.
+            var cause = e switch
+            {
+                IOException => e.Message.TrimEnd('.'),
+                YamlException yaml => $"line {yaml.Start.Line} is not valid YAML",
+                _ => "it is not valid YAML",
+            };
             throw Invalid(path, cause, "Correct it, or set KUBECONFIG to another file");
         }
     }

@@ -13,4 +13,5 @@ namespace Kubexit.Kubernetes;
 [JsonSerializable(typeof(ObjectList<Pod>), TypeInfoPropertyName = "PodList")]
 [JsonSerializable(typeof(Pod))]
 [JsonSerializable(typeof(Status))]
+[JsonSerializable(typeof(Taint))]
 internal sealed partial class KubernetesJson : JsonSerializerContext;

@@ -9,23 +9,23 @@ namespace Kubexit.Platform;
 /// </remarks>
 internal abstract class EventLoop : IEventLoop
 {
-    private readonly object gate = new();
-    private readonly Action<Exception> onError;
-    private readonly EventLoopTimers timers;
-    private List<Action> posted = [];
-    private List<Action> running = [];
-    private Thread? thread;
-    private volatile bool stopped;
+    private readonly object _gate = new();
+    private readonly Action<Exception> _onError;
+    private readonly EventLoopTimers _timers;
+    private List<Action> _posted = [];
+    private List<Action> _running = [];
+    private Thread? _thread;
+    private volatile bool _stopped;
 
     protected EventLoop(Action<Exception>? onError)
     {
-        this.onError = onError ?? ThrowOnThreadPool;
-        timers = new EventLoopTimers(Wake);
+        _onError = onError ?? ThrowOnThreadPool;
+        _timers = new EventLoopTimers(Wake);
     }
 
-    public TimeProvider Time => timers;
+    public TimeProvider Time => _timers;
 
-    public bool IsCurrent => Thread.CurrentThread == thread;
+    public bool IsCurrent => Thread.CurrentThread == _thread;
 
     /// <summary>The loop that all users of the library in this process share, on a thread of its own.</summary>
     public static EventLoop Shared => SharedLoop.Value;
@@ -34,32 +34,32 @@ internal abstract class EventLoop : IEventLoop
 
     public void Post(Action action)
     {
-        lock (gate) posted.Add(action);
+        lock (_gate) _posted.Add(action);
         if (!IsCurrent) Wake();
     }
 
     /// <summary>Runs the loop on the calling thread until <see cref="Stop"/>.</summary>
     public void Run()
     {
-        thread = Thread.CurrentThread;
-        while (!stopped)
+        _thread = Thread.CurrentThread;
+        while (!_stopped)
         {
             RunPosted();
-            timers.RunDue(Invoke);
-            if (stopped) break;
-            lock (gate)
+            _timers.RunDue(Invoke);
+            if (_stopped) break;
+            lock (_gate)
             {
-                if (posted.Count > 0) continue;
+                if (_posted.Count > 0) continue;
             }
 
-            Wait(timers.TimeToNext());
+            Wait(_timers.TimeToNext());
         }
     }
 
     /// <summary>Ends <see cref="Run"/> after the action that runs now.</summary>
     public void Stop()
     {
-        stopped = true;
+        _stopped = true;
         Wake();
     }
 
@@ -78,20 +78,20 @@ internal abstract class EventLoop : IEventLoop
         }
         catch (Exception e)
         {
-            onError(e);
+            _onError(e);
         }
     }
 
     private void RunPosted()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (posted.Count == 0) return;
-            (posted, running) = (running, posted);
+            if (_posted.Count == 0) return;
+            (_posted, _running) = (_running, _posted);
         }
 
-        foreach (var action in running) Invoke(action);
-        running.Clear();
+        foreach (var action in _running) Invoke(action);
+        _running.Clear();
     }
 
     private static EventLoop StartShared()

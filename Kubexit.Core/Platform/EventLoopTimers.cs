@@ -3,8 +3,8 @@ namespace Kubexit.Platform;
 /// <summary>A <see cref="TimeProvider"/> whose timers fire on an event loop: no timer thread, no thread pool.</summary>
 internal sealed class EventLoopTimers(Action wake) : TimeProvider
 {
-    private readonly object gate = new();
-    private readonly List<LoopTimer> armed = [];
+    private readonly object _gate = new();
+    private readonly List<LoopTimer> _armed = [];
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -16,11 +16,11 @@ internal sealed class EventLoopTimers(Action wake) : TimeProvider
     /// <summary>How long until the next timer is due; <see cref="Timeout.InfiniteTimeSpan"/> when none is armed.</summary>
     public TimeSpan TimeToNext()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (armed.Count == 0) return Timeout.InfiniteTimeSpan;
+            if (_armed.Count == 0) return Timeout.InfiniteTimeSpan;
             var next = long.MaxValue;
-            foreach (var timer in armed) next = Math.Min(next, timer.Due);
+            foreach (var timer in _armed) next = Math.Min(next, timer.Due);
             var now = GetTimestamp();
             return next <= now ? TimeSpan.Zero : GetElapsedTime(now, next);
         }
@@ -34,11 +34,11 @@ internal sealed class EventLoopTimers(Action wake) : TimeProvider
 
     private LoopTimer? TakeDue()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (armed.Count == 0) return null;
+            if (_armed.Count == 0) return null;
             LoopTimer? first = null;
-            foreach (var timer in armed)
+            foreach (var timer in _armed)
             {
                 if (first is null || timer.Due < first.Due) first = timer;
             }
@@ -46,20 +46,20 @@ internal sealed class EventLoopTimers(Action wake) : TimeProvider
             var now = GetTimestamp();
             if (first!.Due > now) return null;
             if (first.Period > 0) first.Due = Math.Max(first.Due + first.Period, now + 1);
-            else armed.Remove(first);
+            else _armed.Remove(first);
             return first;
         }
     }
 
     private void Arm(LoopTimer timer, TimeSpan dueTime, TimeSpan period)
     {
-        lock (gate)
+        lock (_gate)
         {
-            armed.Remove(timer);
+            _armed.Remove(timer);
             if (dueTime == Timeout.InfiniteTimeSpan) return;
             timer.Due = GetTimestamp() + ToTicks(dueTime);
             timer.Period = period > TimeSpan.Zero ? Math.Max(ToTicks(period), 1) : 0;
-            armed.Add(timer);
+            _armed.Add(timer);
         }
 
         wake();
@@ -69,7 +69,7 @@ internal sealed class EventLoopTimers(Action wake) : TimeProvider
 
     private sealed class LoopTimer(EventLoopTimers owner, TimerCallback callback, object? state) : ITimer
     {
-        private bool disposed;
+        private bool _disposed;
 
         public long Due { get; set; }
 
@@ -78,21 +78,21 @@ internal sealed class EventLoopTimers(Action wake) : TimeProvider
         // A callback that ran just before in the same round may have disposed this timer.
         public void Fire()
         {
-            if (!disposed) callback(state);
+            if (!_disposed) callback(state);
         }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            if (disposed) return false;
+            if (_disposed) return false;
             owner.Arm(this, dueTime, period);
             return true;
         }
 
         public void Dispose()
         {
-            if (disposed) return;
+            if (_disposed) return;
             owner.Arm(this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            disposed = true;
+            _disposed = true;
         }
 
         public ValueTask DisposeAsync()

@@ -6,6 +6,9 @@ internal interface IChildProcess
     /// <summary>The process id, which is the id of its process group too.</summary>
     int Id { get; }
 
+    /// <summary>Whether <see cref="Kill"/> does more than ask: not of the application that the coordinator is part of.</summary>
+    bool CanBeKilled => true;
+
     /// <summary>Sends a signal to the child, or to its whole process group.</summary>
     void Signal(int signal, bool group);
 

@@ -1,5 +1,7 @@
+using Kubexit.NodeTermination;
 using Kubexit.Platform.Linux;
 using Kubexit.Platform.Portable;
+using Microsoft.Extensions.Logging;
 
 namespace Kubexit.Platform;
 
@@ -46,6 +48,21 @@ internal static class PlatformServices
     public static string InstallProgram(string destination) => OperatingSystem.IsLinux()
         ? ProgramFile.Install(destination)
         : throw new IOException($"Cannot install '{destination}': only Linux is supported. Copy the file.");
+
+    /// <summary>Changes with every boot of the machine; empty when unknown.</summary>
+    public static string BootId()
+    {
+        try
+        {
+            return SmallFile.ReadText("/proc/sys/kernel/random/boot_id", 128).Trim();
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    public static INodeReboot CreateReboot(ILogger logger) => OperatingSystem.IsLinux() ? new SystemdReboot(logger) : new NoReboot(logger);
 
     /// <summary>Asks for the orphans among our descendants. Only Linux knows that.</summary>
     public static void BecomeSubreaper()

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Cli;
@@ -57,7 +58,7 @@ public sealed class TransparencyTests
         var outer = graveyard.WrapCommand("app", [KubexitBinary.Path, "echo", "started"]);
         await outer.ExitsWith(125);
         Assert.Empty(outer.Output.Lines);
-        await outer.Says("lock");
+        await outer.Says("holds that name");
         var tombstone = graveyard.Read("app")!;
         Assert.NotNull(tombstone.Born);
         Assert.Equal((125, "Exited"), (tombstone.ExitCode, tombstone.Reason));
@@ -65,13 +66,13 @@ public sealed class TransparencyTests
 
     /// <summary>What a process inherits besides streams and environment, each read by the child itself.</summary>
     [Theory]
-    [InlineData("the signal mask and dispositions", "grep -E '^Sig(Blk|Ign)' /proc/self/status")]
+    [InlineData("the signal mask and dispositions", "exec WRAPPER grep -E '^Sig(Blk|Ign)' /proc/self/status")]
     [InlineData("ignored signals", "trap '' HUP USR1; exec WRAPPER grep -E '^Sig(Blk|Ign)' /proc/self/status")]
     [InlineData("open descriptors", "exec WRAPPER sh -c 'ls /proc/$$/fd'")]
     [InlineData("flags of the streams", "exec WRAPPER grep -h flags /proc/self/fdinfo/0 /proc/self/fdinfo/1 /proc/self/fdinfo/2")]
     [InlineData("the working directory", "cd /; exec WRAPPER pwd")]
     [InlineData("the umask", "umask 027; exec WRAPPER sh -c umask")]
-    [InlineData("the limit of open files", "ulimit -Sn 300; exec WRAPPER sh -c 'ulimit -Sn; ulimit -Hn'")]
+    [InlineData("the hard limit of open files", "ulimit -Hn 3000; exec WRAPPER sh -c 'ulimit -Hn'")]
     [InlineData("the limit of the stack", "ulimit -Ss 4000; exec WRAPPER sh -c 'ulimit -Ss'")]
     [InlineData("the priority", "exec nice -n 5 WRAPPER nice")]
     [InlineData("the OOM score", "exec WRAPPER cat /proc/self/oom_score_adj")]
@@ -86,8 +87,24 @@ public sealed class TransparencyTests
         await bare.ExitsWith(0);
         await app.ExitsWith(0);
         Assert.NotEmpty(bare.Output.Lines);
-        Assert.True(bare.Output.Text == app.Output.Text, $"{what} should be\n{bare.Output.Text}\nand is\n{app.Output.Text}\n{app.Errors.Text}");
+        var (expected, actual) = (WithoutLibcSignals(bare.Output.Text), WithoutLibcSignals(app.Output.Text));
+        Assert.True(expected == actual, $"{what} should be\n{expected}\nand is\n{actual}\n{app.Errors.Text}");
     }
+
+    /// <summary>The limit of open files: the JIT build's runtime raises it to the hard one before our first line runs.</summary>
+    [Fact]
+    public async Task Child_UnderTheNativeFile_InheritsTheLimitOfOpenFiles()
+    {
+        Assert.SkipUnless(KubexitBinary.IsNative, "The runtime of the JIT build raises this limit before the program begins.");
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Start(["sh", "-c", $"ulimit -Sn 300; exec {KubexitBinary.Path} sh -c 'ulimit -Sn'"], ["KUBEXIT_NAME=app"]);
+        await app.ExitsWith(0);
+        Assert.Equal(["300"], app.Output.Lines);
+    }
+
+    /// <summary>glibc ignores its own signals 32 and 33 in whatever posix_spawn starts, these tests included; we give a child the default.</summary>
+    private static string WithoutLibcSignals(string text) =>
+        Regex.Replace(text, "^(SigIgn:.*)18(.{7})$", "${1}00$2", RegexOptions.Multiline);
 
     [Fact]
     public async Task Command_InPathOrWithASlash_IsFound()

@@ -34,7 +34,9 @@ internal sealed class PseudoTerminal : IDisposable
         if (LibC.DeviceControl((int)_master.DangerousGetHandle(), LibC.SetWindowSize, size) != 0) throw new Win32Exception();
     }
 
-    public Task Shows(string text) => Limit.Until(() => Screen.Text.Contains(text, StringComparison.Ordinal), () => $"The screen never showed '{text}'. It shows:\n{Screen.Text}");
+    /// <summary>Waits for a line that ends so; an echo of keys or a prompt may stand before it.</summary>
+    public Task Shows(string text) => Limit.Until(
+        () => Screen.Lines.Any(line => line.EndsWith(text, StringComparison.Ordinal)), () => $"The screen never showed '{text}'. It shows:\n{Screen.Text}");
 
     public void Dispose()
     {

@@ -7,48 +7,48 @@ internal sealed unsafe class InotifyWatch : IDisposable
     // and creations would only wake us.
     private const uint Mask = Libc.InCloseWrite | Libc.InMovedTo | Libc.InDelete | Libc.InDeleteSelf | Libc.InMoveSelf | Libc.InOnlydir;
 
-    private readonly byte[] buffer = GC.AllocateUninitializedArray<byte>(16 * 1024, pinned: true);
-    private readonly IGraveyardEvents events;
-    private readonly Descriptor inotify;
-    private readonly IDisposable registration;
-    private bool disposed;
+    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(16 * 1024, pinned: true);
+    private readonly IGraveyardEvents _events;
+    private readonly Descriptor _inotify;
+    private readonly IDisposable _registration;
+    private bool _disposed;
 
     public InotifyWatch(PollEventLoop loop, string path, IGraveyardEvents events)
     {
-        this.events = events;
-        inotify = new Descriptor(Libc.inotify_init1(Libc.InCloexec | Libc.InNonblock));
-        if (!inotify.IsOpen) throw Failed(path, Libc.Errno);
+        _events = events;
+        _inotify = new Descriptor(Libc.inotify_init1(Libc.InCloexec | Libc.InNonblock));
+        if (!_inotify.IsOpen) throw Failed(path, Libc.Errno);
         fixed (byte* p = NativePath.Of(path))
         {
-            if (Libc.inotify_add_watch(inotify.Fd, p, Mask) < 0)
+            if (Libc.inotify_add_watch(_inotify.Fd, p, Mask) < 0)
             {
                 var errno = Libc.Errno;
-                inotify.Dispose();
+                _inotify.Dispose();
                 throw Failed(path, errno);
             }
         }
 
-        registration = loop.Register(inotify.Fd, OnReadable);
+        _registration = loop.Register(_inotify.Fd, OnReadable);
     }
 
     public void Dispose()
     {
-        if (disposed) return;
-        disposed = true;
-        registration.Dispose();
-        inotify.Dispose();
+        if (_disposed) return;
+        _disposed = true;
+        _registration.Dispose();
+        _inotify.Dispose();
     }
 
     // One buffer full each round: under a flood the loop still gets to its signals and timers.
     private void OnReadable()
     {
         nint length;
-        fixed (byte* p = buffer) length = Libc.read(inotify.Fd, p, buffer.Length);
+        fixed (byte* p = _buffer) length = Libc.read(_inotify.Fd, p, _buffer.Length);
         if (length <= 0) return;
 
-        for (var at = 0; at < length && !disposed;)
+        for (var at = 0; at < length && !_disposed;)
         {
-            fixed (byte* p = &buffer[at])
+            fixed (byte* p = &_buffer[at])
             {
                 var e = (Libc.InotifyEvent*)p;
                 at += sizeof(Libc.InotifyEvent) + (int)e->NameLength;
@@ -59,9 +59,9 @@ internal sealed unsafe class InotifyWatch : IDisposable
 
     private void Dispatch(uint mask, ReadOnlySpan<byte> name)
     {
-        if ((mask & Libc.InQOverflow) != 0) events.Lost();
-        else if ((mask & (Libc.InDeleteSelf | Libc.InMoveSelf | Libc.InUnmount | Libc.InIgnored)) != 0) events.Gone();
-        else if (!name.IsEmpty) events.Changed(name);
+        if ((mask & Libc.InQOverflow) != 0) _events.Lost();
+        else if ((mask & (Libc.InDeleteSelf | Libc.InMoveSelf | Libc.InUnmount | Libc.InIgnored)) != 0) _events.Gone();
+        else if (!name.IsEmpty) _events.Changed(name);
     }
 
     private static GraveyardException Failed(string path, int errno) => new(

@@ -6,12 +6,12 @@ namespace Kubexit.Platform.Linux;
 /// </summary>
 internal sealed class JobControl(LinuxChildProcess child)
 {
-    private readonly bool canStop = Libc.getpid() != 1 && Libc.getsid(0) != Libc.getpid();
+    private readonly bool _canStop = Libc.getpid() != 1 && Libc.getsid(0) != Libc.getpid();
 
     /// <summary>On SIGCHLD: the child may have been stopped.</summary>
     public void OnChildChanged()
     {
-        if (child.TakeStop() is 0 || !canStop || Libc.tcgetpgrp(Terminal.Fd) != child.Id) return;
+        if (child.TakeStop() is 0 || !_canStop || Libc.tcgetpgrp(Terminal.Fd) != child.Id) return;
         Terminal.Reclaim();
         _ = Libc.kill(Libc.getpid(), SignalName.Stop);
     }

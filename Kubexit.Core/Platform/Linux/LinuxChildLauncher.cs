@@ -5,7 +5,7 @@ namespace Kubexit.Platform.Linux;
 /// <summary>Starts children by posix_spawn(3), which neither copies our memory nor runs managed code between fork and exec.</summary>
 internal sealed unsafe class LinuxChildLauncher(PollEventLoop loop) : IChildLauncher
 {
-    private readonly Dictionary<int, LinuxChildProcess> children = [];
+    private readonly Dictionary<int, LinuxChildProcess> _children = [];
 
     public IChildProcess Start(ChildStartInfo info, Action<ChildExit> onExit)
     {
@@ -18,11 +18,11 @@ internal sealed unsafe class LinuxChildLauncher(PollEventLoop loop) : IChildLaun
 
         var child = new LinuxChildProcess(loop, pid, exit =>
         {
-            children.Remove(pid);
+            _children.Remove(pid);
             if (info.TakesTerminal) Job?.OnExited();
             onExit(exit);
         });
-        children.Add(pid, child);
+        _children.Add(pid, child);
         if (info.TakesTerminal) Job = new JobControl(child);
         return child;
     }
@@ -31,7 +31,7 @@ internal sealed unsafe class LinuxChildLauncher(PollEventLoop loop) : IChildLaun
     public JobControl? Job { get; private set; }
 
     /// <summary>The living or unreaped child with this id; <see langword="null"/> when it is none of ours.</summary>
-    public LinuxChildProcess? Find(int pid) => children.GetValueOrDefault(pid);
+    public LinuxChildProcess? Find(int pid) => _children.GetValueOrDefault(pid);
 
     private static ChildStartException StartFailed(string file, string path, int errno) => errno switch
     {

@@ -10,7 +10,7 @@ namespace Kubexit.Platform.Linux;
 internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
 {
     private const uint FileMode = 0x1A4; // 0644
-    private readonly byte[] prefix = Encoding.UTF8.GetBytes(path.EndsWith('/') ? path : path + "/");
+    private readonly byte[] _prefix = Encoding.UTF8.GetBytes(path.EndsWith('/') ? path : path + "/");
 
     public string Path => path;
 
@@ -110,14 +110,14 @@ internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
         _ => "Make the graveyard writable for this user and the name free.",
     };
 
-    private string FullPath(string name) => Encoding.UTF8.GetString(prefix) + name;
+    private string FullPath(string name) => Encoding.UTF8.GetString(_prefix) + name;
 
     private ReadOnlySpan<byte> PathOf(string name, Span<byte> buffer)
     {
-        var length = prefix.Length + Encoding.UTF8.GetByteCount(name) + 1;
+        var length = _prefix.Length + Encoding.UTF8.GetByteCount(name) + 1;
         if (length > buffer.Length) buffer = new byte[length];
-        prefix.CopyTo(buffer);
-        Encoding.UTF8.GetBytes(name, buffer[prefix.Length..]);
+        _prefix.CopyTo(buffer);
+        Encoding.UTF8.GetBytes(name, buffer[_prefix.Length..]);
         buffer[length - 1] = 0;
         return buffer[..length];
     }

@@ -11,22 +11,22 @@ internal sealed unsafe class LinuxLifeLock : ILifeLock
     private const int Attempts = 100;
     private const int AttemptPauseMilliseconds = 5;
 
-    private readonly byte[] path;
-    private readonly Descriptor file;
-    private readonly FileStatus status;
+    private readonly byte[] _path;
+    private readonly Descriptor _file;
+    private readonly FileStatus _status;
 
     private LinuxLifeLock(byte[] path, Descriptor file, FileStatus status)
     {
-        this.path = path;
-        this.file = file;
-        this.status = status;
+        _path = path;
+        _file = file;
+        _status = status;
     }
 
     public bool IsInPlace
     {
         get
         {
-            fixed (byte* p = path) return Libc.Stat(p, followLinks: false, out var now) == 0 && now.IsSameFileAs(status);
+            fixed (byte* p = _path) return Libc.Stat(p, followLinks: false, out var now) == 0 && now.IsSameFileAs(_status);
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed unsafe class LinuxLifeLock : ILifeLock
         return new LockProbe(state, life.Length == 0 ? null : life);
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose() => _file.Dispose();
 
     private static LinuxLifeLock? Take(string path, byte[] nativePath, Descriptor file)
     {
@@ -97,11 +97,11 @@ internal sealed unsafe class LinuxLifeLock : ILifeLock
         var errno = 0;
         fixed (byte* p = content)
         {
-            if (Libc.ftruncate(file.Fd, 0) != 0 || Libc.pwrite(file.Fd, p, content.Length, 0) != content.Length) errno = Libc.Errno;
+            if (Libc.ftruncate(_file.Fd, 0) != 0 || Libc.pwrite(_file.Fd, p, content.Length, 0) != content.Length) errno = Libc.Errno;
         }
 
         if (errno == 0) return;
-        file.Dispose();
+        _file.Dispose();
         throw Failed(lockPath, Libc.Describe(errno));
     }
 

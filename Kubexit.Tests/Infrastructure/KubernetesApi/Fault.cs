@@ -17,9 +17,6 @@ internal abstract record Fault
     /// <summary>The headers never come; the connection stays open until the client gives up.</summary>
     public sealed record Hang : Fault;
 
-    /// <summary>A watch is cut off after so many lines: within the next one, or between two.</summary>
-    public sealed record CutWatch(int AfterLines, bool WithinLine) : Fault;
-
     /// <summary>One fault after the other for the requests that <paramref name="verb"/> names, then none.</summary>
     public static Func<ApiRequest, Fault?> For(string verb, params IEnumerable<Fault> faults)
     {

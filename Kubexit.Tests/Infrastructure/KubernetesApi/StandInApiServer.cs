@@ -44,6 +44,9 @@ internal sealed class StandInApiServer : IAsyncDisposable
     /// <summary>What the server shows to new connections.</summary>
     public X509Certificate2 Certificate { get; set; }
 
+    /// <summary>How many TLS connections have been opened.</summary>
+    public int Connections { get; private set; }
+
     /// <summary>The only bearer token accepted; client certificates of <see cref="Authority"/> always are.</summary>
     public string Token { get; set; } = "header.payload-" + Guid.NewGuid().ToString("N") + ".signature";
 
@@ -58,7 +61,7 @@ internal sealed class StandInApiServer : IAsyncDisposable
 
     public IReadOnlyList<ApiRequest> Requests => [.. _requests];
 
-    public int OpenWatches => _watches.Count;
+    public int OpenWatches => _watches.Keys.Count(watch => watch.IsOpen);
 
     public static async Task<StandInApiServer> StartAsync(IPAddress? host = null)
     {
@@ -74,7 +77,11 @@ internal sealed class StandInApiServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(_host, _port, listen => listen.UseHttps(new HttpsConnectionAdapterOptions
         {
-            ServerCertificateSelector = (_, _) => Certificate,
+            ServerCertificateSelector = (_, _) =>
+            {
+                Connections++;
+                return Certificate;
+            },
             ClientCertificateMode = ClientCertificateMode.AllowCertificate,
             ClientCertificateValidation = (_, _, _) => true,
         })));
@@ -124,12 +131,11 @@ internal sealed class StandInApiServer : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context, ApiRequest request)
     {
-        var fault = Faults(request);
         if (!IsAuthenticated(context, request))
         {
             await SendAsync(context, 401, StatusBody.Unauthorized().ToJsonString());
         }
-        else if (fault is not (null or Fault.CutWatch))
+        else if (Faults(request) is { } fault)
         {
             await MisbehaveAsync(context, fault);
         }
@@ -147,7 +153,7 @@ internal sealed class StandInApiServer : IAsyncDisposable
         }
         else if (request.Verb == "watch")
         {
-            await WatchAsync(context, request, fault as Fault.CutWatch);
+            await WatchAsync(context, request);
         }
         else
         {
@@ -159,9 +165,9 @@ internal sealed class StandInApiServer : IAsyncDisposable
     private bool IsAuthenticated(HttpContext context, ApiRequest request) =>
         request.Token is { } token ? token == Token : context.Connection.ClientCertificate is { } certificate && Authority.HasIssued(certificate);
 
-    private async Task WatchAsync(HttpContext context, ApiRequest request, Fault.CutWatch? cut)
+    private async Task WatchAsync(HttpContext context, ApiRequest request)
     {
-        var watch = new WatchSession(context, Store, request, cut);
+        var watch = new WatchSession(context, Store, request);
         _watches[watch] = true;
         try
         {

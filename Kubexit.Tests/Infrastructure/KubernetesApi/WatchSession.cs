@@ -17,13 +17,15 @@ internal enum WatchCommand
 }
 
 /// <summary>One open watch: writes changes as they happen, each line flushed, as chunked transfer.</summary>
-internal sealed class WatchSession(HttpContext context, ResourceStore store, ApiRequest request, Fault.CutWatch? cut)
+internal sealed class WatchSession(HttpContext context, ResourceStore store, ApiRequest request)
 {
     private readonly Channel<WatchCommand> _commands = Channel.CreateUnbounded<WatchCommand>();
     private readonly ResourcePath _path = request.Resource!;
     private readonly Selector _selector = new(request.Query.GetValueOrDefault("fieldSelector"));
     private long _version = long.Parse(request.Query.GetValueOrDefault("resourceVersion", "0"));
-    private int _lines;
+
+    /// <summary>Whether the watch has been accepted: from here on it misses nothing.</summary>
+    public bool IsOpen { get; private set; }
 
     public void Tell(WatchCommand command) => _commands.Writer.TryWrite(command);
 
@@ -42,6 +44,7 @@ internal sealed class WatchSession(HttpContext context, ResourceStore store, Api
                 return;
             }
 
+            IsOpen = true;
             Tell(WatchCommand.Look);
             await foreach (var command in _commands.Reader.ReadAllAsync(either.Token))
             {
@@ -58,7 +61,6 @@ internal sealed class WatchSession(HttpContext context, ResourceStore store, Api
     {
         foreach (var change in store.After(_version, _path, _selector))
         {
-            if (cut is not null && _lines >= cut.AfterLines) return await CutAsync(cut.WithinLine);
             await WriteAsync(change.Type, change.Object);
             _version = change.Version;
         }
@@ -82,7 +84,7 @@ internal sealed class WatchSession(HttpContext context, ResourceStore store, Api
             case WatchCommand.Cut or WatchCommand.CutWithinLine:
                 return await CutAsync(command == WatchCommand.CutWithinLine);
             default:
-                return command != WatchCommand.End && (cut is null || _lines < cut.AfterLines || await CutAsync(cut.WithinLine));
+                return command != WatchCommand.End;
         }
     }
 
@@ -103,6 +105,5 @@ internal sealed class WatchSession(HttpContext context, ResourceStore store, Api
         var line = new JsonObject { ["type"] = type, ["object"] = value.DeepClone() };
         await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(line.ToJsonString() + "\n"));
         await context.Response.Body.FlushAsync();
-        _lines++;
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Kubexit.Host;
+namespace Kubexit;
 
 /// <summary>Records the death of a process that was never to be because its configuration is wrong.</summary>
 internal static class DeadOnArrival
@@ -14,7 +14,7 @@ internal static class DeadOnArrival
         }
         catch (GraveyardException e)
         {
-            HostLog.Error(logger, e.Message);
+            CoordinatorLog.Failed(logger, e.Message);
         }
     }
 }

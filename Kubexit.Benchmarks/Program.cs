@@ -1,0 +1,14 @@
+using BenchmarkDotNet.Running;
+using Kubexit.Benchmarks;
+using Kubexit.Benchmarks.WholeProcess;
+
+switch (args)
+{
+    case ["wrapper", .. var rest]:
+        return WrapperVerb.Run(rest);
+    case ["growth", .. var rest]:
+        return GrowthVerb.Run(rest);
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, new BenchmarkConfig());
+        return 0;
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace Kubexit.Benchmarks;
+
+/// <summary>A graveyard in memory (an <c>emptyDir</c> of medium Memory is the same) that goes away again.</summary>
+internal sealed class TemporaryGraveyard : IDisposable
+{
+    /// <summary>As a process that ended well leaves it.</summary>
+    public static readonly byte[] Dead = TombstoneText.Write(new Tombstone
+    {
+        Born = new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero),
+        Died = new DateTimeOffset(2026, 11, 20, 10, 0, 1, TimeSpan.Zero),
+        ExitCode = 0,
+    });
+
+    public TemporaryGraveyard() => Path = Directory.CreateTempSubdirectory(Directory.Exists("/dev/shm") ? "/dev/shm/kubexit-" : "kubexit-").FullName;
+
+    public string Path { get; }
+
+    public static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"neighbour-{number:D5}");
+
+    public string PathOf(string name) => System.IO.Path.Combine(Path, name);
+
+    public void Fill(int tombstones)
+    {
+        for (var i = 0; i < tombstones; i++) File.WriteAllBytes(PathOf(NameOf(i)), Dead);
+    }
+
+    /// <summary>Writes a dead tombstone beside its place; the result renames it there.</summary>
+    public Rename PrepareDeath(string name)
+    {
+        var temporary = PathOf($".{name}.tmp");
+        File.WriteAllBytes(temporary, Dead);
+        return new Rename(temporary, PathOf(name));
+    }
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}

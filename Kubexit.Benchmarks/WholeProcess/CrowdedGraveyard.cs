@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Kubexit.Benchmarks.WholeProcess;
+
+/// <summary>Many wrappers watch one graveyard: what does a death cost each of them that does not concern it, and what one that concerns all?</summary>
+internal static class CrowdedGraveyard
+{
+    private const int Strangers = 20;
+    private const string InstancesFile = "/proc/sys/fs/inotify/max_user_instances";
+
+    public static void Run(Peer kubexit, NativePrograms programs, IReadOnlyList<int> counts)
+    {
+        if (int.Parse(File.ReadAllText(InstancesFile), CultureInfo.InvariantCulture) is var instances && instances <= counts.Max())
+            throw new InvalidOperationException($"Cannot let {counts.Max()} wrappers watch: {InstancesFile} is {instances}. Raise it, or ask for fewer with --wrappers.");
+
+        var table = new MarkdownTable(
+            "wrappers", "one unrelated death, CPU us per wrapper", "one death that stops all, CPU ms per wrapper", "last signalled after ms", "all ended after ms");
+        foreach (var count in counts) Measure(kubexit, programs, count, table);
+        table.Print();
+    }
+
+    private static void Measure(Peer kubexit, NativePrograms programs, int count, MarkdownTable table)
+    {
+        using var graveyard = new TemporaryGraveyard();
+        var (wrappers, children) = (new MeasuredProcess[count], new int[count]);
+        for (var i = 0; i < count; i++)
+        {
+            wrappers[i] = MeasuredProcess.Start(kubexit.CommandFor(programs.Child), WrapperTrial.Variables(graveyard.Path, TemporaryGraveyard.NameOf(i), "client"));
+            wrappers[i].Read();
+            children[i] = (int)wrappers[i].Read();
+        }
+
+        // Each birth is news for all: let them read it.
+        var idle = Quiet(wrappers);
+        for (var i = 0; i < Strangers; i++)
+        {
+            graveyard.PrepareDeath($"stranger-{i}").Do();
+            Thread.Sleep(50);
+        }
+
+        var afterStrangers = Quiet(wrappers);
+        var unrelated = (afterStrangers - idle) / Strangers / count;
+
+        var ofChildren = CpuTimeOf(children);
+        var death = graveyard.PrepareDeath("client");
+        var diedAt = Stopwatch.GetTimestamp();
+        death.Do();
+        var lastSignalledAt = wrappers.Select(w =>
+        {
+            var signalledAt = w.Read();
+            w.Read();
+            return signalledAt;
+        }).Max();
+        var ends = wrappers.Select(w => w.Wait()).ToArray();
+        foreach (var wrapper in wrappers) wrapper.Dispose();
+        var related = (ends.Aggregate(TimeSpan.Zero, (sum, e) => sum + e.CpuTime) - afterStrangers - ofChildren) / count;
+        table.Add(
+            count.ToString(CultureInfo.InvariantCulture), Sample.Text(unrelated.TotalMicroseconds, "F1"), Sample.Text(related.TotalMilliseconds, "F2"),
+            Sample.Text((lastSignalledAt - diedAt) / 1e6, "F1"), Sample.Text((ends.Max(e => e.At) - diedAt) / 1e6, "F1"));
+    }
+
+    /// <returns>The processor time of all, once a second passes in which it hardly grows.</returns>
+    private static TimeSpan Quiet(MeasuredProcess[] wrappers)
+    {
+        for (var last = TimeSpan.MinValue; ;)
+        {
+            var now = CpuTimeOf(wrappers.Select(w => w.Id));
+            if (last > TimeSpan.MinValue && now - last < TimeSpan.FromMilliseconds(5)) return now;
+            last = now;
+            Thread.Sleep(1000);
+        }
+    }
+
+    private static TimeSpan CpuTimeOf(IEnumerable<int> processes) =>
+        processes.Aggregate(TimeSpan.Zero, (sum, p) => sum + ProcessSnapshot.Take(p).CpuTime);
+}

@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Kubexit;
+
+/// <summary>
+/// One run in numbers and spans. What is measured before somebody can listen is kept until then; spans are made when they are over, so
+/// that nothing is allocated for a run that nobody traces. docs/embedding.md lists the names and units.
+/// </summary>
+/// <param name="options">What was asked for.</param>
+/// <param name="time">The clock.</param>
+/// <param name="listening">Completes when whoever wants to listen does: an application starts its exporters after the wait for births.</param>
+internal sealed class CoordinatorTelemetry(CoordinatorOptions options, TimeProvider time, Task listening)
+{
+    private static readonly ActivitySource Source = new(KubexitTelemetry.Name);
+    private static readonly Meter Meter = new(KubexitTelemetry.Name);
+    private static readonly ConcurrentDictionary<CoordinatorTelemetry, Func<CoordinatorState>> Running = new();
+
+    private static readonly Counter<long> BirthsAwaited = Meter.CreateCounter<long>(
+        "kubexit.births.awaited", "{birth}", "Birth dependencies of the processes whose wait is over.");
+
+    private static readonly Histogram<double> WaitDuration = Meter.CreateHistogram<double>(
+        "kubexit.births.wait.duration", "s", "From joining the graveyard until the start, or until it was given up.");
+
+    private static readonly Counter<long> DeathsSeen = Meter.CreateCounter<long>(
+        "kubexit.deaths.seen", "{death}", "Deaths of dependencies that were acted on.");
+
+    private static readonly Histogram<double> StopDuration = Meter.CreateHistogram<double>(
+        "kubexit.stop.duration", "s", "From the stop signal until the end.");
+
+    private static readonly ObservableGauge<int> State = Meter.CreateObservableGauge(
+        "kubexit.state", ObserveStates, description: "0 waiting, 1 starting, 2 running, 3 ready, 4 stopping.");
+
+    private readonly KeyValuePair<string, object?> _name = new("kubexit.name", options.Name);
+    private ActivityContext _parent;
+    private Moment _joined;
+    private Moment? _started;
+    private Moment? _stopping;
+    private bool _isOver;
+
+    public void Joined(Func<CoordinatorState> state)
+    {
+        _joined = Now;
+        Running[this] = state;
+    }
+
+    public void Started()
+    {
+        _started = Now;
+        WaitIsOver("started");
+    }
+
+    public void DeathSeen(string dependency) => DeathsSeen.Add(1, _name, new("kubexit.dependency", dependency));
+
+    public void Stopping() => _stopping ??= Now;
+
+    /// <summary>The end of what was run; only the first call counts.</summary>
+    public void Ended(string outcome)
+    {
+        if (_isOver) return;
+        _isOver = true;
+        Running.TryRemove(this, out _);
+        var now = Now;
+        if (_started is not { } started)
+        {
+            WaitIsOver(outcome);
+            return;
+        }
+
+        Trace("kubexit.run", started, _stopping ?? now, outcome);
+        if (_stopping is not { } stopping) return;
+        StopDuration.Record(Seconds(stopping, now), _name, new("kubexit.outcome", outcome));
+        Trace("kubexit.stop", stopping, now, outcome);
+    }
+
+    private Moment Now => new(time.GetUtcNow(), time.GetTimestamp());
+
+    private double Seconds(Moment from, Moment to) => time.GetElapsedTime(from.Stamp, to.Stamp).TotalSeconds;
+
+    private void WaitIsOver(string outcome)
+    {
+        var (joined, now) = (_joined, Now);
+        if (listening.IsCompleted) Report();
+        else listening.ContinueWith(_ => Report(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+        void Report()
+        {
+            BirthsAwaited.Add(options.BirthDependencies.Count, _name);
+            WaitDuration.Record(Seconds(joined, now), _name, new("kubexit.outcome", outcome));
+            Trace("kubexit.wait", joined, now, outcome);
+        }
+    }
+
+    private void Trace(string operation, Moment start, Moment end, string outcome)
+    {
+        if (!Source.HasListeners()) return;
+
+        // The loop's thread belongs to many runs: nothing may stay the current activity there.
+        var current = Activity.Current;
+        using (var activity = Source.StartActivity(
+            operation, ActivityKind.Internal, _parent, [_name, new("kubexit.outcome", outcome)], links: null, start.At))
+        {
+            activity?.SetEndTime(end.At.UtcDateTime);
+            if (_parent == default && activity is not null) _parent = activity.Context;
+        }
+
+        Activity.Current = current;
+    }
+
+    private static IEnumerable<Measurement<int>> ObserveStates() => Running.Select(r => new Measurement<int>((int)r.Value(), r.Key._name));
+
+    /// <summary>A point in time by the wall clock, for spans, and by the one that is never set, for durations.</summary>
+    private readonly record struct Moment(DateTimeOffset At, long Stamp);
+}

@@ -1,0 +1,159 @@
+using Kubexit.Platform;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Kubexit;
+
+/// <summary>Waits for births and deaths in a graveyard, without taking part in it.</summary>
+/// <remarks>
+/// Theory of operation. The graveyard is watched from construction until <see cref="Dispose"/> on the one background thread that all
+/// graveyards of the process share. A birth is latched when it first comes true; of the deaths the first one counts. Whoever is dead
+/// when the watch begins counts as dead. All members are thread-safe; cancelling a wait stops that wait only.
+/// </remarks>
+public sealed class DependencyWatcher : IDisposable
+{
+    private readonly IEventLoop _loop;
+    private readonly CancellationTokenSource _ending = new();
+    private readonly TaskCompletionSource _births = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<DependencyDeath> _death = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly DependencyTracker _tracker;
+    private readonly GraveyardObserver _observer;
+
+    /// <summary>Begins to watch.</summary>
+    /// <param name="graveyard">The graveyard; its directory is created when it is missing.</param>
+    /// <param name="births">What <see cref="WaitForBirthsAsync"/> waits for. Optional ones are skipped after 2 s without a claim to the name.</param>
+    /// <param name="deaths">What <see cref="WaitForDeathAsync"/> waits for.</param>
+    /// <param name="readiness">Where <see cref="BirthCondition.Ready"/> is told instead of the graveyard; <see langword="null"/> for the graveyard.</param>
+    /// <param name="rescanInterval">How often everything is looked at again; <see langword="null"/> for 10 s, zero for never.</param>
+    /// <param name="loggerFactory">Where warnings go; nowhere by default.</param>
+    /// <exception cref="ArgumentException">A name is invalid or comes twice in a list.</exception>
+    /// <exception cref="GraveyardException">The graveyard cannot be created.</exception>
+    public DependencyWatcher(
+        Graveyard graveyard,
+        IReadOnlyList<BirthDependency> births,
+        IReadOnlyList<DeathDependency> deaths,
+        IReadinessSource? readiness = null,
+        TimeSpan? rescanInterval = null,
+        ILoggerFactory? loggerFactory = null)
+        : this(graveyard, births, deaths, readiness, rescanInterval, loggerFactory, EventLoop.Shared)
+    {
+    }
+
+    internal DependencyWatcher(
+        Graveyard graveyard,
+        IReadOnlyList<BirthDependency> births,
+        IReadOnlyList<DeathDependency> deaths,
+        IReadinessSource? readiness,
+        TimeSpan? rescanInterval,
+        ILoggerFactory? loggerFactory,
+        IEventLoop loop)
+    {
+        ArgumentNullException.ThrowIfNull(graveyard);
+        ArgumentNullException.ThrowIfNull(births);
+        ArgumentNullException.ThrowIfNull(deaths);
+        ThrowIfInvalid(births.Select(b => b.Name), nameof(births));
+        ThrowIfInvalid(deaths.Select(d => d.Name), nameof(deaths));
+        _loop = loop;
+        graveyard.Store.EnsureExists();
+        var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Kubexit.Dependencies");
+        var options = new CoordinatorOptions { BirthDependencies = births, DeathDependencies = deaths };
+        _tracker = new DependencyTracker(options, readiness is not null, previous: null, loop, logger, new Events(this));
+        _observer = new GraveyardObserver(graveyard.Store, loop, _tracker.Names, logger, _tracker.Observe);
+        loop.Post(() => Start(rescanInterval ?? options.RescanInterval));
+        if (readiness is not null) _ = FollowAsync(readiness, births);
+    }
+
+    /// <summary>Waits until every birth dependency has come true; completes at once when there are none.</summary>
+    /// <param name="cancellationToken">Ends this wait.</param>
+    /// <exception cref="DependencyException">A birth dependency can no longer come true.</exception>
+    /// <exception cref="GraveyardException">The graveyard cannot be watched.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled, or the watcher was disposed.</exception>
+    /// <returns>A task that completes when all have come true.</returns>
+    public Task WaitForBirthsAsync(CancellationToken cancellationToken = default) => _births.Task.WaitAsync(cancellationToken);
+
+    /// <summary>Waits for the first death of a death dependency; for ever when there are none.</summary>
+    /// <param name="cancellationToken">Ends this wait.</param>
+    /// <returns>The death.</returns>
+    /// <exception cref="GraveyardException">The graveyard cannot be watched.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled, or the watcher was disposed.</exception>
+    public Task<DependencyDeath> WaitForDeathAsync(CancellationToken cancellationToken = default) => _death.Task.WaitAsync(cancellationToken);
+
+    /// <summary>Ends the watch and every wait.</summary>
+    public void Dispose()
+    {
+        _ending.Cancel();
+        _loop.Post(_observer.Dispose);
+        _loop.Post(_tracker.Dispose);
+        _births.TrySetCanceled(_ending.Token);
+        _death.TrySetCanceled(_ending.Token);
+    }
+
+    private void Start(TimeSpan rescanInterval)
+    {
+        if (_ending.IsCancellationRequested) return;
+        try
+        {
+            _observer.Start(rescanInterval);
+            _tracker.FirstLookDone();
+        }
+        catch (GraveyardException e)
+        {
+            Fail(e);
+        }
+    }
+
+    private async Task FollowAsync(IReadinessSource readiness, IReadOnlyList<BirthDependency> births)
+    {
+        var awaited = births.Where(b => b.Condition == BirthCondition.Ready).Select(b => new ReadinessDependency(b.Name, b.IsOptional)).ToArray();
+        if (awaited.Length == 0) return;
+        try
+        {
+            await foreach (var change in readiness.WatchAsync(awaited, _ending.Token).ConfigureAwait(false)) _loop.Post(() => Apply(change));
+        }
+        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        {
+            // Disposed: the waits have been told.
+        }
+        catch (Exception e)
+        {
+            Fail(e);
+        }
+    }
+
+    private void Apply(ReadinessChange change)
+    {
+        if (change is ReadinessChange.Ready ready) _tracker.Ready(ready.Name);
+        else if (change is ReadinessChange.Absent absent) _tracker.Absent(absent.Name);
+        else if (change is ReadinessChange.Impossible impossible) _births.TrySetException(new DependencyException(impossible.Reason, DeathReason.BirthImpossible));
+    }
+
+    private void Fail(Exception e)
+    {
+        _births.TrySetException(e);
+        _death.TrySetException(e);
+    }
+
+    private static void ThrowIfInvalid(IEnumerable<string> names, string parameter)
+    {
+        var seen = new HashSet<string>();
+        foreach (var name in names)
+        {
+            TombstoneName.ThrowIfInvalid(name, parameter);
+            if (!seen.Add(name)) throw new ArgumentException($"'{name}' is in the list more than once. Keep one entry for each name.", parameter);
+        }
+    }
+
+    private sealed class Events(DependencyWatcher watcher) : IDependencyEvents
+    {
+        public void BirthsFulfilled() => watcher._births.TrySetResult();
+
+        public void BirthImpossible(string reason) => watcher._births.TrySetException(
+            new DependencyException($"Cannot wait any longer for {reason}: it can no longer come true.", DeathReason.BirthImpossible));
+
+        public void DependencyDied(DependencyDeath death) => watcher._death.TrySetResult(death);
+
+        public void Outlived()
+        {
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Kubexit.Platform;
+
+namespace Kubexit;
+
+/// <summary>
+/// The application in the graveyard: a coordinator whose child is the application itself.
+/// </summary>
+/// <remarks>
+/// Theory of operation. <see cref="Join"/> takes the name and starts the coordinator; the start gate waits until it starts its "child". From then on
+/// the coordinator only stops the host; the child's exit is the end of the process, which <see cref="ProcessEnd"/> tells.
+/// </remarks>
+internal sealed class KubexitMember : IKubexitMember, IDisposable
+{
+    private readonly IOptions<CoordinatorOptions> _options;
+    private readonly MemberSettings _settings;
+    private readonly MemberReadiness _readiness;
+    private readonly IHostApplicationLifetime _lifetime;
+    private readonly IReadinessSource? _source;
+    private readonly ILoggerFactory _loggerFactory;
+    private readonly ILogger _logger;
+    private readonly HostedApplication _application;
+    private readonly ProcessEnd _end;
+    private readonly TaskCompletionSource<CoordinatorResult> _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _hostStarted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _announced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CoordinatorTelemetry? _telemetry;
+    private Coordinator? _coordinator;
+
+    public KubexitMember(
+        IOptions<CoordinatorOptions> options, MemberSettings settings, MemberReadiness readiness, IHostApplicationLifetime lifetime,
+        ILoggerFactory loggerFactory, IReadinessSource? source = null)
+    {
+        (_options, _settings, _readiness, _lifetime, _loggerFactory, _source) = (options, settings, readiness, lifetime, loggerFactory, source);
+        _logger = loggerFactory.CreateLogger("Kubexit");
+        _application = new HostedApplication(lifetime);
+        _end = new ProcessEnd(Exited, _finished.Task, ExitCodeOf, _logger);
+    }
+
+    public string Name => _options.Value.Name;
+
+    public string? StopReason => _coordinator?.StopMessage;
+
+    /// <summary>Takes the name and begins to wait, once.</summary>
+    /// <exception cref="ConfigurationException">The configuration is invalid.</exception>
+    public void Join()
+    {
+        if (_coordinator is not null) return;
+        _end.Watch();
+        var options = ReadOptions();
+        foreach (var warning in _settings.Warnings) HostingLog.Setting(_logger, warning);
+        _telemetry = new CoordinatorTelemetry(options, EventLoop.Shared.Time, _hostStarted.Task);
+        var services = CoordinatorServices.Create(options, _source, _loggerFactory) with
+        {
+            Launcher = _application, Announcement = _announced.Task, OnReady = () => _ready.TrySetResult(), Telemetry = _telemetry,
+        };
+        _coordinator = new Coordinator(options, new ChildStartInfo { Command = [Environment.ProcessPath ?? options.Name] }, services);
+        _coordinator.Start(OnFinished);
+        _lifetime.ApplicationStarted.Register(() =>
+        {
+            _hostStarted.TrySetResult();
+            if (!_readiness.IsSignalled) _announced.TrySetResult();
+        });
+    }
+
+    /// <summary>Waits until the host may start.</summary>
+    /// <exception cref="ConfigurationException">The configuration is invalid.</exception>
+    /// <exception cref="NotStartedException">The host must not start; that it was asked to stop meanwhile is one reason.</exception>
+    public async Task WaitForStartAsync(CancellationToken cancellationToken)
+    {
+        Join();
+        using var cancellation = cancellationToken.Register(_coordinator!.RequestStop);
+        await Task.WhenAny(_application.Started, _finished.Task).ConfigureAwait(false);
+        if (!_application.Started.IsCompleted) throw new NotStartedException(await _finished.Task.ConfigureAwait(false));
+    }
+
+    public void Signal(int signal) => _coordinator?.Signal(signal);
+
+    public Task SignalReadyAsync(CancellationToken cancellationToken = default)
+    {
+        _announced.TrySetResult();
+        return _ready.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>The host has stopped, orderly or not; the process will end soon.</summary>
+    public void HostStopped()
+    {
+        if (_coordinator is not { } coordinator) return;
+        _telemetry!.Ended(Choice.Word(coordinator.Cause ?? DeathReason.Exited));
+        _end.HostStopped();
+    }
+
+    /// <summary>The container is disposed: so is the host, whose start may have failed.</summary>
+    public void Dispose() => HostStopped();
+
+    private CoordinatorOptions ReadOptions()
+    {
+        try
+        {
+            return _options.Value;
+        }
+        catch (ConfigurationException e)
+        {
+            if (_settings.Grave is { } grave) DeadOnArrival.Record(grave, _logger);
+            Environment.ExitCode = e.ExitCode;
+            throw;
+        }
+    }
+
+    private void Exited(ChildExit exit) => _coordinator?.Handle(new CoordinatorEvent(CoordinatorEventKind.ChildExited) { Exit = exit });
+
+    private void OnFinished(CoordinatorResult result)
+    {
+        // The application's own, unless it was never started or the exit code after a death was chosen.
+        if (result.ExitCode != (Environment.ExitCode & 0xFF)) Environment.ExitCode = result.ExitCode;
+        if (result.Child is not null) _end.Unwatch();
+        _hostStarted.TrySetResult();
+        _ready.TrySetResult();
+        _finished.TrySetResult(result);
+    }
+
+    private int? ExitCodeOf(object exception) => exception switch
+    {
+        KubexitException known => known.ExitCode,
+        AggregateException several => several.Flatten().InnerExceptions.OfType<KubexitException>().FirstOrDefault()?.ExitCode,
+
+        // A host that is stopped before it has started throws this.
+        OperationCanceledException when _lifetime is { ApplicationStopping.IsCancellationRequested: true, ApplicationStarted.IsCancellationRequested: false } =>
+            128 + SignalName.Term,
+        _ => null,
+    };
+}

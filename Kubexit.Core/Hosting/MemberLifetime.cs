@@ -1,0 +1,32 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Hosting;
+
+namespace Kubexit;
+
+/// <summary>
+/// Hands the signals to the coordinator, which may have reasons to go on serving for a while. The default lifetime stops the host at
+/// once. Joins the graveyard before anything else of the host can fail.
+/// </summary>
+internal sealed class MemberLifetime(KubexitMember member) : IHostLifetime, IDisposable
+{
+    private readonly List<PosixSignalRegistration> _registrations = [];
+
+    public Task WaitForStartAsync(CancellationToken cancellationToken)
+    {
+        member.Join();
+        Listen(PosixSignal.SIGTERM, SignalName.Term);
+        Listen(PosixSignal.SIGINT, SignalName.Int);
+        Listen(PosixSignal.SIGQUIT, SignalName.Quit);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => _registrations.ForEach(registration => registration.Dispose());
+
+    private void Listen(PosixSignal posix, int signal) => _registrations.Add(PosixSignalRegistration.Create(posix, context =>
+    {
+        context.Cancel = true;
+        member.Signal(signal);
+    }));
+}

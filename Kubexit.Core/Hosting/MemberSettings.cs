@@ -1,0 +1,40 @@
+using System.Collections;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace Kubexit;
+
+/// <summary>Lays configuration over what the code says, and finds everything that is wrong with the outcome.</summary>
+internal sealed class MemberSettings(IConfiguration? configuration = null)
+    : IPostConfigureOptions<CoordinatorOptions>, IValidateOptions<CoordinatorOptions>
+{
+    private EnvironmentSettings? _settings;
+
+    public IReadOnlyList<string> Warnings => _settings?.Warnings ?? [];
+
+    /// <summary>The options in which the errors are, when a death by the errors can be recorded.</summary>
+    public CoordinatorOptions? Grave => _settings is { HasGrave: true } settings ? settings.Options : null;
+
+    public void PostConfigure(string? name, CoordinatorOptions options)
+    {
+        if (name != Options.DefaultName) return;
+        var variables = new ConfigurationVariables(configuration, Environment.GetEnvironmentVariable);
+        var reader = new SettingsReader(variables.Lookup, variables.Word);
+        _settings = EnvironmentSettings.ReadInto(options, reader) with
+        {
+            Warnings =
+            [
+                .. UnknownVariables.Warn(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(e => (string)e.Key), reader.Known),
+                .. UnknownVariables.WarnKeys(
+                    ConfigurationVariables.SectionName, variables.Keys, reader.Known.Select(ConfigurationVariables.KeyOf).ToHashSet()),
+            ],
+        };
+    }
+
+    /// <exception cref="ConfigurationException">There are errors: better one exception that says them all than one of another family.</exception>
+    public ValidateOptionsResult Validate(string? name, CoordinatorOptions options)
+    {
+        if (name == Options.DefaultName) _settings?.ThrowIfInvalid();
+        return ValidateOptionsResult.Success;
+    }
+}

@@ -1,0 +1,4 @@
+namespace Kubexit;
+
+/// <summary>One helper process of an application.</summary>
+internal sealed record SupervisedProcessOptions(ChildStartInfo Child, Action<CoordinatorOptions> Configure, bool StopsHost);

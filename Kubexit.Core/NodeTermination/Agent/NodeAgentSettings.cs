@@ -1,0 +1,13 @@
+using System.Net;
+
+namespace Kubexit.NodeTermination;
+
+/// <summary>Everything that the command is told.</summary>
+internal sealed record NodeAgentSettings(NodeTerminationNoticeOptions Notices, NodeAgentOptions Agent)
+{
+    /// <summary>Told before and after; may be a secret.</summary>
+    public Uri? Webhook { get; init; }
+
+    /// <summary>Where metrics and health are served; nowhere when <see langword="null"/>.</summary>
+    public IPEndPoint? Listen { get; init; }
+}

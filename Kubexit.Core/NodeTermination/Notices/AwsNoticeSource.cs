@@ -1,0 +1,37 @@
+using System.Net;
+
+namespace Kubexit.NodeTermination;
+
+/// <summary>
+/// Amazon EC2, polled. A 404 is how EC2 says "no notice", and also how a proxy in between says anything: it is no information, so it clears
+/// nothing. The two keys that can be cancelled do it with a 200.
+/// </summary>
+internal sealed class AwsNoticeSource(AwsMetadata metadata, string bootId, TimeSpan pollInterval, TimeProvider time) : INoticeSource
+{
+    public const string SpotAction = "spot/instance-action";
+    public const string Rebalance = "events/recommendations/rebalance";
+    public const string Scheduled = "events/maintenance/scheduled";
+    public const string Lifecycle = "autoscaling/target-lifecycle-state";
+
+    public string Name => "aws";
+
+    public Task WatchAsync(INoticeSink sink, CancellationToken cancellationToken) => Task.WhenAll(
+        PollAsync(SpotAction, AwsNoticeReader.SpotAction, sink, cancellationToken),
+        PollAsync(Rebalance, AwsNoticeReader.Rebalance, sink, cancellationToken),
+        PollAsync(Scheduled, AwsNoticeReader.Scheduled, sink, cancellationToken),
+        PollAsync(Lifecycle, body => AwsNoticeReader.Lifecycle(body, bootId), sink, cancellationToken));
+
+    private async Task PollAsync(
+        string key, Func<string, IReadOnlyList<Announcement>?> read, INoticeSink sink, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var reply = await metadata.GetAsync(key, cancellationToken);
+            if (reply.IsOk && read(reply.Body) is { } announcements)
+                sink.Report(new NoticeReading(key, announcements));
+            else if (reply.Status != HttpStatusCode.NotFound)
+                sink.Failed(key, reply.IsOk ? "the value is not one that we know" : reply.Cause);
+            await time.DelayAsync(pollInterval, cancellationToken);
+        }
+    }
+}

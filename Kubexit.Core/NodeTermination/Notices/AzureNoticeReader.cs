@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Kubexit.NodeTermination;
+
+/// <summary>Azure's document of scheduled events.</summary>
+internal static class AzureNoticeReader
+{
+    /// <param name="Announcement">The event.</param>
+    /// <param name="OnlyOurs">Whether the event names no other VM.</param>
+    internal sealed record ScheduledEvent(Announcement Announcement, bool OnlyOurs);
+
+    /// <returns>The events that name <paramref name="resource"/>; <see langword="null"/> when the document is not understood.</returns>
+    public static IReadOnlyList<ScheduledEvent>? Read(string body, string resource)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("Events", out var events)) return null;
+            return events.ValueKind == JsonValueKind.Array ? [.. events.EnumerateArray().Select(item => One(item, resource)).OfType<ScheduledEvent>()] : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static ScheduledEvent? One(JsonElement item, string resource)
+    {
+        if (item.ValueKind != JsonValueKind.Object || Text(item, "EventId") is not { } id || Kind(Text(item, "EventType")) is not { } kind) return null;
+        if (!item.TryGetProperty("Resources", out var resources) || resources.ValueKind != JsonValueKind.Array) return null;
+        var names = resources.EnumerateArray().Select(name => name.GetString()).ToArray();
+        if (!names.Contains(resource, StringComparer.OrdinalIgnoreCase)) return null;
+        // Empty once the event has started: then the rule of the kind says how long that leaves.
+        var end = DateTimeOffset.TryParseExact(
+            Text(item, "NotBefore"), "ddd, d MMM yyyy HH:mm:ss 'GMT'", CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : (DateTimeOffset?)null;
+        return new ScheduledEvent(new Announcement(kind, id, end), names.Length == 1);
+    }
+
+    private static NodeTerminationKind? Kind(string? type) => type switch
+    {
+        "Preempt" => NodeTerminationKind.AzurePreemption,
+        "Terminate" => NodeTerminationKind.AzureTermination,
+        "Reboot" => NodeTerminationKind.AzureReboot,
+        "Redeploy" => NodeTerminationKind.AzureRedeployment,
+        "Freeze" => NodeTerminationKind.AzureFreeze,
+        _ => null,
+    };
+
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 and <= 256 } text
+            ? text
+            : null;
+}

@@ -1,0 +1,38 @@
+namespace Kubexit.NodeTermination;
+
+/// <summary>Where notices of the node's end come from, and what each kind of notice means.</summary>
+public sealed class NodeTerminationNoticeOptions
+{
+    /// <summary>The metadata address that Google, Amazon and Microsoft share: <c>http://169.254.169.254/</c>.</summary>
+    public static Uri DefaultMetadataUrl { get; } = new("http://169.254.169.254/");
+
+    /// <summary>Whose metadata server is watched. Default <see cref="NodeTerminationProvider.Auto"/>.</summary>
+    public NodeTerminationProvider Provider { get; set; }
+
+    /// <summary>The metadata server's absolute URL, ending in a slash. Default <see cref="DefaultMetadataUrl"/>. Never reached through a proxy.</summary>
+    public Uri MetadataUrl { get; set; } = DefaultMetadataUrl;
+
+    /// <summary>
+    /// How often Amazon's (default 2 seconds) and Microsoft's (default 1 second) metadata are read, more than zero. Google's is not polled: it answers when something changes.
+    /// </summary>
+    public TimeSpan? PollInterval { get; set; }
+
+    /// <summary>A file that announces the end of the node as a cloud would, read twice a second. Default none.</summary>
+    public string? NoticeFile { get; set; }
+
+    /// <summary>The name by which Azure's events mean this VM (<c>vmss_3</c>). Default: asked of the metadata server.</summary>
+    public string? AzureResource { get; set; }
+
+    /// <summary>What each kind of notice means. Every rule may be replaced.</summary>
+    public NoticeRules Rules { get; } = new();
+
+    internal void Validate()
+    {
+        if (!MetadataUrl.IsAbsoluteUri || MetadataUrl.Scheme is not ("http" or "https") || !MetadataUrl.AbsolutePath.EndsWith('/'))
+            throw new ArgumentException($"Cannot use metadata URL '{MetadataUrl}': it is not an absolute http URL that ends in a slash. Give one such as {DefaultMetadataUrl}.");
+        if (PollInterval is { } interval && (interval <= TimeSpan.Zero || interval > TimeSpan.FromMinutes(5)))
+            throw new ArgumentException($"Cannot use poll interval '{interval}': it is not more than zero and at most five minutes. Give one such as 2 seconds.");
+        if (Provider == NodeTerminationProvider.None && NoticeFile is null)
+            throw new ArgumentException("Cannot watch provider 'none': there is no notice file either. Give a notice file, or another provider.");
+    }
+}

@@ -1,0 +1,30 @@
+namespace Kubexit.NodeTermination;
+
+/// <summary>
+/// Finds out which cloud this is: the three share one address, and each answers a question of its own in a way the others do not. Nobody's
+/// answer is no answer, and asked again: a metadata server may be late.
+/// </summary>
+internal sealed class ProviderDetection(Uri metadata, MetadataHttp http, TimeProvider time)
+{
+    public async Task<NodeTerminationProvider> DetectAsync(Action<TimeSpan> stillUnknown, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var pause = new RetryPause(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), time);
+        while (true)
+        {
+            var answers = await Task.WhenAll(IsGceAsync(cancellationToken), IsAwsAsync(cancellationToken), IsAzureAsync(cancellationToken));
+            if (answers.Count(answer => answer) == 1) return (NodeTerminationProvider)(1 + Array.IndexOf(answers, true));
+            stillUnknown(time.GetElapsedTime(started));
+            await pause.WaitAsync(cancellationToken);
+        }
+    }
+
+    private async Task<bool> IsGceAsync(CancellationToken cancellationToken) => await http.SendAsync(
+        HttpMethod.Get, new Uri(metadata, "computeMetadata/v1/instance/id"), GceNoticeSource.Flavor, MetadataHttp.ShortLimit, cancellationToken)
+        is { IsOk: true, Flavor: "Google" };
+
+    private Task<bool> IsAwsAsync(CancellationToken cancellationToken) => new AwsMetadata(metadata, http, time).AnswersAsync(cancellationToken);
+
+    private async Task<bool> IsAzureAsync(CancellationToken cancellationToken) =>
+        await AzureResourceName.FromMetadataAsync(metadata, http, cancellationToken) is not null;
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+
+namespace Kubexit;
+
+/// <summary>Lets health checks say when an application is ready.</summary>
+public static class KubexitHealthCheckExtensions
+{
+    /// <summary>
+    /// The application is ready when, after its host has started, its health checks first report <see cref="HealthStatus.Healthy"/>. They are
+    /// run every 500 milliseconds until then, and never again by Kubexit.
+    /// </summary>
+    /// <remarks>
+    /// Not an <see cref="IHealthCheckPublisher"/>: publishers are first called 5 seconds after the start and then every 30 seconds, which would hold up
+    /// everybody who waits for this application.
+    /// </remarks>
+    /// <param name="builder">What <c>AddKubexit</c> returned.</param>
+    /// <param name="predicate">Which checks count; all by default.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
+    public static KubexitBuilder ReadyWhenHealthy(this KubexitBuilder builder, Func<HealthCheckRegistration, bool>? predicate = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.ReadyOnSignal().Services.AddHealthChecks();
+        builder.Services.AddSingleton<IHostedService>(provider =>
+            ActivatorUtilities.CreateInstance<HealthReadiness>(provider, new HealthCheckFilter(predicate)));
+        return builder;
+    }
+}

@@ -1,0 +1,158 @@
+using Kubexit.Tests.Infrastructure;
+
+namespace Kubexit.Tests.Cli;
+
+/// <summary>With a terminal everything is as under tini: the child is in the foreground, and the keys are its own.</summary>
+public sealed class TerminalTests
+{
+    private const string CtrlC = "\u0003", CtrlZ = "\u001a", CtrlBackslash = "\u001c", CtrlD = "\u0004";
+
+    [Fact]
+    public async Task B13_Child_IsInTheForegroundInAProcessGroupOfItsOwn()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        using var terminal = new PseudoTerminal();
+        var app = StartOn(terminal, graveyard, "test -t 0 && test -t 1 && echo ready; " + Scripts.ForGood);
+        await app.Prints("ready");
+        var child = await app.ChildPid();
+        Assert.Equal((child, child), (ProcFs.ProcessGroupOf(child), ProcFs.ForegroundGroupOf(child)));
+    }
+
+    [Fact]
+    public async Task B13_CtrlC_ReachesTheChildOnce()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        using var terminal = new PseudoTerminal();
+        var app = StartOn(terminal, graveyard, Scripts.Acknowledges(Sig.Int, Sig.Usr1));
+        await app.Prints("ready");
+        for (var i = 1; i <= 3; i++)
+        {
+            terminal.Type(CtrlC);
+            await Limit.Until(() => CountAfterEcho(app, "got 2") >= i, () => app.Describe($"did not get Ctrl-C {i}"));
+            app.Signal(Sig.Usr1);
+            await Limit.Until(() => CountAfterEcho(app, "got 10") >= i, () => app.Describe($"did not get USR1 {i}"));
+        }
+
+        Assert.Equal(3, CountAfterEcho(app, "got 2"));
+    }
+
+    [Theory]
+    [InlineData(CtrlC, 130, "INT")]
+    [InlineData(CtrlBackslash, 131, "QUIT")]
+    public async Task B13_KeyThatEndsTheChild_IsInTheExitCodeAndTheTombstone(string key, int exitCode, string signal)
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        using var terminal = new PseudoTerminal();
+        var app = StartOn(terminal, graveyard, "ulimit -c 0; echo ready; exec cat");
+        await app.Prints("ready");
+        await graveyard.WaitFor("app", tombstone => tombstone.Ready is not null);
+        terminal.Type(key);
+        await app.ExitsWith(exitCode, allOutput: false);
+        Assert.Equal((exitCode, signal), (graveyard.Read("app")!.ExitCode, graveyard.Read("app")!.Signal));
+    }
+
+    [Fact]
+    public async Task B13_TypedLines_AreTheChildsInput()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        using var terminal = new PseudoTerminal();
+        var app = StartOn(terminal, graveyard, "echo ready; while read line; do echo \"read $line\"; done; exit 5");
+        await app.Prints("ready");
+        terminal.Type("one\ntwo\n");
+        await app.Prints("read one");
+        await app.Prints("read two");
+        terminal.Type(CtrlD);
+        await app.ExitsWith(5, allOutput: false);
+    }
+
+    [Fact]
+    public async Task B13_WindowResized_ChildIsToldOnceAndSeesTheSize()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        using var terminal = new PseudoTerminal();
+        var app = StartOn(terminal, graveyard, "trap 'echo size $(stty size)' WINCH; trap 'echo got 10' USR1; echo ready; " + Scripts.ForGood);
+        await app.Prints("ready");
+        terminal.Resize(33, 99);
+        await app.Prints("size 33 99");
+        app.Signal(Sig.Usr1);
+        await app.Prints("got 10");
+        Assert.Equal(1, app.Output.Count("size 33 99"));
+    }
+
+    /// <summary>As in a container with a terminal: nobody could continue us, so only the child is suspended, and supervision goes on.</summary>
+    [Fact]
+    public async Task B13_CtrlZWithoutAJobControlShell_SuspendsTheChildOnly()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        using var terminal = new PseudoTerminal();
+        var app = StartOn(terminal, graveyard, "echo ready; while read line; do echo \"read $line\"; done; exit 5", "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_GRACE_PERIOD=300ms");
+        await app.Prints("ready");
+        var child = await app.ChildPid();
+        terminal.Type(CtrlZ);
+        await Limit.Until(() => ProcFs.IsStopped(child), () => app.Describe("has a child that Ctrl-Z does not suspend"));
+        app.Signal(Sig.Cont);
+        await Limit.Until(() => !ProcFs.IsStopped(child), () => app.Describe("does not forward CONT"));
+        terminal.Type("again\n");
+        await app.Prints("read again");
+
+        terminal.Type(CtrlZ);
+        await Limit.Until(() => ProcFs.IsStopped(child), () => app.Describe("has a child that a second Ctrl-Z does not suspend"));
+        graveyard.WriteLikeOriginal("db", OriginalTombstone.Dead());
+        await app.Ends();
+        Assert.Equal("DependencyDied", graveyard.Read("app")!.Reason);
+    }
+
+    /// <summary>A shell with job control suspends the whole job, continues it in the foreground, and has its terminal back at the end.</summary>
+    [Fact]
+    public async Task B13_CtrlZUnderAJobControlShell_SuspendsTheJobAndFgResumesIt()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        using var terminal = new PseudoTerminal();
+        var wrapper = await StartJob(terminal, graveyard, "echo child ready; while read line; do echo \"read $line\"; done; exit 5");
+        for (var round = 1; round <= 2; round++)
+        {
+            terminal.Type(CtrlZ);
+            await Limit.Until(() => ProcFs.IsStopped(wrapper), () => $"The wrapper is not suspended. The screen shows:\n{terminal.Screen.Text}");
+            terminal.Type($"echo shell $((40 + {round}))\n");
+            await terminal.Shows($"shell 4{round}");
+            terminal.Type("fg\n");
+            await Limit.Until(() => !ProcFs.IsStopped(wrapper), () => $"The wrapper is not continued. The screen shows:\n{terminal.Screen.Text}");
+            terminal.Type($"line {round}\n");
+            await terminal.Shows($"read line {round}");
+        }
+
+        terminal.Type(CtrlD);
+        terminal.Type("echo code $?\n");
+        await terminal.Shows("code 5");
+    }
+
+    [Fact]
+    public async Task B13_TermWhileTheJobIsSuspended_IsNotForgotten()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        using var terminal = new PseudoTerminal();
+        var wrapper = await StartJob(terminal, graveyard, "trap \"echo child stops; exit 7\" TERM; echo child ready; while :; do read line; done");
+        terminal.Type(CtrlZ);
+        await Limit.Until(() => ProcFs.IsStopped(wrapper), () => $"The wrapper is not suspended. The screen shows:\n{terminal.Screen.Text}");
+        Assert.Equal(0, LibC.Kill(wrapper, Sig.Term));
+        terminal.Type("fg\n");
+        await terminal.Shows("child stops");
+        terminal.Type("echo code $?\n");
+        await terminal.Shows("code 7");
+    }
+
+    private static WrappedProcess StartOn(PseudoTerminal terminal, TemporaryGraveyard graveyard, string script, params string[] variables) =>
+        graveyard.Start([KubexitBinary.Path, "sh", "-c", script], ["KUBEXIT_NAME=app", .. variables], terminal);
+
+    /// <summary>The terminal echoes keys as <c>^C</c> before what the child prints in the same line.</summary>
+    private static int CountAfterEcho(WrappedProcess app, string text) => app.Output.Lines.Count(line => line.EndsWith(text, StringComparison.Ordinal));
+
+    /// <summary>Runs the script in kubexit as a job of an interactive shell, and returns kubexit's process id.</summary>
+    private static async Task<int> StartJob(PseudoTerminal terminal, TemporaryGraveyard graveyard, string script)
+    {
+        var shell = graveyard.Start(["sh", "-i"], ["KUBEXIT_NAME=app", "PS1=", "TERM=dumb"], terminal, StandardError.Terminal);
+        terminal.Type($"set -m; {KubexitBinary.Path} sh -c '{script}' 2>/dev/null\n");
+        await terminal.Shows("child ready");
+        return await shell.ChildPid();
+    }
+}

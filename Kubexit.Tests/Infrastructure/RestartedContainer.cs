@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+
+namespace Kubexit.Tests.Infrastructure;
+
+/// <summary>A container that is started again as soon as it has ended, as the kubelet does with <c>restartPolicy: Always</c>.</summary>
+internal sealed class RestartedContainer
+{
+    private readonly Func<WrappedProcess> _start;
+    private volatile ImmutableList<WrappedProcess> _lives = [];
+    private volatile bool _isLast;
+
+    public RestartedContainer(Func<WrappedProcess> start)
+    {
+        _start = start;
+        _ = Loop();
+    }
+
+    /// <summary>All lives so far; the last one may still be running.</summary>
+    public IReadOnlyList<WrappedProcess> Lives => _lives;
+
+    public WrappedProcess Current => _lives[^1];
+
+    public string Story => string.Join('\n', _lives.Select((life, i) => life.Describe($"was life {i + 1}")));
+
+    /// <summary>The current life is the last one.</summary>
+    public void StopRestarting() => _isLast = true;
+
+    private async Task Loop()
+    {
+        try
+        {
+            while (!_isLast)
+            {
+                var life = _start();
+                _lives = _lives.Add(life);
+                await life.Ended;
+            }
+        }
+        catch (ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using Kubexit.Kubernetes;
+using Kubexit.Tests.KubernetesApi;
+
+namespace Kubexit.Tests.Kubernetes;
+
+public sealed class PodFollowerTests
+{
+    private const int Cuts = 200;
+
+    [Fact]
+    public async Task FollowAsync_TwoHundredCutsInARow_SeesEveryChangeInOrder()
+    {
+        await using var cluster = await DemoCluster.StartAsync();
+        var pod = new StandInPod().With("server");
+        cluster.Put(pod);
+        var follower = new PodFollower(cluster.Client(), "demo", pod.Path.Name!, cluster.Logger, TimeProvider.System);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        var seen = new List<string?>();
+        await foreach (var news in follower.FollowAsync(limit.Token))
+        {
+            if (news is not PodNews.Seen(var now)) continue;
+            seen.Add(now.Metadata!.Annotations?["turn"]);
+            if (cluster.Server.Requests.Count(request => request.Verb == "watch") > Cuts) break;
+            // The next change happens while the connection is being cut, between two lines or within one.
+            if (seen.Count > 1) cluster.Server.Tell(seen.Count % 2 == 0 ? WatchCommand.Cut : WatchCommand.CutWithinLine);
+            pod.Metadata["annotations"] = new JsonObject { ["turn"] = $"{seen.Count}" };
+            cluster.Put(pod);
+        }
+
+        Assert.Equal([null, .. Enumerable.Range(1, seen.Count - 1).Select(turn => $"{turn}")], seen);
+        Assert.Single(cluster.Server.Requests, request => request.Verb == "list");
+    }
+}
