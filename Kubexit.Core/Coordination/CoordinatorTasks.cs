@@ -79,6 +79,19 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
         _hook.Cancel();
     }
 
+    // A hook that ends in any way must be heard of, or the child would never be ready, or never be told to stop.
+    private static async Task<string?> RunHookAsync(HookRunner runner, HookOptions hook, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await runner.RunAsync(hook, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return $"{e.GetType().Name}: {e.Message}";
+        }
+    }
+
     // A probe that somebody has configured knows better than the child.
     private Task WaitUntilReadyAsync(CancellationToken cancellationToken)
     {

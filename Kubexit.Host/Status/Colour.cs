@@ -9,7 +9,7 @@ internal static class Colour
     {
         ProcessState.Ready => Green,
         ProcessState.Born => Yellow,
-        ProcessState.Dead when process.HasSucceeded => Dim,
+        ProcessState.Dead when process.HasSucceeded || process.WasStopped => Dim,
         ProcessState.Dead or ProcessState.Vanished or ProcessState.Unreadable => Red,
         _ => Dim,
     };

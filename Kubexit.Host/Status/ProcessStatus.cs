@@ -16,6 +16,10 @@ internal sealed record ProcessStatus(string Name, ProcessState State, Tombstone 
     /// <summary>Whether it ended with exit code 0.</summary>
     public bool HasSucceeded => State == ProcessState.Dead && Tombstone.ExitCode == 0;
 
+    /// <summary>Whether it was asked to stop and did: no success by its exit code, but nothing that went wrong either.</summary>
+    public bool WasStopped =>
+        State == ProcessState.Dead && !HasSucceeded && Tombstone is { Born: not null, Signal: not "KILL", Reason: DeathReason.DependencyDied or DeathReason.Terminated };
+
     public bool IsAlive => State is ProcessState.Waiting or ProcessState.Born or ProcessState.Ready;
 
     /// <summary>From its start until its death, or until now; <see langword="null"/> when either is unknown.</summary>

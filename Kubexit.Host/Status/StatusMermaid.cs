@@ -17,7 +17,7 @@ internal static class StatusMermaid
             text.Append(CultureInfo.InvariantCulture, $"    section {Escape(process.Name)}\n");
             foreach (var span in timeline.SpansOf(process))
                 text.Append(CultureInfo.InvariantCulture, $"    {Word(span.Kind)} :{Tag(span.Kind)}{Time(span.From)}, {Time(span.To)}\n");
-            text.Append(CultureInfo.InvariantCulture, $"    {Escape(StatusText.Outcome(process))} :{(process.HasSucceeded || process.IsAlive ? "" : "crit, ")}milestone, {Time(End(process, timeline))}, 0ms\n");
+            text.Append(CultureInfo.InvariantCulture, $"    {Escape(StatusText.Outcome(process))} :{(process.HasSucceeded || process.WasStopped || process.IsAlive ? "" : "crit, ")}milestone, {Time(End(process, timeline))}, 0ms\n");
         }
 
         return text.ToString();

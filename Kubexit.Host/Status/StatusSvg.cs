@@ -49,7 +49,7 @@ internal sealed class StatusSvg
     private string Summary()
     {
         var counts = _status.Processes
-            .GroupBy(p => p.State == ProcessState.Dead ? p.HasSucceeded ? "exited 0" : "failed" : StatusText.State(p.State))
+            .GroupBy(p => p.State != ProcessState.Dead ? StatusText.State(p.State) : p.HasSucceeded ? "exited 0" : p.WasStopped ? "stopped" : "failed")
             .OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Count()} {g.Key}"));
         return string.Create(
             CultureInfo.InvariantCulture,
@@ -84,7 +84,7 @@ internal sealed class StatusSvg
         }
 
         SvgText.Mark(process, X(process.Tombstone.Died ?? _timeline.End), middle, Write);
-        Write($"""<text x="{Right + 16:0.#}" y="{middle + 4}" class="{(process.HasSucceeded || process.IsAlive ? "outcome" : "outcome bad")}">{SvgText.Escape(SvgText.Shorten(StatusText.Outcome(process), 38))}</text></g>""");
+        Write($"""<text x="{Right + 16:0.#}" y="{middle + 4}" class="{(process.HasSucceeded || process.WasStopped || process.IsAlive ? "outcome" : "outcome bad")}">{SvgText.Escape(SvgText.Shorten(StatusText.Outcome(process), 38))}</text></g>""");
         _svg.Append('\n');
     }
 

@@ -13,7 +13,7 @@ internal static class SvgText
         .outcome { fill: #475569; font-size: 12px } .bad { fill: #b91c1c }
         .waiting { fill: #cbd5e1 } .born { fill: #fbbf24 } .ready { fill: #3b82f6 } .unknown { fill: #fee2e2; stroke: #dc2626; stroke-dasharray: 3 2 }
         .good-end { fill: #15803d; stroke: #ffffff; stroke-width: 1.5 } .bad-end { fill: none; stroke: #dc2626; stroke-width: 3; stroke-linecap: round }
-        .alive { fill: #475569 } .question { fill: #dc2626; font-weight: 700; text-anchor: middle }
+        .stopped { fill: #475569; stroke: #ffffff; stroke-width: 1.5 } .alive { fill: #475569 } .question { fill: #dc2626; font-weight: 700; text-anchor: middle }
         </style>
         """;
 
@@ -28,8 +28,9 @@ internal static class SvgText
     public static void Mark(ProcessStatus process, double x, double y, Action<FormattableString> write)
     {
         if (process.HasSucceeded) Good(x, y, write);
+        else if (process.WasStopped) Stopped(x, y, write);
         else if (process.State == ProcessState.Dead) Bad(x, y, write);
-        else if (process.State == ProcessState.Vanished) Question(x, y, write);
+        else if (process.State == ProcessState.Vanished) Question(x + 8, y, write);
         else if (process.IsAlive) Alive(x, y, write);
     }
 
@@ -41,6 +42,8 @@ internal static class SvgText
         Bar(SpanKind.Ready, "ready");
         Good(x + 8, y - 4, write);
         Label("exit code 0", 20);
+        Stopped(x + 8, y - 4, write);
+        Label("stopped", 20);
         Bad(x + 8, y - 4, write);
         Label("failed", 20);
         Question(x + 8, y - 4, write);
@@ -97,6 +100,9 @@ internal static class SvgText
     }
 
     private static void Good(double x, double y, Action<FormattableString> write) => write($"""<circle cx="{x:0.#}" cy="{y:0.#}" r="5.5" class="good-end"/>""");
+
+    private static void Stopped(double x, double y, Action<FormattableString> write) =>
+        write($"""<rect x="{x - 5:0.#}" y="{y - 5:0.#}" width="10" height="10" class="stopped"/>""");
 
     private static void Bad(double x, double y, Action<FormattableString> write) =>
         write($"""<path d="M{x - 4.5:0.#} {y - 4.5:0.#} l9 9 m0 -9 l-9 9" class="bad-end"/>""");

@@ -22,7 +22,7 @@ internal sealed class TimelineChart(int width, bool isColoured)
         }
 
         yield return new ScreenLine(width, isColoured).Append(new string(' ', names + 2)).Append(
-            "┄ waiting  ─ born  ━ ready  ● exit 0  ✖ failed  ? vanished  ▶ alive", Colour.Dim);
+            "┄ waiting  ─ born  ━ ready  ● exit 0  ■ stopped  ✖ failed  ? vanished  ▶ alive", Colour.Dim);
     }
 
     /// <summary>Start and end of the scale, and how long it is.</summary>
@@ -73,7 +73,7 @@ internal sealed class TimelineChart(int width, bool isColoured)
 
     private static char? Mark(ProcessStatus process) => process.State switch
     {
-        ProcessState.Dead => process.HasSucceeded ? '●' : '✖',
+        ProcessState.Dead => process.HasSucceeded ? '●' : process.WasStopped ? '■' : '✖',
         ProcessState.Vanished => '?',
         ProcessState.Unreadable or ProcessState.Starting => null,
         _ => '▶',

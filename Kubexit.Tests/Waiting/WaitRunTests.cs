@@ -8,7 +8,7 @@ namespace Kubexit.Tests.Waiting;
 /// <summary>One wait on a clock that the test moves.</summary>
 public sealed class WaitRunTests
 {
-    private readonly ManualEventLoop _loop = new();
+    private readonly ManualLoop _loop = new();
     private readonly FakeCommandRunner _commands = new();
     private readonly RecordingLogger _logger = new();
     private readonly Channel<ReadinessChange> _news = Channel.CreateUnbounded<ReadinessChange>();
@@ -23,7 +23,7 @@ public sealed class WaitRunTests
             return Task.FromResult(ChildExit.Exited(1));
         };
         Start(new() { Probes = [Command], Timeout = TimeSpan.FromSeconds(60) });
-        await _loop.RunUntil(() => _commands.Commands.Count > 0, () => "The command never ran.");
+        await _loop.TurnUntilAsync(() => _commands.Commands.Count > 0);
         await Advance(TimeSpan.FromSeconds(61));
         await Ends(124);
         Assert.Equal(
@@ -54,7 +54,7 @@ public sealed class WaitRunTests
     {
         Start(new() { Options = For("a", "b") });
         _news.Writer.TryWrite(new ReadinessChange.Ready("a"));
-        await _loop.RunUntil(() => _news.Reader.Count == 0, () => "Nobody reads the source.");
+        await _loop.TurnUntilAsync(() => _news.Reader.Count == 0);
         await Advance(TimeSpan.FromSeconds(1.5));
         Assert.Equal("Information: still waiting for 'b' to be ready (not ready, says Kubernetes)", _logger.Lines[^1]);
     }
@@ -92,7 +92,7 @@ public sealed class WaitRunTests
         var answers = new Queue<int>([0, 1, 1]);
         _commands.Behaviour = (_, _, _) => Task.FromResult(ChildExit.Exited(answers.TryDequeue(out var code) ? code : 1));
         Start(new() { Probes = [Command], Options = For("a") });
-        await _loop.RunUntil(() => _commands.Commands.Count > 0, () => "The command never ran.");
+        await _loop.TurnUntilAsync(() => _commands.Commands.Count > 0);
         await Advance(TimeSpan.FromSeconds(2));
         Assert.Null(_exitCode);
         _news.Writer.TryWrite(new ReadinessChange.Ready("a"));
@@ -121,7 +121,7 @@ public sealed class WaitRunTests
             return default;
         };
         var run = Start(new() { Probes = [Command], RequestTimeout = TimeSpan.FromHours(1) });
-        await _loop.RunUntil(() => _commands.Commands.Count > 0, () => "The command never ran.");
+        await _loop.TurnUntilAsync(() => _commands.Commands.Count > 0);
         run.Signal(SignalName.Winch);
         Assert.Null(_exitCode);
         run.Signal(signal);
@@ -149,14 +149,14 @@ public sealed class WaitRunTests
     /// <summary>Moves the clock in the steps that the run itself takes, so that what runs beside the loop keeps up.</summary>
     private async Task Advance(TimeSpan by)
     {
-        _loop.Clock.Advance(by);
+        _loop.Advance(by);
         await Task.Yield();
-        _loop.RunPosted();
+        _loop.Turn();
     }
 
     private async Task Ends(int exitCode)
     {
-        await _loop.RunUntil(() => _exitCode is not null, () => "It never ended. It said:\n" + string.Join('\n', _logger.Lines));
+        await _loop.TurnUntilAsync(() => _exitCode is not null);
         Assert.Equal(exitCode, _exitCode);
     }
 
