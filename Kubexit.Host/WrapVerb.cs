@@ -11,8 +11,9 @@ internal static class WrapVerb
     public static int Run(string[] command)
     {
         PlatformServices.PrepareSignals();
-        var settings = EnvironmentSettings.Read(
-            Environment.GetEnvironmentVariable, Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(e => (string)e.Key));
+        var names = new List<string>();
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables()) names.Add((string)variable.Key);
+        var settings = EnvironmentSettings.Read(Environment.GetEnvironmentVariable, names);
         using var logs = new StderrLoggerFactory(settings.Logging.Level, settings.Logging.Format);
         var logger = logs.CreateLogger("Kubexit");
         try

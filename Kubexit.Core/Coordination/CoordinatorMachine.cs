@@ -166,7 +166,10 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
     private void StopFor(DependencyDeath death)
     {
         _death = death;
-        BeginStop(DeathReason.DependencyDied, $"stopped: {death}");
+
+        // The sentence for people is made after the signal: the first formatted string of a process costs more than the rest of the way.
+        BeginStop(DeathReason.DependencyDied, "");
+        StopMessage = $"stopped: {death}";
         actions.RecordAnswer(death);
     }
 

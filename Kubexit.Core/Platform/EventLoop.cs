@@ -12,6 +12,7 @@ internal abstract class EventLoop : IEventLoop
     private readonly object _gate = new();
     private readonly Action<Exception> _onError;
     private readonly EventLoopTimers _timers;
+    private readonly Action<Action> _invoke;
     private List<Action> _posted = [];
     private List<Action> _running = [];
     private Thread? _thread;
@@ -21,6 +22,9 @@ internal abstract class EventLoop : IEventLoop
     {
         _onError = onError ?? ThrowOnThreadPool;
         _timers = new EventLoopTimers(Wake);
+
+        // Once: a new delegate each round would be garbage for every unrelated event.
+        _invoke = Invoke;
     }
 
     public TimeProvider Time => _timers;
@@ -45,7 +49,7 @@ internal abstract class EventLoop : IEventLoop
         while (!_stopped)
         {
             RunPosted();
-            _timers.RunDue(Invoke);
+            _timers.RunDue(_invoke);
             if (_stopped) break;
             lock (_gate)
             {

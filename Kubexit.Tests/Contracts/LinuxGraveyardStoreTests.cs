@@ -56,7 +56,13 @@ public sealed class LinuxGraveyardStoreTests() : FileGraveyardStoreContract(path
         var events = new RecordingEvents();
         using var watch = await loop.Invoke(() => Store.Watch(loop.Loop, events));
         using var isFull = new ManualResetEventSlim();
-        loop.Loop.Post(isFull.Wait);
+        var isHeld = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        loop.Loop.Post(() =>
+        {
+            isHeld.SetResult();
+            isFull.Wait();
+        });
+        await isHeld.Task.WaitAsync(Limit.Generous);
 
         // Each write is two events: the temporary file is closed, and moved.
         for (var i = 0; i <= limit / 2; i++) Store.Write("app", "x"u8);

@@ -31,6 +31,20 @@ internal static partial class LibC
     [LibraryImport("libc", EntryPoint = "chmod", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int ChangeMode(string path, uint mode);
 
+    /// <summary>The processor time that the calling thread has used: what code costs, however busy the machine is.</summary>
+    public static unsafe TimeSpan ThreadTime
+    {
+        get
+        {
+            const int threadClock = 3;
+            var seconds = stackalloc long[2];
+            return ReadClock(threadClock, seconds) == 0 ? TimeSpan.FromSeconds(seconds[0]) + TimeSpan.FromTicks(seconds[1] / 100) : throw new InvalidOperationException();
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "clock_gettime", SetLastError = true)]
+    private static unsafe partial int ReadClock(int clock, long* time);
+
     [LibraryImport("libc", EntryPoint = "geteuid")]
     public static partial uint EffectiveUser();
 

@@ -11,11 +11,13 @@ internal sealed unsafe class InotifyWatch : IDisposable
     private readonly IGraveyardEvents _events;
     private readonly Descriptor _inotify;
     private readonly IDisposable _registration;
+    private readonly DirectoryPresence _presence;
     private bool _disposed;
 
     public InotifyWatch(PollEventLoop loop, string path, IGraveyardEvents events)
     {
         _events = events;
+        _presence = new DirectoryPresence(path, loop.Time, events.Gone);
         _inotify = new Descriptor(Libc.inotify_init1(Libc.InCloexec | Libc.InNonblock));
         if (!_inotify.IsOpen) throw Failed(path, Libc.Errno);
         fixed (byte* p = NativePath.Of(path))
@@ -35,6 +37,7 @@ internal sealed unsafe class InotifyWatch : IDisposable
     {
         if (_disposed) return;
         _disposed = true;
+        _presence.Dispose();
         _registration.Dispose();
         _inotify.Dispose();
     }
@@ -59,6 +62,7 @@ internal sealed unsafe class InotifyWatch : IDisposable
 
     private void Dispatch(uint mask, ReadOnlySpan<byte> name)
     {
+        if ((mask & (Libc.InDelete | Libc.InQOverflow)) != 0) _presence.CheckSoon();
         if ((mask & Libc.InQOverflow) != 0) _events.Lost();
         else if ((mask & (Libc.InDeleteSelf | Libc.InMoveSelf | Libc.InUnmount | Libc.InIgnored)) != 0) _events.Gone();
         else if (!name.IsEmpty) _events.Changed(name);
