@@ -23,8 +23,11 @@ internal sealed class NodeAgentSettingsReader(NodeAgentFlags flags, ParseResult 
     {
         var options = new NodeTerminationNoticeOptions
         {
-            Provider = line.GetValue(flags.Provider), MetadataUrl = line.GetValue(flags.MetadataUrl)!, PollInterval = line.GetValue(flags.PollInterval),
-            NoticeFile = line.GetValue(flags.NoticeFile), AzureResource = line.GetValue(flags.AzureResource),
+            Provider = line.GetValue(flags.Provider),
+            MetadataUrl = line.GetValue(flags.MetadataUrl)!,
+            PollInterval = line.GetValue(flags.PollInterval),
+            NoticeFile = line.GetValue(flags.NoticeFile),
+            AzureResource = line.GetValue(flags.AzureResource),
         };
         foreach (var rule in line.GetValue(flags.Rule) ?? []) Apply(rule, options.Rules);
         try
@@ -59,8 +62,14 @@ internal sealed class NodeAgentSettingsReader(NodeAgentFlags flags, ParseResult 
         if (string.IsNullOrWhiteSpace(name)) _errors.Add("Cannot tell which node this is: there is neither --node-name nor NODE_NAME. Set NODE_NAME from the field spec.nodeName.");
         return new NodeAgentOptions
         {
-            NodeName = name ?? "", BootId = PlatformServices.BootId(), Taint = line.GetValue(flags.Taint)!, Cordon = line.GetValue(flags.Cordon), Drain = Drain(),
-            PodEvents = !line.GetValue(flags.NoPodEvents), Acknowledge = line.GetValue(flags.Acknowledge), Reboot = line.GetValue(flags.Reboot),
+            NodeName = name ?? "",
+            BootId = PlatformServices.BootId(),
+            Taint = line.GetValue(flags.Taint)!,
+            Cordon = line.GetValue(flags.Cordon),
+            Drain = Drain(),
+            PodEvents = !line.GetValue(flags.NoPodEvents),
+            Acknowledge = line.GetValue(flags.Acknowledge),
+            Reboot = line.GetValue(flags.Reboot),
         };
     }
 
@@ -71,8 +80,12 @@ internal sealed class NodeAgentSettingsReader(NodeAgentFlags flags, ParseResult 
         if (rate is not (>= 1 and <= 1000)) _errors.Add($"Cannot use --requests-per-second '{rate}': it is not between 1 and 1000. Give for example 50.");
         return new DrainOptions
         {
-            Margin = line.GetValue(flags.Margin), KubeSystemLast = !line.GetValue(flags.KubeSystemByPriority), DaemonSetsLast = line.GetValue(flags.DaemonSetsLast),
-            KeepUnmanaged = line.GetValue(flags.KeepUnmanaged), RequestsPerSecond = rate, Excluded = Excluded(),
+            Margin = line.GetValue(flags.Margin),
+            KubeSystemLast = !line.GetValue(flags.KubeSystemByPriority),
+            DaemonSetsLast = line.GetValue(flags.DaemonSetsLast),
+            KeepUnmanaged = line.GetValue(flags.KeepUnmanaged),
+            RequestsPerSecond = rate,
+            Excluded = Excluded(),
             PriorityPhases = phases.Count > 0 ? phases : [new DrainPhase("system", 2_000_000_000, line.GetValue(flags.SystemReserve))],
         };
     }

@@ -131,8 +131,11 @@ public sealed class DrainPlanTests
 
     private static DrainPod RandomPod(Random random, int i) => new(random.Next(4) == 0 ? "kube-system" : "shop", $"p-{i}", $"{i}")
     {
-        Priority = random.Next(3) == 0 ? 2_000_000_000 : random.Next(-10, 2000), Grace = TimeSpan.FromSeconds(random.Next(4) == 0 ? random.Next(3) : random.Next(600)),
-        Controller = random.Next(5) == 0 ? "DaemonSet" : null, IsMirror = random.Next(10) == 0, IsFinished = random.Next(10) == 0,
+        Priority = random.Next(3) == 0 ? 2_000_000_000 : random.Next(-10, 2000),
+        Grace = TimeSpan.FromSeconds(random.Next(4) == 0 ? random.Next(3) : random.Next(600)),
+        Controller = random.Next(5) == 0 ? "DaemonSet" : null,
+        IsMirror = random.Next(10) == 0,
+        IsFinished = random.Next(10) == 0,
         PhaseName = random.Next(10) == 0 ? "system" : null,
     };
 }

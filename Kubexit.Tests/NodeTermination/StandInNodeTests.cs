@@ -56,7 +56,7 @@ public sealed class StandInNodeTests : IAsyncLifetime
         _node.Refused["guarded"] = StandInNode.BudgetRefusal;
         var before = (string)_node.Pod("data", "db-0")!["metadata"]!["uid"]!;
         Start();
-        Announce(seconds: 8);
+        Announce(seconds: 16);
         var result = await _agent.Drained.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.Equal(["data/held"], result.Remaining.Select(pod => pod.ToString()));

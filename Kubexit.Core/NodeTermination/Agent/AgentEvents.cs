@@ -56,9 +56,15 @@ internal sealed class AgentEvents(string nodeName, TimeProvider time)
         return new CoreEvent
         {
             Metadata = new ObjectMeta { Namespace = ns, Name = string.Create(CultureInfo.InvariantCulture, $"{about.Name}.{Unique(now):x}") },
-            InvolvedObject = about, Type = type, Reason = reason, Message = message.Length <= 1024 ? message : message[..1021] + "...",
+            InvolvedObject = about,
+            Type = type,
+            Reason = reason,
+            Message = message.Length <= 1024 ? message : message[..1021] + "...",
             Source = new EventSource { Component = Component, Host = nodeName },
-            FirstTimestamp = now, LastTimestamp = now, ReportingComponent = Component, ReportingInstance = nodeName,
+            FirstTimestamp = now,
+            LastTimestamp = now,
+            ReportingComponent = Component,
+            ReportingInstance = nodeName,
         };
     }
 

@@ -69,8 +69,14 @@ internal sealed class AgentReporter(
         if (webhook is null) return;
         var message = new JsonObject
         {
-            ["text"] = text, ["phase"] = phase, ["node"] = options.NodeName, ["kind"] = notice?.Kind.Text(), ["eventId"] = notice?.EventId, ["endsAt"] = notice?.EndsAt,
-            ["ended"] = result is null ? null : Names(result.Ended), ["remaining"] = result is null ? null : Names(result.Remaining),
+            ["text"] = text,
+            ["phase"] = phase,
+            ["node"] = options.NodeName,
+            ["kind"] = notice?.Kind.Text(),
+            ["eventId"] = notice?.EventId,
+            ["endsAt"] = notice?.EndsAt,
+            ["ended"] = result is null ? null : Names(result.Ended),
+            ["remaining"] = result is null ? null : Names(result.Remaining),
         };
         Enqueue(_calls, async token =>
         {

@@ -82,8 +82,9 @@ internal sealed class PodRemoval(
         var longest = budget ? LastBudgetRetry : LastRetry;
         if (pause > longest) pause = longest;
         if (retryAfter > pause) pause = retryAfter.Value < longest ? retryAfter.Value : longest;
-        // No pause reaches beyond the moment from which the pod is deleted.
+        // No pause reaches beyond the moment from which the pod is deleted. A budget that refused past it is not asked again.
         var untilForce = deadline.Left - window.ForceAt(pod);
-        return untilForce > TimeSpan.Zero && untilForce < pause ? untilForce : pause;
+        if (untilForce <= TimeSpan.Zero) return budget ? TimeSpan.Zero : pause;
+        return untilForce < pause ? untilForce : pause;
     }
 }

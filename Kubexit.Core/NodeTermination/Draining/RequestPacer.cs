@@ -104,4 +104,5 @@ internal sealed class RequestPacer
     {
         _tokens = Math.Min(_capacity, _tokens + _time.GetElapsedTime(_refilled).TotalSeconds * _rate);
         _refilled = _time.GetTimestamp();
-    }}
+    }
+}

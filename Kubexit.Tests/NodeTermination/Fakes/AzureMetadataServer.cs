@@ -19,8 +19,15 @@ internal sealed class AzureMetadataServer : MetadataServer
             _incarnation++;
             _events.Add(new JsonObject
             {
-                ["EventId"] = id, ["EventType"] = type, ["ResourceType"] = "VirtualMachine", ["Resources"] = new JsonArray([.. resources.Select(r => (JsonNode)r)]),
-                ["EventStatus"] = "Scheduled", ["NotBefore"] = notBefore, ["Description"] = "", ["EventSource"] = "Platform", ["DurationInSeconds"] = -1,
+                ["EventId"] = id,
+                ["EventType"] = type,
+                ["ResourceType"] = "VirtualMachine",
+                ["Resources"] = new JsonArray([.. resources.Select(r => (JsonNode)r)]),
+                ["EventStatus"] = "Scheduled",
+                ["NotBefore"] = notBefore,
+                ["Description"] = "",
+                ["EventSource"] = "Platform",
+                ["DurationInSeconds"] = -1,
             });
         }
     }

@@ -26,7 +26,13 @@ internal static class BusyNode
         string ns, string name, int grace, int stop, int priority = 0, string? budget = null, bool finalizer = false, bool comesBack = false,
         string controller = "ReplicaSet", string? annotation = null) => new(ns, name, $"{ns}/{name}")
         {
-            Grace = grace, StopTime = TimeSpan.FromSeconds(stop), Priority = priority, Budget = budget, Finalizer = finalizer, ComesBack = comesBack,
-            Controller = controller, Annotations = annotation is null ? [] : new() { [annotation] = "x" },
+            Grace = grace,
+            StopTime = TimeSpan.FromSeconds(stop),
+            Priority = priority,
+            Budget = budget,
+            Finalizer = finalizer,
+            ComesBack = comesBack,
+            Controller = controller,
+            Annotations = annotation is null ? [] : new() { [annotation] = "x" },
         };
 }

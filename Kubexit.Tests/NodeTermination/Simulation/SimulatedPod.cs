@@ -48,7 +48,11 @@ internal sealed class SimulatedPod(string podNamespace, string name, string uid)
     {
         Metadata = new ObjectMeta
         {
-            Namespace = podNamespace, Name = name, Uid = uid, DeletionTimestamp = DeletingUntil, Annotations = Annotations,
+            Namespace = podNamespace,
+            Name = name,
+            Uid = uid,
+            DeletionTimestamp = DeletingUntil,
+            Annotations = Annotations,
             OwnerReferences = Controller is null ? null : [new OwnerReference { Kind = Controller, Controller = true }],
         },
         Spec = new PodSpec { Priority = Priority, TerminationGracePeriodSeconds = Grace },
