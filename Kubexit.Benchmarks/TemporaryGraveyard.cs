@@ -13,9 +13,10 @@ internal sealed class TemporaryGraveyard : IDisposable
         ExitCode = 0,
     });
 
-    public TemporaryGraveyard() => Path = Directory.CreateTempSubdirectory(Directory.Exists("/dev/shm") ? "/dev/shm/kubexit-" : "kubexit-").FullName;
+    private const string Memory = "/dev/shm";
 
-    public string Path { get; }
+    public string Path { get; } = Directory.CreateDirectory(
+        System.IO.Path.Combine(Directory.Exists(Memory) ? Memory : System.IO.Path.GetTempPath(), $"kubexit-{Guid.NewGuid():N}")).FullName;
 
     public static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"neighbour-{number:D5}");
 
