@@ -15,8 +15,17 @@ internal sealed class TemporaryGraveyard : IDisposable
 
     private const string Memory = "/dev/shm";
 
-    public string Path { get; } = Directory.CreateDirectory(
-        System.IO.Path.Combine(Directory.Exists(Memory) ? Memory : System.IO.Path.GetTempPath(), $"kubexit-{Guid.NewGuid():N}")).FullName;
+    public TemporaryGraveyard()
+    {
+        Path = System.IO.Path.Combine(Directory.Exists(Memory) ? Memory : System.IO.Path.GetTempPath(), $"kubexit-{Guid.NewGuid():N}");
+        Directory.CreateDirectory(Path);
+
+        // As Kubexit creates it: open to every user, sticky.
+        const UnixFileMode everybody = (UnixFileMode)0x1FF;
+        File.SetUnixFileMode(Path, everybody | UnixFileMode.StickyBit);
+    }
+
+    public string Path { get; }
 
     public static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"neighbour-{number:D5}");
 
