@@ -1,6 +1,9 @@
+using System.Runtime.Versioning;
 using BenchmarkDotNet.Running;
 using Kubexit.Benchmarks;
 using Kubexit.Benchmarks.WholeProcess;
+
+[assembly: SupportedOSPlatform("linux")]
 
 switch (args)
 {

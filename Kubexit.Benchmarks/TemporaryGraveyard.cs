@@ -13,7 +13,17 @@ internal sealed class TemporaryGraveyard : IDisposable
         ExitCode = 0,
     });
 
-    public TemporaryGraveyard() => Path = Directory.CreateTempSubdirectory(Directory.Exists("/dev/shm") ? "/dev/shm/kubexit-" : "kubexit-").FullName;
+    private const string Memory = "/dev/shm";
+
+    public TemporaryGraveyard()
+    {
+        Path = System.IO.Path.Combine(Directory.Exists(Memory) ? Memory : System.IO.Path.GetTempPath(), $"kubexit-{Guid.NewGuid():N}");
+        Directory.CreateDirectory(Path);
+
+        // As Kubexit creates it: open to every user, sticky.
+        const UnixFileMode everybody = (UnixFileMode)0x1FF;
+        File.SetUnixFileMode(Path, everybody | UnixFileMode.StickyBit);
+    }
 
     public string Path { get; }
 

@@ -64,7 +64,12 @@ internal sealed unsafe partial class MeasuredProcess : IDisposable
     public long? TryRead(TimeSpan limit)
     {
         var poll = new Libc.PollFd { Fd = _output, Events = Libc.PollIn };
-        if (Libc.poll(&poll, 1, (int)limit.TotalMilliseconds) <= 0) return null;
+        int ready;
+
+        // The end of another child interrupts the wait.
+        do ready = Libc.poll(&poll, 1, (int)limit.TotalMilliseconds);
+        while (ready < 0 && Libc.Errno == Libc.Eintr);
+        if (ready <= 0) return null;
         long number;
         return Libc.read(_output, (byte*)&number, sizeof(long)) == sizeof(long) ? number : null;
     }

@@ -9,6 +9,8 @@ internal sealed class NativePrograms : IDisposable
 
     public NativePrograms()
     {
+        // A peer may become another user first.
+        File.SetUnixFileMode(_directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         Child = Compile("child");
         Limit = Compile("limit");
     }
