@@ -163,8 +163,8 @@ public sealed class TombstoneTextTests
     public void TryRead_64KibOfNesting_IsRefusedQuickly(string start, string repeated)
     {
         var text = Encoding.UTF8.GetBytes(start + string.Concat(Enumerable.Repeat(repeated, (64 * 1024 / repeated.Length) - 4)));
-        var start = LibC.ThreadTime;
+        var began = LibC.ThreadTime;
         TombstoneText.TryRead(text, out _);
-        Assert.InRange(LibC.ThreadTime - start, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.InRange(LibC.ThreadTime - began, TimeSpan.Zero, TimeSpan.FromSeconds(1));
     }
 }
