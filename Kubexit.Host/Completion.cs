@@ -5,7 +5,7 @@ internal static class Completion
 {
     private const string WaitFlags = "--for --http-get --tcp --exec --timeout --period --request-timeout --status --graveyard --quiet --help";
     private const string StatusFlags = "--graveyard --output --watch --help";
-    private const string Verbs = "wait status self-install help version";
+    private const string Verbs = "wait status self-install node-agent help version";
 
     public const string Bash = $$"""
         _kubexit() {
@@ -18,7 +18,7 @@ internal static class Completion
             case $verb in
                 wait) COMPREPLY=($(compgen -W "{{WaitFlags}}" -- "$word")) ;;
                 status) COMPREPLY=($(compgen -W "{{StatusFlags}}" -- "$word")) ;;
-                help) COMPREPLY=($(compgen -W "wait status self-install completion bash zsh" -- "$word")) ;;
+                help) COMPREPLY=($(compgen -W "wait status self-install node-agent completion bash zsh" -- "$word")) ;;
                 *) COMPREPLY=($(compgen -f -- "$word")) ;;
             esac
         }

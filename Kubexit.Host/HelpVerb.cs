@@ -5,6 +5,7 @@ internal static class HelpVerb
 {
     public static int Run(string[] topic)
     {
+        if (topic is ["node-agent"]) return NodeAgentVerb.Run(["--help"]);
         var text = topic switch
         {
             [] => HelpText.Usage,
@@ -21,7 +22,7 @@ internal static class HelpVerb
             return 0;
         }
 
-        Terminal.WriteError($"Cannot help with '{PrintableText.Of(string.Join(' ', topic))}': there is no such topic. Try wait, status, self-install, 'completion bash' or 'completion zsh'.");
+        Terminal.WriteError($"Cannot help with '{PrintableText.Of(string.Join(' ', topic))}': there is no such topic. Try wait, status, self-install, node-agent, 'completion bash' or 'completion zsh'.");
         return 2;
     }
 }

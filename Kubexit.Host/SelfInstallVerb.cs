@@ -9,11 +9,11 @@ internal static class SelfInstallVerb
 {
     public static int Run(string[] args)
     {
-        var destination = new Argument<string>("DEST");
+        var destination = new Argument<string?>("DEST") { Arity = ArgumentArity.ZeroOrOne };
         return VerbLine.Run(new Command("self-install") { destination }, args, line =>
         {
-            var path = line.GetValue(destination)!;
-            if (path.Length == 0) throw new ConfigurationException(["Cannot use DEST '': it is empty. Write the name of a file or a directory."]);
+            var path = line.GetValue(destination);
+            if (string.IsNullOrEmpty(path)) throw new ConfigurationException(["Cannot install: DEST is missing. Write the name of a file or a directory."]);
             if (path.Contains('\0')) throw new ConfigurationException(["Cannot use DEST: it contains a NUL character. Remove it."]);
 
             // A build for the .NET runtime is several files: a copy of one of them would not start.

@@ -6,6 +6,7 @@ namespace Kubexit.Host;
 internal sealed class TimelineChart(int width, bool isColoured)
 {
     private const int MinChart = 20;
+    private static readonly string[] Legend = ["┄ waiting", "─ born", "━ ready", "● exit 0", "■ stopped", "✖ failed", "? vanished", "▶ alive"];
 
     public IEnumerable<ScreenLine> Render(Timeline timeline, GraveyardStatus status)
     {
@@ -21,8 +22,25 @@ internal sealed class TimelineChart(int width, bool isColoured)
             yield return line;
         }
 
-        yield return new ScreenLine(width, isColoured).Append(new string(' ', names + 2)).Append(
-            "┄ waiting  ─ born  ━ ready  ● exit 0  ■ stopped  ✖ failed  ? vanished  ▶ alive", Colour.Dim);
+        foreach (var line in Explain(columns)) yield return new ScreenLine(width, isColoured).Append(new string(' ', names + 2)).Append(line, Colour.Dim);
+    }
+
+    /// <summary>What the marks mean, on as many lines as that takes.</summary>
+    private static IEnumerable<string> Explain(int columns)
+    {
+        var line = "";
+        foreach (var mark in Legend)
+        {
+            if (line.Length > 0 && line.Length + mark.Length + 2 > columns)
+            {
+                yield return line;
+                line = "";
+            }
+
+            line += (line.Length == 0 ? "" : "  ") + mark;
+        }
+
+        yield return line;
     }
 
     /// <summary>Start and end of the scale, and how long it is.</summary>

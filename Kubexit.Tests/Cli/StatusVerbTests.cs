@@ -70,7 +70,7 @@ public sealed class StatusVerbTests
         terminal.Resize(24, 60);
         var status = graveyard.Start([KubexitBinary.Path, "status"], ["TERM=xterm", variable], terminal);
         await status.Ends();
-        await terminal.Shows("alive");
+        await terminal.Draws("alive");
         Assert.Equal(hasColours, terminal.Screen.Text.Contains("\u001b[", StringComparison.Ordinal));
         if (!hasColours) Assert.All(terminal.Screen.Lines, line => Assert.InRange(line.Length, 0, 60));
     }
@@ -82,11 +82,11 @@ public sealed class StatusVerbTests
         using var terminal = new PseudoTerminal();
         terminal.Resize(24, 100);
         var status = graveyard.Start([KubexitBinary.Path, "status", "--watch"], ["NO_COLOR=1"], terminal);
-        await terminal.Shows("nobody in graveyard");
+        await terminal.Draws("nobody in graveyard");
         graveyard.WriteAtomically("late-comer", OriginalTombstone.Alive);
-        await terminal.Shows("late-comer");
+        await terminal.Draws("late-comer");
         graveyard.WriteAtomically("late-comer", OriginalTombstone.Dead(17));
-        await terminal.Shows("17");
+        await terminal.Draws("17");
         terminal.Type("\u0003");
         var end = await status.Ends();
         Assert.Equal("exit code 0", end.ToString());
@@ -100,7 +100,7 @@ public sealed class StatusVerbTests
         using var terminal = new PseudoTerminal();
         terminal.Resize(10, 100);
         var status = graveyard.Start([KubexitBinary.Path, "status", "--watch"], ["NO_COLOR=1"], terminal);
-        await terminal.Shows("more lines");
+        await terminal.Draws("more lines");
         status.Signal(Sig.Term);
         Assert.Equal("exit code 143", (await status.Ends()).ToString());
         Assert.True(terminal.Screen.Lines.TakeWhile(line => !line.Contains("more lines", StringComparison.Ordinal)).Count() < 10, terminal.Screen.Text);

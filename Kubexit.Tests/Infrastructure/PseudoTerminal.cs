@@ -38,6 +38,9 @@ internal sealed class PseudoTerminal : IDisposable
     public Task Shows(string text) => Limit.Until(
         () => Screen.Lines.Any(line => line.EndsWith(text, StringComparison.Ordinal)), () => $"The screen never showed '{text}'. It shows:\n{Screen.Text}");
 
+    /// <summary>Waits for text anywhere on the screen, for programs that draw.</summary>
+    public Task Draws(string text) => Limit.Until(() => Screen.Text.Contains(text, StringComparison.Ordinal), () => $"The screen never showed '{text}'. It shows:\n{Screen.Text}");
+
     public void Dispose()
     {
         _keyboard.Dispose();
