@@ -1,3 +1,4 @@
+using Kubexit.Kubernetes;
 using Kubexit.Platform;
 using Microsoft.Extensions.Logging;
 
