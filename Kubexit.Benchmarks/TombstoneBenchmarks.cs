@@ -10,7 +10,13 @@ public class TombstoneBenchmarks
 
     private readonly Tombstone _dead = new()
     {
-        Waiting = Time, Born = Time, Ready = Time, Died = Time, ExitCode = 0, Reason = DeathReason.Exited, Life = "0123456789abcdef0123456789abcdef",
+        Waiting = Time,
+        Born = Time,
+        Ready = Time,
+        Died = Time,
+        ExitCode = 0,
+        Reason = DeathReason.Exited,
+        Life = "0123456789abcdef0123456789abcdef",
     };
 
     private readonly byte[] _json = Encoding.UTF8.GetBytes("""{"Born":"2026-11-20T10:41:46.9926314Z","Died":"2026-11-20T10:41:47.0498724Z","ExitCode":0}""");

@@ -62,7 +62,8 @@ internal static class Scenario
             {
                 Environment.ExitCode = 6;
                 lifetime.StopApplication();
-            },
+            }
+            ,
             "environment-exit" => () => Environment.Exit(7),
             "crash" => () => throw new InvalidOperationException("Nobody catches this."),
             "fail-fast" => () => Environment.FailFast("As a test wants it."),
@@ -83,7 +84,8 @@ internal static class Scenario
             Console.ReadLine();
             onInput();
             Terminal.Print("input-done");
-        }) { IsBackground = true }.Start();
+        })
+        { IsBackground = true }.Start();
     }
 
     private sealed class Invalid;

@@ -28,7 +28,9 @@ internal sealed class WrapperTrial(NativePrograms programs, TimeSpan settle)
 
     public static Dictionary<string, string> Variables(string graveyard, string name, string dependency) => new()
     {
-        ["KUBEXIT_GRAVEYARD"] = graveyard, ["KUBEXIT_NAME"] = name, ["KUBEXIT_DEATH_DEPS"] = dependency,
+        ["KUBEXIT_GRAVEYARD"] = graveyard,
+        ["KUBEXIT_NAME"] = name,
+        ["KUBEXIT_DEATH_DEPS"] = dependency,
     };
 
     /// <returns>The times; <see langword="null"/> when the child was not signalled.</returns>

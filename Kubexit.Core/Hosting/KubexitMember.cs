@@ -54,7 +54,10 @@ internal sealed class KubexitMember : IKubexitMember, IDisposable
         _telemetry = new CoordinatorTelemetry(options, EventLoop.Shared.Time, _hostStarted.Task);
         var services = CoordinatorServices.Create(options, source, _loggerFactory) with
         {
-            Launcher = _application, Announcement = _announced.Task, OnReady = () => _ready.TrySetResult(), Telemetry = _telemetry,
+            Launcher = _application,
+            Announcement = _announced.Task,
+            OnReady = () => _ready.TrySetResult(),
+            Telemetry = _telemetry,
         };
         _coordinator = new Coordinator(options, new ChildStartInfo { Command = [Environment.ProcessPath ?? options.Name] }, services);
         _coordinator.Start(OnFinished);

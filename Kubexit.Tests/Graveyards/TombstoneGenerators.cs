@@ -30,7 +30,14 @@ internal static class TombstoneGenerators
         from answered in Word.Zip(Death, (name, death) => (name, death)).ListOf()
         select new Tombstone
         {
-            Born = born, Died = died, Ready = ready, Waiting = waiting, ExitCode = code, Reason = reason, Life = life, Signal = signal,
+            Born = born,
+            Died = died,
+            Ready = ready,
+            Waiting = waiting,
+            ExitCode = code,
+            Reason = reason,
+            Life = life,
+            Signal = signal,
             Answered = answered.GroupBy(a => a.name).ToDictionary(g => g.Key, g => g.First().death),
         }).ToArbitrary();
 

@@ -138,8 +138,12 @@ public sealed class WaitRunTests
     {
         var settings = new WaitSettings
         {
-            Options = builder.Options, Probes = builder.Probes, Logging = new LogSettings(), Timeout = builder.Timeout,
-            Period = TimeSpan.FromMilliseconds(500), RequestTimeout = builder.RequestTimeout,
+            Options = builder.Options,
+            Probes = builder.Probes,
+            Logging = new LogSettings(),
+            Timeout = builder.Timeout,
+            Period = TimeSpan.FromMilliseconds(500),
+            RequestTimeout = builder.RequestTimeout,
         };
         var run = new WaitRun(settings, _loop, _commands, new Source(_news.Reader), _logger, code => _exitCode = code);
         run.Start();

@@ -10,7 +10,10 @@ internal sealed class PortableCommandRunner : ICommandRunner
     {
         var start = new ProcessStartInfo(command[0])
         {
-            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         foreach (var argument in command.Skip(1)) start.ArgumentList.Add(argument);
         using var process = new Process { StartInfo = start };
