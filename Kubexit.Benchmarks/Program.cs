@@ -8,6 +8,9 @@ switch (args)
         return WrapperVerb.Run(rest);
     case ["growth", .. var rest]:
         return GrowthVerb.Run(rest);
+    case ["drain"]:
+        DrainTimeline.Write(Console.Out);
+        return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, new BenchmarkConfig());
         return 0;

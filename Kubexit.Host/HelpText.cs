@@ -10,7 +10,13 @@ internal static class HelpText
 
         Usage:
           kubexit [--] COMMAND [ARG...]   run COMMAND, coordinated with its neighbours
+          kubexit wait [FLAG]...          block until neighbours or others are ready
+          kubexit status [FLAG]...        show who was born, ready, died when and why
+          kubexit self-install DEST       copy this binary into another container's reach
+          kubexit node-agent [FLAG]...    taint and drain this node before the cloud ends it
+          kubexit help [VERB]             more about a verb; 'help completion bash' for a script
           kubexit --help | --version
+        A command that has the name of a verb is wrapped after '--'.
 
         Coordination is configured by environment variables:
           KUBEXIT_NAME           name of this process's tombstone (required; the container's name)
@@ -27,6 +33,12 @@ internal static class HelpText
         """;
 
     /// <summary>The version with the commit it was built from.</summary>
-    public static string Version =>
-        $"kubexit {typeof(HelpText).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}\n";
+    public static string Version
+    {
+        get
+        {
+            var words = typeof(HelpText).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') ?? [];
+            return words is [var version, var commit] ? $"kubexit {version} (commit {commit})\n" : $"kubexit {string.Join('+', words)}\n";
+        }
+    }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using Kubexit.Kubernetes;
 using Kubexit.NodeTermination;
+using Kubexit.Platform;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,13 @@ namespace Kubexit.Host;
 /// </summary>
 internal static class NodeAgentVerb
 {
+    public static int Run(string[] args)
+    {
+        // The generic host listens by PosixSignalRegistration, which needs what the native file blocks before it starts.
+        PlatformServices.ReleaseSignals(suspendOnly: false);
+        return RunAsync(args).GetAwaiter().GetResult();
+    }
+
     public static async Task<int> RunAsync(string[] args, Func<string, string?>? variable = null, CancellationToken cancellationToken = default)
     {
         variable ??= Environment.GetEnvironmentVariable;

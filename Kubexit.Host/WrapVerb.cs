@@ -1,4 +1,5 @@
 using System.Collections;
+using Kubexit.Kubernetes;
 using Kubexit.Platform;
 using Microsoft.Extensions.Logging;
 

@@ -16,6 +16,9 @@ internal static class Scenario
             case "concurrent":
                 services.Configure<HostOptions>(options => options.ServicesStartConcurrently = true);
                 break;
+            case "console-lifetime":
+                services.AddSingleton<IHostLifetime, Microsoft.Extensions.Hosting.Internal.ConsoleLifetime>();
+                break;
             case "signal-ready":
                 kubexit.ReadyOnSignal();
                 break;
@@ -32,7 +35,7 @@ internal static class Scenario
             case "invalid-options":
                 services.AddOptions<Invalid>().Validate(_ => false, "These options are never valid.").ValidateOnStart();
                 break;
-            case "supervise" or "supervise-alone" or "supervise-short":
+            case "supervise" or "supervise-exit" or "supervise-alone" or "supervise-short":
                 services.AddSupervisedProcess(
                     new ChildStartInfo { Command = ["sh", "-c", scenario == "supervise-short" ? "exit 4" : "trap 'exit 0' TERM; while :; do sleep 0.05; done"] },
                     options => options.Name = "helper",
@@ -68,7 +71,7 @@ internal static class Scenario
         if (afterStart is not null) lifetime.ApplicationStarted.Register(() => new Thread(() => afterStart()).Start());
         Action? onInput = scenario switch
         {
-            "exit-while-waiting" => () => Environment.Exit(9),
+            "exit-while-waiting" or "supervise-exit" => () => Environment.Exit(9),
             "crash-while-waiting" => () => throw new InvalidOperationException("Nobody catches this."),
             "signal-ready" => () => services.GetRequiredService<IKubexitMember>().SignalReadyAsync().Wait(),
             "health" => () => InputHealth.IsHealthy = true,

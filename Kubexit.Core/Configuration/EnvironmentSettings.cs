@@ -53,7 +53,7 @@ internal sealed record EnvironmentSettings
     }
 
     /// <summary>The variables of the options that rules speak of.</summary>
-    private static string VariableOf(string property) => property switch
+    internal static string VariableOf(string property) => property switch
     {
         nameof(CoordinatorOptions.Name) => "KUBEXIT_NAME",
         nameof(CoordinatorOptions.BirthDependencies) => "KUBEXIT_BIRTH_DEPS",

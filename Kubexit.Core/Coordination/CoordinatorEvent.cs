@@ -48,9 +48,6 @@ internal enum CoordinatorEventKind
     /// <summary>The termination deadline has come, or there is no more time for the reason in the text.</summary>
     DeadlineElapsed,
 
-    /// <summary>The tombstone could not be written.</summary>
-    WriteFailed,
-
     /// <summary>Kubexit itself has failed; text and exit code tell how.</summary>
     Failed,
 }

@@ -4,7 +4,7 @@ namespace Kubexit;
 
 /// <summary>
 /// The one place where policy is decided: which event in which state leads where and what is done on the way. Pure: no clock, no
-/// file, no process. DESIGN.md has it as a table, and a test holds the two together.
+/// file, no process. docs/state-machine.md has it as a table, and a test holds the two together.
 /// </summary>
 /// <remarks>Signal first: whatever ends the child is done before anything is written or said about it.</remarks>
 /// <param name="options">What was asked for.</param>
@@ -72,7 +72,7 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
                 // An application that is its own child ends whenever it likes.
                 EndUnborn(e.Exit.Code, DeathReason.StartFailed, $"not started: the process ended while it waited ({e.Exit})");
                 break;
-            case WriteFailed or Failed:
+            case Failed:
                 EndUnborn(e.ExitCode, DeathReason.Internal, e.Text);
                 break;
         }
@@ -82,10 +82,10 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
     {
         switch (e.Kind)
         {
-            case ChildStarted:
+            case ChildStarted when State == CoordinatorState.Starting:
                 Born();
                 break;
-            case StartFailed:
+            case StartFailed when State == CoordinatorState.Starting:
                 EndUnborn(e.ExitCode, DeathReason.StartFailed, e.Text);
                 break;
             case HookSucceeded when State == CoordinatorState.Starting:
@@ -224,9 +224,10 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
     /// <summary>Asked from outside while the stop is under way: whoever asks again wants no more waiting.</summary>
     private void StopAgain(int signal)
     {
-        if (Phase == StopPhase.Holding) actions.StartGrace();
-        if (Phase is StopPhase.Holding or StopPhase.Hook) Terminate();
+        var wasHeldBack = Phase == StopPhase.Holding;
+        if (wasHeldBack || Phase == StopPhase.Hook) Terminate();
         else actions.Forward(signal);
+        if (wasHeldBack) actions.StartGrace();
         if (!_wasAskedToStop) actions.StartDeadline();
         _wasAskedToStop = true;
     }

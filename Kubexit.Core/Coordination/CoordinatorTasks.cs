@@ -44,7 +44,7 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
         var runner = new HookRunner(services.Commands, services.Loop.Time, line => HookLog.Output(services.Logger, name, line));
         _helpers.Add(Run(async token =>
         {
-            var failure = await runner.RunAsync(hook, token).ConfigureAwait(false);
+            var failure = await RunHookAsync(runner, hook, token).ConfigureAwait(false);
             if (failure is not null) CoordinatorLog.HookFailed(services.Logger, name, failure);
             Report(failure is null
                 ? new CoordinatorEvent(CoordinatorEventKind.HookSucceeded)
@@ -77,6 +77,19 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
         _readiness.Cancel();
         _probe.Cancel();
         _hook.Cancel();
+    }
+
+    // A hook that ends in any way must be heard of, or the child would never be ready, or never be told to stop.
+    private static async Task<string?> RunHookAsync(HookRunner runner, HookOptions hook, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await runner.RunAsync(hook, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return $"{e.GetType().Name}: {e.Message}";
+        }
     }
 
     // A probe that somebody has configured knows better than the child.

@@ -42,6 +42,9 @@ internal static class CanonicalTombstoneReader
             if (line.IsEmpty || line[^1] != ':' || !IsPlain(line[..^1])) return false;
             DateTimeOffset? died = null;
             string? life = null;
+
+            // Nothing below the name is YAML's null, which is no answer.
+            if (!text.StartsWith("    "u8)) return false;
             while (text.StartsWith("    "u8))
             {
                 if (!TrySplit(TakeLine(ref text)[4..], out var name, out var value)) return false;

@@ -22,4 +22,7 @@ internal static partial class GraveyardLog
 
     [LoggerMessage(1005, LogLevel.Error, "{Reason} Trying again every {Interval}.")]
     public static partial void CarveFailed(ILogger logger, string reason, string interval);
+
+    [LoggerMessage(1006, LogLevel.Warning, "{Reason} Trying again.")]
+    public static partial void ListFailed(ILogger logger, string reason);
 }

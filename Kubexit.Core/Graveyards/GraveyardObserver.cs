@@ -28,6 +28,7 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
     private ITimer? _rescanTimer;
     private ITimer? _rewatchTimer;
     private IDisposable? _watch;
+    private bool _isListProblemSaid;
     private bool _disposed;
 
     /// <param name="store">The graveyard.</param>
@@ -76,7 +77,7 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
     public void Lost()
     {
         GraveyardLog.HintsLost(_logger);
-        LookAtAll();
+        TryLookAtAll();
     }
 
     public void Gone()
@@ -98,28 +99,47 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
 
     private void TryRewatch()
     {
-        try
-        {
-            _watch = _store.Watch(_loop, this);
-        }
-        catch (GraveyardException)
-        {
-            // Said once when it went; it is asked for again until it comes back.
-            return;
-        }
-
+        if (!TryWatch()) return;
         _rewatchTimer?.Dispose();
         _rewatchTimer = null;
         GraveyardLog.GraveyardBack(_logger, _store.Path);
         _onReplaced?.Invoke();
-        LookAtAll();
+        TryLookAtAll();
     }
 
     private void Rescan()
     {
         if (_rewatchTimer is not null) return;
-        if (_watch is null) TryRewatch();
-        else LookAtAll();
+        if (_watch is null) TryWatch();
+        TryLookAtAll();
+    }
+
+    private bool TryWatch()
+    {
+        try
+        {
+            _watch = _store.Watch(_loop, this);
+            return true;
+        }
+        catch (GraveyardException)
+        {
+            // Said when it first failed; it is asked for again until it succeeds.
+            return false;
+        }
+    }
+
+    private void TryLookAtAll()
+    {
+        try
+        {
+            LookAtAll();
+            _isListProblemSaid = false;
+        }
+        catch (GraveyardException e)
+        {
+            if (!_isListProblemSaid) GraveyardLog.ListFailed(_logger, e.Message);
+            _isListProblemSaid = true;
+        }
     }
 
     private void LookAtAll()

@@ -32,12 +32,12 @@ internal static class Rfc3339
         if (!Number(text[..4], out var year) || !Number(text.Slice(5, 2), out var month) || !Number(text.Slice(8, 2), out var day)) return false;
         if (!Number(text.Slice(11, 2), out var hour) || !Number(text.Slice(14, 2), out var minute) || !Number(text.Slice(17, 2), out var second)) return false;
 
-        // 60 is a leap second: RFC 3339 allows it and .NET does not know it.
-        second = Math.Min(second, 59);
-        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59) return false;
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 60) return false;
         var rest = text[19..];
         if (!TryTakeFraction(ref rest, out var ticks) || !TryParseOffset(rest, out var offset)) return false;
-        var local = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Unspecified).AddTicks(ticks);
+
+        // 60 is a leap second: RFC 3339 allows it and .NET does not know it.
+        var local = new DateTime(year, month, day, hour, minute, Math.Min(second, 59), DateTimeKind.Unspecified).AddTicks(ticks);
         if (local.Ticks < offset.Ticks || local.Ticks - offset.Ticks > DateTime.MaxValue.Ticks) return false;
         time = new DateTimeOffset(local.Ticks - offset.Ticks, TimeSpan.Zero);
         return true;

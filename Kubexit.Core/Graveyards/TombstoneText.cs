@@ -30,8 +30,11 @@ internal static class TombstoneText
         if (tombstone.Life is { } life) WriteLine(text, "Life: ", Quote(life));
         WriteTime(text, "Ready: \""u8, tombstone.Ready);
         if (tombstone.Reason is { } reason) WriteLine(text, "Reason: ", reason.ToString());
-        if (tombstone.Signal is { } signal) WriteLine(text, "Signal: ", signal);
+        if (tombstone.Signal is { } signal) WriteLine(text, "Signal: ", IsPlain(signal) ? signal : Quote(signal));
         WriteTime(text, "Waiting: \""u8, tombstone.Waiting);
+
+        // Nothing to say is not nothing: an empty file is one that somebody has not finished.
+        if (text.WrittenCount == 0) text.Write("{}\n"u8);
         return text.WrittenSpan.ToArray();
     }
 
@@ -61,6 +64,7 @@ internal static class TombstoneText
     // A JSON string is a YAML double-quoted scalar.
     private static string Quote(string value) => $"\"{JsonEncodedText.Encode(value)}\"";
 
-    private static bool IsPlain(string name) =>
-        name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-') && char.IsAsciiLetter(name[0]) && name != "null";
+    private static bool IsPlain(string text) =>
+        text.Length > 0 && char.IsAsciiLetter(text[0]) && !text.Equals("null", StringComparison.OrdinalIgnoreCase)
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '+' or '-');
 }

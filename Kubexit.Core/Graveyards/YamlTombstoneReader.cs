@@ -11,6 +11,7 @@ namespace Kubexit;
 internal static class YamlTombstoneReader
 {
     private const int MaxDepth = 16;
+    private static readonly string[] KeyNames = Enum.GetNames<TombstoneKey>();
 
     /// <returns>The tombstone, or <see langword="null"/> and what is wrong with the text.</returns>
     public static Tombstone? TryRead(ReadOnlySpan<byte> text, out string? problem)
@@ -28,7 +29,12 @@ internal static class YamlTombstoneReader
         }
         catch (YamlException e)
         {
-            problem = $"line {e.Start.Line}: {e.Message}";
+            problem = $"line {e.Start.Line}: {PrintableText.Of(e.Message)}";
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or IOException or IndexOutOfRangeException)
+        {
+            // On some damaged texts the parser trips over itself (an unfinished directive, half a surrogate pair).
+            problem = $"it is not YAML ({e.Message})";
         }
 
         return null;
@@ -42,7 +48,7 @@ internal static class YamlTombstoneReader
         var builder = new TombstoneBuilder();
         while (!parser.TryConsume<MappingEnd>(out _))
         {
-            if (ReadKey(parser) is not { } name || !Enum.TryParse<TombstoneKey>(name, ignoreCase: true, out var key) || char.IsAsciiDigit(name[0]))
+            if (KeyOf(ReadKey(parser)) is not { } key)
                 Skip(parser);
             else if (key == TombstoneKey.Answered)
                 ReadAnswers(parser, builder);
@@ -82,6 +88,13 @@ internal static class YamlTombstoneReader
 
             builder.AddAnswer(name, new AnsweredDeath(life, died));
         }
+    }
+
+    // Not Enum.TryParse: it reads numbers and lists too.
+    private static TombstoneKey? KeyOf(string? name)
+    {
+        var index = Array.FindIndex(KeyNames, n => n.Equals(name, StringComparison.OrdinalIgnoreCase));
+        return index < 0 ? null : (TombstoneKey)index;
     }
 
     private static string? ReadKey(Parser parser)

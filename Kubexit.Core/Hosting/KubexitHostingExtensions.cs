@@ -57,13 +57,20 @@ public static class KubexitHostingExtensions
     /// it is stopped with the host, within its grace period; nothing of its process group is left behind, and its tombstone tells of it.
     /// Services that are added later start after it and stop before it.
     /// </summary>
+    /// <remarks>
+    /// The process inherits the environment. If it takes part in a graveyard itself, give it its own <c>KUBEXIT_NAME</c> in
+    /// <see cref="ChildStartInfo.Environment"/>. When the application is killed the process lives on.
+    /// </remarks>
     /// <param name="services">The services of the application.</param>
     /// <param name="child">What to start.</param>
     /// <param name="configure">
     /// Sets at least <see cref="CoordinatorOptions.Name"/>. The graveyard is the application's own where it has called <c>AddKubexit</c>. Configuration
     /// and variables are not laid over these options: they are the application's.
     /// </param>
-    /// <param name="stopsHost">Whether the host stops when the process ends by itself. Default <see langword="true"/>.</param>
+    /// <param name="stopsHost">
+    /// Whether the host stops when the process ends by itself. Default <see langword="true"/>; the application's exit code is then the process's,
+    /// unless the application has set one.
+    /// </param>
     /// <returns>The services.</returns>
     /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
     public static IServiceCollection AddSupervisedProcess(

@@ -1,13 +1,12 @@
+using Kubexit.Kubernetes;
+using Kubexit.Platform;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Kubexit.Platform;
 
 namespace Kubexit;
 
-/// <summary>
-/// The application in the graveyard: a coordinator whose child is the application itself.
-/// </summary>
+/// <summary>The application in the graveyard: a coordinator whose child is the application itself.</summary>
 /// <remarks>
 /// Theory of operation. <see cref="Join"/> takes the name and starts the coordinator; the start gate waits until it starts its "child". From then on
 /// the coordinator only stops the host; the child's exit is the end of the process, which <see cref="ProcessEnd"/> tells.
@@ -50,10 +49,10 @@ internal sealed class KubexitMember : IKubexitMember, IDisposable
     {
         if (_coordinator is not null) return;
         _end.Watch();
-        var options = ReadOptions();
+        var (options, source) = ReadConfiguration();
         foreach (var warning in _settings.Warnings) HostingLog.Setting(_logger, warning);
         _telemetry = new CoordinatorTelemetry(options, EventLoop.Shared.Time, _hostStarted.Task);
-        var services = CoordinatorServices.Create(options, _source, _loggerFactory) with
+        var services = CoordinatorServices.Create(options, source, _loggerFactory) with
         {
             Launcher = _application, Announcement = _announced.Task, OnReady = () => _ready.TrySetResult(), Telemetry = _telemetry,
         };
@@ -96,11 +95,12 @@ internal sealed class KubexitMember : IKubexitMember, IDisposable
     /// <summary>The container is disposed: so is the host, whose start may have failed.</summary>
     public void Dispose() => HostStopped();
 
-    private CoordinatorOptions ReadOptions()
+    private (CoordinatorOptions Options, IReadinessSource? Source) ReadConfiguration()
     {
         try
         {
-            return _options.Value;
+            var options = _options.Value;
+            return (options, _source ?? PodReadiness.Create(options, _logger));
         }
         catch (ConfigurationException e)
         {

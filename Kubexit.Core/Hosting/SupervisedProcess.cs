@@ -56,6 +56,8 @@ internal sealed class SupervisedProcess(
         var exit = result.Child?.ToString() ?? "never started";
         if (process.StopsHost)
         {
+            // A helper that failed must not look like a success of the application.
+            if (Environment.ExitCode == 0) Environment.ExitCode = result.ExitCode;
             HostingLog.ProcessEnded(_logger, name, exit);
             lifetime.StopApplication();
         }

@@ -47,6 +47,23 @@ internal static class PlatformServices
 
     public static INodeReboot CreateReboot(ILogger logger) => OperatingSystem.IsLinux() ? new SystemdReboot(logger) : new NoReboot(logger);
 
+    /// <summary>For verbs that wrap nothing: lets signals do what they do to any process, all of them or only those that suspend it.</summary>
+    public static void ReleaseSignals(bool suspendOnly)
+    {
+        if (OperatingSystem.IsLinux()) ProcessSignals.Release(suspendOnly);
+    }
+
+    /// <summary>The size of the terminal that stdout is; <see langword="null"/> when it is none.</summary>
+    public static TerminalSize? OutputTerminal() => OperatingSystem.IsLinux() ? Linux.Terminal.SizeOf(1) : null;
+
+    /// <summary>Copies the running program's own file, atomically and executable.</summary>
+    /// <param name="destination">A file, or a directory to put it into.</param>
+    /// <returns>Where it is now.</returns>
+    /// <exception cref="IOException">It could not be done; nothing half is left, and what was there is untouched.</exception>
+    public static string InstallProgram(string destination) => OperatingSystem.IsLinux()
+        ? ProgramFile.Install(destination)
+        : throw new IOException($"Cannot install '{destination}': only Linux is supported. Copy the file.");
+
     /// <summary>Asks for the orphans among our descendants. Only Linux knows that.</summary>
     public static void BecomeSubreaper()
     {

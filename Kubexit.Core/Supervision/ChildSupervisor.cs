@@ -39,13 +39,14 @@ public sealed class ChildSupervisor : IDisposable
     /// <summary>Starts the child.</summary>
     /// <param name="info">What to start.</param>
     /// <returns>A task that completes when the child runs.</returns>
-    /// <exception cref="ArgumentException">The command is empty.</exception>
+    /// <exception cref="ArgumentException">The command is empty, or one of its words holds a NUL.</exception>
     /// <exception cref="ChildStartException">The command could not be started.</exception>
     /// <exception cref="InvalidOperationException">A supervisor starts one child; this one has been used.</exception>
     public async Task StartAsync(ChildStartInfo info)
     {
         ArgumentNullException.ThrowIfNull(info);
         if (info.Command.Count == 0) throw new ArgumentException("The command is empty.", nameof(info));
+        if (info.Command.Any(word => word.Contains('\0'))) throw new ArgumentException("A word of the command holds a NUL.", nameof(info));
         if (Interlocked.Exchange(ref _isStarted, 1) != 0) throw new InvalidOperationException("This supervisor has been used. Create another one.");
         await InvokeAsync(() =>
         {

@@ -16,9 +16,9 @@ public sealed class HookPolicyTests
     {
         var machine = Alive(new() { PreStop = Hook });
         machine.Handle(new(DependencyDied) { Death = Death });
-        Assert.Equal(["grace", "preStop", "answer db"], _actions.Log);
+        Assert.Equal(["StartGrace", "StartPreStop", "RecordAnswer"], _actions.Done);
         machine.Handle(new(HookSucceeded));
-        Assert.Equal("stop", _actions.Log[^1]);
+        Assert.Equal("SendStop", _actions.Done[^1]);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class HookPolicyTests
         var machine = Alive(new() { PreStop = Hook });
         machine.Handle(new(DependencyDied) { Death = Death });
         machine.Handle(new(HookFailed) { Text = "x" });
-        Assert.Equal("stop", _actions.Log[^1]);
+        Assert.Equal("SendStop", _actions.Done[^1]);
         machine.Handle(new(ChildExited) { Exit = ChildExit.Exited(0) });
         Assert.Equal(DeathReason.DependencyDied, _actions.Result!.Reason);
     }
@@ -38,9 +38,9 @@ public sealed class HookPolicyTests
         var machine = Alive(new() { PreStop = Hook });
         machine.Handle(new(DependencyDied) { Death = Death });
         machine.Handle(new(GraceElapsed));
-        Assert.Equal("kill", _actions.Log[^1]);
+        Assert.Equal("Kill", _actions.Done[^1]);
         machine.Handle(new(HookFailed) { Text = "too late" });
-        Assert.Equal("kill", _actions.Log[^1]);
+        Assert.Equal("Kill", _actions.Done[^1]);
     }
 
     [Fact]
@@ -48,17 +48,17 @@ public sealed class HookPolicyTests
     {
         var machine = Alive(new() { PreStop = Hook, GracePeriod = TimeSpan.Zero });
         machine.Handle(new(DependencyDied) { Death = Death });
-        Assert.Equal(["kill", "answer db"], _actions.Log);
+        Assert.Equal(["Kill", "RecordAnswer"], _actions.Done);
     }
 
     [Theory]
-    [InlineData(false, "deadline,stop,grace")]
-    [InlineData(true, "deadline,grace,preStop")]
+    [InlineData(false, "StartDeadline,SendStop,StartGrace")]
+    [InlineData(true, "StartDeadline,StartGrace,StartPreStop")]
     public void TermFromOutside_PreStop_RunsOnlyWhenAskedFor(bool onSignal, string expected)
     {
         var machine = Alive(new() { PreStop = Hook, PreStopOnSignal = onSignal });
         machine.Handle(CoordinatorEvent.OfSignal(SignalName.Term));
-        Assert.Equal(expected.Split(','), _actions.Log);
+        Assert.Equal(expected.Split(','), _actions.Done);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class HookPolicyTests
         var machine = Alive(new() { PreStop = Hook, OutliveDependencies = [new("app")] });
         machine.Handle(CoordinatorEvent.OfSignal(SignalName.Term));
         machine.Handle(new(DependencyDied) { Death = Death });
-        Assert.Equal(["deadline", "outlive", "stop", "grace", "answer db"], _actions.Log);
+        Assert.Equal(["StartDeadline", "StartOutlive", "SendStop", "StartGrace", "RecordAnswer"], _actions.Done);
     }
 
     [Fact]
@@ -75,10 +75,10 @@ public sealed class HookPolicyTests
     {
         var machine = Alive(new() { PreStop = Hook, StopSignal = SignalName.Quit });
         machine.Handle(new(DependencyDied) { Death = Death });
-        _actions.Log.Clear();
+        _actions.Done.Clear();
         machine.Handle(CoordinatorEvent.OfSignal(SignalName.Term));
         machine.Handle(new(HookSucceeded));
-        Assert.Equal(["stop", "deadline"], _actions.Log);
+        Assert.Equal(["SendStop", "StartDeadline"], _actions.Done);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class HookPolicyTests
     {
         var machine = Starting(new() { PostStart = Hook, PreStop = Hook });
         machine.Handle(new(HookFailed) { Text = "postStart hook failed: x" });
-        Assert.Equal(["grace", "preStop"], _actions.Log);
+        Assert.Equal(["StartGrace", "StartPreStop"], _actions.Done);
         machine.Handle(new(HookSucceeded));
         machine.Handle(new(ChildExited) { Exit = ChildExit.Signaled(SignalName.Term) });
         Assert.Equal(new CoordinatorResult(143, DeathReason.HookFailed, ChildExit.Signaled(15), "stopped: postStart hook failed: x"), _actions.Result);
@@ -96,9 +96,9 @@ public sealed class HookPolicyTests
     public void PostStartSucceeds_OnlyThenIsItProbedOrReady()
     {
         var machine = Starting(new() { PostStart = Hook });
-        Assert.Empty(_actions.Log);
+        Assert.Empty(_actions.Done);
         machine.Handle(new(HookSucceeded));
-        Assert.Equal(["ready"], _actions.Log);
+        Assert.Equal(["RecordReady"], _actions.Done);
     }
 
     private CoordinatorMachine Alive(CoordinatorOptions options) => Starting(options);
@@ -109,7 +109,7 @@ public sealed class HookPolicyTests
         var machine = new CoordinatorMachine(options, _actions);
         machine.Handle(new(BirthsFulfilled));
         machine.Handle(new(ChildStarted));
-        _actions.Log.Clear();
+        _actions.Done.Clear();
         return machine;
     }
 }

@@ -1,45 +1,45 @@
 namespace Kubexit.Tests.Fakes;
 
-/// <summary>Records what the state machine decides, each decision as one word.</summary>
+/// <summary>Records the state machine's decisions by name, in order.</summary>
 internal sealed class RecordingActions : ICoordinatorActions
 {
-    public List<string> Log { get; } = [];
+    public List<string> Done { get; } = [];
 
     public CoordinatorResult? Result { get; private set; }
 
     public bool IsOutlived { get; set; }
 
-    public void StartChild() => Log.Add("start");
+    public void StartChild() => Done.Add("StartChild");
 
-    public void RecordBorn(bool isReady) => Log.Add(isReady ? "born and ready" : "born");
+    public void RecordBorn(bool isReady) => Done.Add(isReady ? "RecordBornReady" : "RecordBorn");
 
-    public void RecordReady() => Log.Add("ready");
+    public void RecordReady() => Done.Add("RecordReady");
 
-    public void RecordAnswer(DependencyDeath death) => Log.Add($"answer {death.Name}");
+    public void RecordAnswer(DependencyDeath death) => Done.Add("RecordAnswer");
 
-    public void StartProbe() => Log.Add("probe");
+    public void StartProbe() => Done.Add("StartProbe");
 
-    public void StartPostStart() => Log.Add("postStart");
+    public void StartPostStart() => Done.Add("StartPostStart");
 
-    public void StartPreStop() => Log.Add("preStop");
+    public void StartPreStop() => Done.Add("StartPreStop");
 
-    public void SendStop() => Log.Add("stop");
+    public void SendStop() => Done.Add("SendStop");
 
-    public void Forward(int signal) => Log.Add($"forward {SignalName.Of(signal)}");
+    public void Forward(int signal) => Done.Add("Forward");
 
-    public void Kill() => Log.Add("kill");
+    public void Kill() => Done.Add("Kill");
 
-    public void StartGrace() => Log.Add("grace");
+    public void StartGrace() => Done.Add("StartGrace");
 
-    public void StartOutlive() => Log.Add("outlive");
+    public void StartOutlive() => Done.Add("StartOutlive");
 
-    public void StartDeadline() => Log.Add("deadline");
+    public void StartDeadline() => Done.Add("StartDeadline");
 
-    public void Ignore(int signal) => Log.Add($"ignore {SignalName.Of(signal)}");
+    public void Ignore(int signal) => Done.Add("Ignore");
 
     public void Finish(CoordinatorResult result)
     {
         Result = result;
-        Log.Add("finish");
+        Done.Add($"Finish {result.Reason}");
     }
 }

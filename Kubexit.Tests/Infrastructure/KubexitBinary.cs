@@ -5,8 +5,8 @@ internal static class KubexitBinary
 {
     public static string Path { get; } = Environment.GetEnvironmentVariable("KUBEXIT_TEST_BINARY") is { Length: > 0 } given ? given : HostBuild();
 
-    /// <summary>Whether it is the native file: only that comes through the environment.</summary>
-    public static bool IsNative { get; } = Environment.GetEnvironmentVariable("KUBEXIT_TEST_BINARY") is { Length: > 0 };
+    /// <summary>Whether it is the one native file and not a build for the .NET runtime.</summary>
+    public static bool IsNative => !File.Exists(Path + ".dll");
 
     /// <summary>
     /// The whole environment of a process under test, before a test adds to it: nothing leaks in from the machine. The runtime's own

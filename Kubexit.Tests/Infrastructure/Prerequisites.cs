@@ -11,6 +11,9 @@ internal static class Prerequisites
 
     public static bool IsRoot => LibC.EffectiveUser() == 0;
 
+    public static void RequireNativeBinary() =>
+        Assert.SkipUnless(KubexitBinary.IsNative, "This is about the native file: publish it and name it in KUBEXIT_TEST_BINARY.");
+
     /// <summary>The command prefix that runs what follows as PID 1 of a new pid namespace.</summary>
     public static string[] RequirePidNamespace() => Require(PidNamespace.Value, "a new pid namespace");
 

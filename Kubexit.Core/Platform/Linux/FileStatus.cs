@@ -7,6 +7,7 @@ internal readonly record struct FileStatus(ushort Mode, long Size, ulong Inode, 
 
     public bool IsRegular => (Mode & TypeMask) == 0x8000;
     public bool IsDirectory => (Mode & TypeMask) == 0x4000;
+    public bool IsLink => (Mode & TypeMask) == 0xA000;
     public bool IsExecutable => (Mode & 0x49) != 0;
 
     public bool IsSameFileAs(in FileStatus other) => Inode == other.Inode && Device == other.Device;

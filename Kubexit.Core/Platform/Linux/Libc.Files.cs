@@ -33,6 +33,9 @@ internal static unsafe partial class Libc
     public static partial int ftruncate(int fd, long length);
 
     [LibraryImport(Library, SetLastError = true)]
+    public static partial int fsync(int fd);
+
+    [LibraryImport(Library, SetLastError = true)]
     public static partial int fchmod(int fd, uint mode);
 
     [LibraryImport(Library, SetLastError = true)]

@@ -15,7 +15,7 @@ internal static unsafe partial class Libc
         public readonly bool Contains(int signal) => (Bits[(signal - 1) / 64] & (1UL << ((signal - 1) % 64))) != 0;
     }
 
-    public const int SigBlock = 0, SigSetmask = 2;
+    public const int SigBlock = 0, SigUnblock = 1, SigSetmask = 2;
 
     [LibraryImport(Library)]
     public static partial int pthread_sigmask(int how, SignalSet* set, SignalSet* old);
@@ -96,6 +96,17 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int execve(byte* path, byte** argv, byte** envp);
+
+    public const nuint AtExecfn = 31;
+
+    /// <summary>What the kernel told this process at its start; 0 when it did not.</summary>
+    [LibraryImport(Library)]
+    public static partial nuint getauxval(nuint type);
+
+    public const nuint Tiocgwinsz = 0x5413;
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int ioctl(int fd, nuint request, void* argument);
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int tcgetpgrp(int fd);

@@ -11,7 +11,7 @@ internal static unsafe partial class Libc
 {
     private const string Library = "libc";
 
-    public const int Eperm = 1, Enoent = 2, Esrch = 3, Eintr = 4, Enoexec = 8, Eagain = 11, Enomem = 12, Eacces = 13, Eexist = 17;
+    public const int Eperm = 1, Enoent = 2, Esrch = 3, Eintr = 4, Eio = 5, Enoexec = 8, Eagain = 11, Enomem = 12, Eacces = 13, Eexist = 17;
     public const int Enotdir = 20, Enospc = 28, Enosys = 38, Eloop = 40;
 
     /// <summary>The errno of the last failed call.</summary>

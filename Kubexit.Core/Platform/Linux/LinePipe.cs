@@ -5,6 +5,9 @@ namespace Kubexit.Platform.Linux;
 /// <summary>A pipe whose writer is a child and whose reader turns bytes into lines. A line longer than the buffer comes in pieces.</summary>
 internal sealed unsafe class LinePipe : IDisposable
 {
+    // As much as a pipe can hold by default, and more; a grandchild that never stops writing must not keep the loop.
+    private const int MaxLastReads = 64;
+
     private readonly byte[] _buffer = new byte[4096];
     private readonly Action<string> _onLine;
     private readonly Descriptor _readEnd;
@@ -35,7 +38,7 @@ internal sealed unsafe class LinePipe : IDisposable
     public void Dispose()
     {
         CloseWriteEnd();
-        while (!_ended && ReadSome())
+        for (var reads = 0; !_ended && reads < MaxLastReads && ReadSome(); reads++)
         {
         }
 

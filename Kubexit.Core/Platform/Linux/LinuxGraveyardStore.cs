@@ -10,6 +10,10 @@ namespace Kubexit.Platform.Linux;
 internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
 {
     private const uint FileMode = 0x1A4; // 0644
+
+    // Threads that write the same name would share one temporary file.
+    private static readonly object WriteGate = new();
+
     private readonly byte[] _prefix = Encoding.UTF8.GetBytes(path.EndsWith('/') ? path : path + "/");
 
     public string Path => path;
@@ -35,6 +39,11 @@ internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
     }
 
     public void Write(string name, ReadOnlySpan<byte> content)
+    {
+        lock (WriteGate) Replace(name, content);
+    }
+
+    private void Replace(string name, ReadOnlySpan<byte> content)
     {
         var temporary = PathOf(GraveyardFileNames.Temporary(name), stackalloc byte[512]);
         if (WriteNew(temporary, content) is > 0 and var failure)

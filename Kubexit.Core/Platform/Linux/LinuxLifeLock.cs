@@ -14,6 +14,7 @@ internal sealed unsafe class LinuxLifeLock : ILifeLock
     private readonly byte[] _path;
     private readonly Descriptor _file;
     private readonly FileStatus _status;
+    private bool _isDisposed;
 
     private LinuxLifeLock(byte[] path, Descriptor file, FileStatus status)
     {
@@ -67,7 +68,14 @@ internal sealed unsafe class LinuxLifeLock : ILifeLock
         return new LockProbe(state, life.Length == 0 ? null : life);
     }
 
-    public void Dispose() => _file.Dispose();
+    // Unlocked, not only closed: a child that is being started this instant has a copy of the descriptor until its exec.
+    public void Dispose()
+    {
+        if (_isDisposed) return;
+        _isDisposed = true;
+        _ = Libc.flock(_file.Fd, Libc.LockUn);
+        _file.Dispose();
+    }
 
     private static LinuxLifeLock? Take(string path, byte[] nativePath, Descriptor file)
     {

@@ -55,6 +55,20 @@ internal static unsafe class ProcessSignals
         ExecuteAnew(current.Bits[0]);
     }
 
+    /// <summary>Lets signals that the native binary blocks do what they do to any process.</summary>
+    /// <param name="suspendOnly">Only Ctrl-Z and its kin, for a program that listens to the others.</param>
+    public static void Release(bool suspendOnly)
+    {
+        var released = Owned;
+        if (suspendOnly)
+        {
+            released = default;
+            foreach (var signal in (ReadOnlySpan<int>)[SignalName.Tstp, SignalName.Ttin, SignalName.Ttou]) released.Add(signal);
+        }
+
+        Libc.pthread_sigmask(Libc.SigUnblock, &released, null);
+    }
+
     /// <summary>Calls <paramref name="onSignal"/> on the loop for each signal. <see cref="EnsureBlocked"/> comes first.</summary>
     public static IDisposable Listen(PollEventLoop loop, Action<ReceivedSignal> onSignal)
     {

@@ -20,6 +20,16 @@ internal static class Terminal
         _ = Libc.kill(-group, SignalName.Cont);
     }
 
+    /// <summary>The size of the window behind a descriptor; <see langword="null"/> when it is no terminal.</summary>
+    public static unsafe TerminalSize? SizeOf(int fd)
+    {
+        var size = stackalloc ushort[4];
+        if (Libc.ioctl(fd, Libc.Tiocgwinsz, size) != 0) return null;
+
+        // A serial line does not know how large its window is.
+        return new TerminalSize(size[0] == 0 ? 24 : size[0], size[1] == 0 ? 80 : size[1]);
+    }
+
     /// <summary>Takes the terminal back. SIGTTOU is blocked in the CLI; elsewhere nobody hands a terminal over.</summary>
     public static void Reclaim() => _ = Libc.tcsetpgrp(Fd, Libc.getpgrp());
 }

@@ -5,6 +5,9 @@ namespace Kubexit.Platform.Portable;
 /// <summary>A graveyard by the means of .NET alone, for a developer's laptop. Held to the same contract tests as the Linux one.</summary>
 internal sealed class PortableGraveyardStore(string path) : IGraveyardStore
 {
+    // Threads that write the same name would share one temporary file.
+    private static readonly object WriteGate = new();
+
     public string Path => path;
 
     public void EnsureExists() => Guard("create", path, () => Directory.CreateDirectory(path));
@@ -19,6 +22,9 @@ internal sealed class PortableGraveyardStore(string path) : IGraveyardStore
             if (!file.Exists) return StoredFile.Missing;
             if ((file.Attributes & (FileAttributes.Normal | FileAttributes.Archive | FileAttributes.ReadOnly)) == 0 && file.Attributes != 0)
                 return StoredFile.Refused("it is not a regular file");
+
+            // A FIFO or a socket is as long, and opening one would block.
+            if (file.Length == 0) return StoredFile.Found(0);
             if (file.Length > StoredFile.MaxLength) return StoredFile.TooLong(file.Length);
             using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
@@ -37,13 +43,7 @@ internal sealed class PortableGraveyardStore(string path) : IGraveyardStore
     public void Write(string name, ReadOnlySpan<byte> content)
     {
         var bytes = content.ToArray();
-        Guard("write", FullPath(name), () =>
-        {
-            var temporary = FullPath(GraveyardFileNames.Temporary(name));
-            File.Delete(temporary);
-            File.WriteAllBytes(temporary, bytes);
-            File.Move(temporary, FullPath(name), overwrite: true);
-        });
+        lock (WriteGate) Guard("write", FullPath(name), () => Replace(FullPath(name), FullPath(GraveyardFileNames.Temporary(name)), bytes));
     }
 
     public IReadOnlyList<string> List() => Directory.Exists(path)
@@ -60,6 +60,20 @@ internal sealed class PortableGraveyardStore(string path) : IGraveyardStore
     public LockProbe Probe(string name) => PortableLifeLock.Probe(FullPath(GraveyardFileNames.Lock(name)));
 
     public IDisposable Watch(IEventLoop loop, IGraveyardEvents events) => new PortableWatch(loop, path, events);
+
+    private static void Replace(string target, string temporary, byte[] content)
+    {
+        PortableFile.Create(temporary, content);
+        try
+        {
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
 
     private static void Guard(string verb, string what, Action action)
     {

@@ -1,5 +1,3 @@
-using Kubexit.NodeTermination;
-
 namespace Kubexit.Tests.NodeTermination;
 
 /// <summary>
@@ -21,23 +19,7 @@ internal static class BusyNode
         for (var i = 0; i < 5; i++) node.Add(Pod("logging", $"shipper-{i}", grace: 30, stop: 7, priority: 2_000_001_000));
         for (var i = 0; i < 10; i++) node.Add(Pod("agents", $"daemon-{i}", grace: 30, stop: 1, controller: "DaemonSet"));
         for (var i = 0; i < 5; i++) node.Add(Pod("kube-system", $"proxy-{i}", grace: 30, stop: 1, annotation: "kubernetes.io/config.mirror"));
-        Assert.Equal(110, node.Pods.Count);
         return node;
-    }
-
-    /// <summary>All that needs no longer than <paramref name="longestStop"/> seconds, and so can end gracefully, did, in order. A later life of the agent does not know which pods have come back, and may remove them once more.</summary>
-    public static void AssertSaved(SimulatedNode node, int lives = 1, int longestStop = 8)
-    {
-        var all = node.All.Where(pod => !pod.Uid.EndsWith('\'')).ToList();
-        var drained = all.Where(pod => pod.Controller != "DaemonSet" && pod.Annotations.Count == 0).ToList();
-        var slow = drained.Where(pod => pod.StopTime > TimeSpan.FromSeconds(longestStop)).ToList();
-        Assert.All(drained.Except(slow), pod => Assert.True(pod.EndedGracefully, $"{pod} was killed or left"));
-        Assert.All(slow, pod => Assert.NotNull(pod.TermAt));
-        Assert.All(all.Except(drained), pod => Assert.Null(pod.TermAt));
-        var system = drained.Where(pod => pod.Priority > 0).ToList();
-        var lastOrdinary = drained.Except(system).Max(pod => pod.TermAt);
-        Assert.All(system, pod => Assert.True(pod.TermAt > lastOrdinary, $"{pod} was asked at {pod.TermAt - node.Started}, before the last ordinary pod {drained.Except(system).MaxBy(other => other.TermAt)} at {lastOrdinary - node.Started}"));
-        Assert.All(node.All.Where(pod => pod.Uid.EndsWith('\'')), pod => Assert.InRange(pod.DeleteRequests, 0, lives - 1));
     }
 
     private static SimulatedPod Pod(

@@ -16,7 +16,7 @@ public sealed class NodeAgentTests
             simulation.Preempt();
             await simulation.PassAsync(30);
         });
-        BusyNode.AssertSaved(simulation.Node);
+        BusyNodeOutcome.AssertSaved(simulation.Node);
         Assert.All(simulation.Node.Requests.Where(request => request.Request.StartsWith("DELETE")), request => Assert.True(request.At < TimeSpan.FromSeconds(28)));
     }
 
@@ -68,7 +68,7 @@ public sealed class NodeAgentTests
             simulation.Start();
             await simulation.PassAsync(30 - simulation.Elapsed.TotalSeconds);
         });
-        BusyNode.AssertSaved(simulation.Node, lives: 2);
+        BusyNodeOutcome.AssertSaved(simulation.Node, lives: 2);
         // Before the first write there is nothing to resume: the second life counts from when it reads the notice.
         var written = at > 2 || (at == 2 && afterItsEffect);
         Assert.Equal(simulation.Node.Started.AddSeconds(30), NodeMarks.Of(simulation.Node.Read())!.EndsAt, TimeSpan.FromSeconds(written ? 0.001 : 1.1));
@@ -90,7 +90,7 @@ public sealed class NodeAgentTests
         });
         Assert.True(simulation.Node.Requests.Count(request => request.At < TimeSpan.FromSeconds(10)) < 60, "the agent hammers a server that is away");
         // 10 s away, up to 1 s until it is noticed that it is back, 1.5 s for 90 requests, 10 s of reserve, 2 s of margin.
-        BusyNode.AssertSaved(simulation.Node, longestStop: 5);
+        BusyNodeOutcome.AssertSaved(simulation.Node, longestStop: 5);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class NodeAgentTests
             simulation.Preempt();
             await simulation.PassAsync(30);
         });
-        BusyNode.AssertSaved(simulation.Node);
+        BusyNodeOutcome.AssertSaved(simulation.Node);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class NodeAgentTests
                 simulation.Node.BreakWatches();
             }
         });
-        BusyNode.AssertSaved(simulation.Node);
+        BusyNodeOutcome.AssertSaved(simulation.Node);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class NodeAgentTests
             simulation.Preempt();
             await simulation.PassAsync(30);
         });
-        BusyNode.AssertSaved(simulation.Node);
+        BusyNodeOutcome.AssertSaved(simulation.Node);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class NodeDrainTests
     {
         var node = BusyNode.Create(_time, requestsPerSecond);
         Run(node, seconds: 30);
-        BusyNode.AssertSaved(node);
+        BusyNodeOutcome.AssertSaved(node);
         Assert.True(_time.Now - node.Started <= TimeSpan.FromSeconds(30));
     }
 

@@ -1,7 +1,6 @@
-using Kubexit.Kubernetes;
 using Microsoft.Extensions.Logging;
 
-namespace Kubexit.Host;
+namespace Kubexit.Kubernetes;
 
 /// <summary>Where readiness comes from: the API server when the configuration says so, else the graveyard.</summary>
 internal static class PodReadiness

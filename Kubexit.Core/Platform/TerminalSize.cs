@@ -1,0 +1,4 @@
+namespace Kubexit.Platform;
+
+/// <summary>The size of a terminal's window, in characters.</summary>
+internal readonly record struct TerminalSize(int Rows, int Columns);

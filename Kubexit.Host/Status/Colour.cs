@@ -1,0 +1,26 @@
+namespace Kubexit.Host;
+
+/// <summary>The colours of a terminal, as SGR codes.</summary>
+internal static class Colour
+{
+    public const string Bold = "1", Dim = "2", Red = "31", Green = "32", Yellow = "33";
+
+    public static string Of(ProcessStatus process) => process.State switch
+    {
+        ProcessState.Ready => Green,
+        ProcessState.Born => Yellow,
+        ProcessState.Dead when process.HasSucceeded || process.WasStopped => Dim,
+        ProcessState.Dead or ProcessState.Vanished or ProcessState.Unreadable => Red,
+        _ => Dim,
+    };
+
+    public static string OfMark(ProcessStatus process) => process.HasSucceeded ? Green : Of(process);
+
+    public static string Of(SpanKind kind) => kind switch
+    {
+        SpanKind.Ready => Green,
+        SpanKind.Born => Yellow,
+        SpanKind.Unknown => Red,
+        _ => Dim,
+    };
+}

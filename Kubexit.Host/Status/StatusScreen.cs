@@ -1,0 +1,58 @@
+using System.Text;
+
+namespace Kubexit.Host;
+
+/// <summary>The table, and under it the timeline.</summary>
+/// <param name="width">In columns.</param>
+/// <param name="isColoured">Whether colours are written.</param>
+internal sealed class StatusScreen(int width, bool isColoured)
+{
+    private static readonly string[] Headers = ["NAME", "STATE", "BORN (UTC)", "READY AFTER", "LIVED", "EXIT CODE", "SIGNAL", "REASON"];
+
+    public string Render(GraveyardStatus status)
+    {
+        var text = new StringBuilder();
+        if (status.Processes.Count == 0) return $"nobody in graveyard '{PrintableText.Of(status.Path)}'\n";
+        foreach (var line in Table(status)) text.Append(line).Append('\n');
+        text.Append('\n');
+        foreach (var line in new TimelineChart(width, isColoured).Render(new Timeline(status), status)) text.Append(line).Append('\n');
+        return text.ToString();
+    }
+
+    private IEnumerable<ScreenLine> Table(GraveyardStatus status)
+    {
+        var rows = status.Processes.Select(process => Cells(process, status.At)).ToArray();
+        var widths = new int[Headers.Length];
+        foreach (var row in rows.Prepend(Headers))
+        {
+            for (var i = 0; i < row.Length; i++) widths[i] = Math.Max(widths[i], ScreenLine.WidthOf(row[i]));
+        }
+
+        widths[0] = Math.Min(widths[0], Math.Max(width / 3, 12));
+        yield return Line(Headers, widths, _ => Colour.Bold);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var colour = Colour.Of(status.Processes[i]);
+            yield return Line(rows[i], widths, column => column == 1 ? colour : null);
+        }
+    }
+
+    private ScreenLine Line(string[] cells, int[] widths, Func<int, string?> colour)
+    {
+        var line = new ScreenLine(width, isColoured);
+        for (var i = 0; i < cells.Length; i++) line.Cell(cells[i], widths[i], colour(i)).Append(i + 1 < cells.Length ? "  " : "");
+        return line;
+    }
+
+    private static string[] Cells(ProcessStatus process, DateTimeOffset now) =>
+    [
+        PrintableText.Of(process.Name),
+        StatusText.State(process.State),
+        StatusText.Time(process.Tombstone.Born, now),
+        StatusText.Duration(process.ReadyAfter),
+        StatusText.Duration(process.Lived(now)),
+        StatusText.ExitCode(process),
+        PrintableText.Of(process.Tombstone.Signal ?? ""),
+        process.Tombstone.Reason?.ToString() ?? PrintableText.Of(process.Problem ?? ""),
+    ];
+}

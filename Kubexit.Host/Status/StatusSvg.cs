@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+
+namespace Kubexit.Host;
+
+/// <summary>The timeline as one self-contained picture for a document: no script, no font, nothing to fetch. Times are UTC.</summary>
+internal sealed class StatusSvg
+{
+    private const int Width = 1000, Margin = 24, RowHeight = 26, Top = 92, OutcomeWidth = 250, MaxTicks = 8;
+
+    private readonly StringBuilder _svg = new();
+    private readonly GraveyardStatus _status;
+    private readonly Timeline _timeline;
+    private readonly double _left;
+
+    private StatusSvg(GraveyardStatus status)
+    {
+        (_status, _timeline) = (status, new Timeline(status));
+        var longest = 0;
+        foreach (var process in status.Processes) longest = Math.Max(longest, ScreenLine.WidthOf(PrintableText.Of(process.Name)));
+        _left = Margin + Math.Clamp(longest * 7.6, 80, 230) + 16;
+    }
+
+    private static double Right => Width - Margin - OutcomeWidth;
+
+    private int Bottom => Top + _status.Processes.Count * RowHeight;
+
+    public static string Render(GraveyardStatus status) => new StatusSvg(status).Draw();
+
+    private string Draw()
+    {
+        var height = Bottom + 58;
+        Write($"""
+            <svg xmlns="http://www.w3.org/2000/svg" width="{Width}" height="{height}" viewBox="0 0 {Width} {height}" role="img" aria-labelledby="title">
+            <title id="title">{SvgText.Escape($"Lives of the processes in {_status.Path}")}</title>
+            {SvgText.Style}
+            <rect width="{Width}" height="{height}" class="page"/>
+            <text x="{Margin}" y="34" class="heading">{SvgText.Escape(SvgText.Shorten(_status.Path, 80))}</text>
+            <text x="{Margin}" y="56" class="quiet">{SvgText.Escape(Summary())}</text>
+
+            """);
+        DrawScale();
+        for (var i = 0; i < _status.Processes.Count; i++) DrawRow(_status.Processes[i], Top + i * RowHeight, isOdd: i % 2 == 1);
+        SvgText.Legend(Margin, Bottom + 36, Write);
+        Write($"</svg>\n");
+        return _svg.ToString();
+    }
+
+    private string Summary()
+    {
+        var counts = _status.Processes
+            .GroupBy(p => p.State != ProcessState.Dead ? StatusText.State(p.State) : p.HasSucceeded ? "exited 0" : p.WasStopped ? "stopped" : "failed")
+            .OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Count()} {g.Key}"));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_timeline.Start.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff} to {_timeline.End.UtcDateTime:HH:mm:ss.fff} UTC ({ShortDuration.Format(_timeline.Length)}) · {string.Join(", ", counts.DefaultIfEmpty("nobody"))}");
+    }
+
+    private void DrawScale()
+    {
+        foreach (var tick in _timeline.Ticks(MaxTicks))
+        {
+            var x = X(_timeline.Start + tick);
+            Write($"""
+                <line x1="{x:0.#}" y1="{Top - 6}" x2="{x:0.#}" y2="{Bottom}" class="grid"/>
+                <text x="{x:0.#}" y="{Top - 12}" class="tick">+{(tick == TimeSpan.Zero ? "0" : GoDuration.Format(tick))}</text>
+
+                """);
+        }
+    }
+
+    private void DrawRow(ProcessStatus process, int y, bool isOdd)
+    {
+        var middle = y + RowHeight / 2;
+        Write($"<g><title>{SvgText.Escape(Tooltip(process))}</title>");
+        if (isOdd) Write($"""<rect x="{Margin - 8}" y="{y}" width="{Width - 2 * Margin + 16}" height="{RowHeight}" class="band"/>""");
+        Write($"""<text x="{Margin}" y="{middle + 4}" class="name">{SvgText.Escape(SvgText.Shorten(PrintableText.Of(process.Name), 30))}</text>""");
+        foreach (var span in _timeline.SpansOf(process))
+        {
+            // However short, a stretch is seen.
+            double x = X(span.From), width = Math.Max(X(span.To) - x, 2);
+            var isThin = span.Kind is SpanKind.Waiting or SpanKind.Unknown;
+            Write($"""<rect x="{x:0.#}" y="{middle - (isThin ? 3 : 7)}" width="{width:0.#}" height="{(isThin ? 6 : 14)}" rx="2" class="{SvgText.Class(span.Kind)}"/>""");
+        }
+
+        SvgText.Mark(process, X(process.Tombstone.Died ?? _timeline.End), middle, Write);
+        Write($"""<text x="{Right + 16:0.#}" y="{middle + 4}" class="{(process.HasSucceeded || process.WasStopped || process.IsAlive ? "outcome" : "outcome bad")}">{SvgText.Escape(SvgText.Shorten(StatusText.Outcome(process), 38))}</text></g>""");
+        _svg.Append('\n');
+    }
+
+    private string Tooltip(ProcessStatus process)
+    {
+        string?[] parts =
+        [
+            PrintableText.Of(process.Name) + ": " + StatusText.Outcome(process),
+            Moment("waiting", process.Tombstone.Waiting), Moment("born", process.Tombstone.Born), Moment("ready", process.Tombstone.Ready), Moment("died", process.Tombstone.Died),
+            process.Lived(_status.At) is { } lived ? $"lived {ShortDuration.Format(lived)}" : null,
+        ];
+        return string.Join('\n', parts.OfType<string>());
+    }
+
+    private static string? Moment(string word, DateTimeOffset? time) => time is null ? null : $"{word} {StatusFields.Time(time)}";
+
+    private double X(DateTimeOffset time) => _left + _timeline.PositionOf(time) * (Right - _left);
+
+    private void Write(FormattableString text) => _svg.Append(text.ToString(CultureInfo.InvariantCulture));
+}

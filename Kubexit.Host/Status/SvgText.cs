@@ -1,0 +1,113 @@
+using System.Text;
+
+namespace Kubexit.Host;
+
+/// <summary>The small parts of the picture: how it looks, its marks, its legend, and how text gets into XML.</summary>
+internal static class SvgText
+{
+    public const string Style = """
+        <style>
+        text { font-family: ui-sans-serif, system-ui, "Segoe UI", "DejaVu Sans", Helvetica, Arial, sans-serif; font-size: 13px; fill: #1e293b }
+        .page { fill: #ffffff } .band { fill: #f8fafc } .heading { font-size: 18px; font-weight: 600 }
+        .quiet, .tick, .legend { fill: #64748b; font-size: 12px } .tick { text-anchor: middle; font-size: 11px } .grid { stroke: #e2e8f0 }
+        .outcome { fill: #475569; font-size: 12px } .bad { fill: #b91c1c }
+        .waiting { fill: #cbd5e1 } .born { fill: #fbbf24 } .ready { fill: #3b82f6 } .unknown { fill: #fee2e2; stroke: #dc2626; stroke-dasharray: 3 2 }
+        .good-end { fill: #15803d; stroke: #ffffff; stroke-width: 1.5 } .bad-end { fill: none; stroke: #dc2626; stroke-width: 3; stroke-linecap: round }
+        .stopped { fill: #475569; stroke: #ffffff; stroke-width: 1.5 } .alive { fill: #475569 } .question { fill: #dc2626; font-weight: 700; text-anchor: middle }
+        </style>
+        """;
+
+    public static string Class(SpanKind kind) => kind switch
+    {
+        SpanKind.Waiting => "waiting",
+        SpanKind.Born => "born",
+        SpanKind.Ready => "ready",
+        _ => "unknown",
+    };
+
+    public static void Mark(ProcessStatus process, double x, double y, Action<FormattableString> write)
+    {
+        if (process.HasSucceeded) Good(x, y, write);
+        else if (process.WasStopped) Stopped(x, y, write);
+        else if (process.State == ProcessState.Dead) Bad(x, y, write);
+        else if (process.State == ProcessState.Vanished) Question(x + 8, y, write);
+        else if (process.IsAlive) Alive(x, y, write);
+    }
+
+    public static void Legend(double left, double y, Action<FormattableString> write)
+    {
+        var x = left;
+        Bar(SpanKind.Waiting, "waiting");
+        Bar(SpanKind.Born, "born, not ready");
+        Bar(SpanKind.Ready, "ready");
+        Good(x + 8, y - 4, write);
+        Label("exit code 0", 20);
+        Stopped(x + 8, y - 4, write);
+        Label("stopped", 20);
+        Bad(x + 8, y - 4, write);
+        Label("failed", 20);
+        Question(x + 8, y - 4, write);
+        Label("vanished: killed, time unknown", 20);
+        Alive(x + 4, y - 4, write);
+        Label("alive", 20);
+        write($"\n");
+
+        void Bar(SpanKind kind, string text)
+        {
+            write($"""<rect x="{x:0.#}" y="{y - 9:0.#}" width="20" height="10" rx="2" class="{Class(kind)}"/>""");
+            Label(text, 26);
+        }
+
+        void Label(string text, double gap)
+        {
+            write($"""<text x="{x + gap:0.#}" y="{y:0.#}" class="legend">{text}</text>""");
+            x += gap + text.Length * 6.6 + 22;
+        }
+    }
+
+    public static string Shorten(string text, int length) => text.Length <= length ? text : text[..(length - 1)].TrimEnd('\uD800', ' ') + "…";
+
+    /// <summary>Text as it may stand between tags: what XML cannot hold at all is written as its code.</summary>
+    public static string Escape(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            switch (rune.Value)
+            {
+                case '&':
+                    escaped.Append("&amp;");
+                    break;
+                case '<':
+                    escaped.Append("&lt;");
+                    break;
+                case '>':
+                    escaped.Append("&gt;");
+                    break;
+                case '"':
+                    escaped.Append("&quot;");
+                    break;
+                case '\n':
+                    escaped.Append('\n');
+                    break;
+                default:
+                    escaped.Append(PrintableText.IsPrintable(rune) ? rune.ToString() : PrintableText.Escape(rune));
+                    break;
+            }
+        }
+
+        return escaped.ToString();
+    }
+
+    private static void Good(double x, double y, Action<FormattableString> write) => write($"""<circle cx="{x:0.#}" cy="{y:0.#}" r="5.5" class="good-end"/>""");
+
+    private static void Stopped(double x, double y, Action<FormattableString> write) =>
+        write($"""<rect x="{x - 5:0.#}" y="{y - 5:0.#}" width="10" height="10" class="stopped"/>""");
+
+    private static void Bad(double x, double y, Action<FormattableString> write) =>
+        write($"""<path d="M{x - 4.5:0.#} {y - 4.5:0.#} l9 9 m0 -9 l-9 9" class="bad-end"/>""");
+
+    private static void Question(double x, double y, Action<FormattableString> write) => write($"""<text x="{x:0.#}" y="{y + 5:0.#}" class="question">?</text>""");
+
+    private static void Alive(double x, double y, Action<FormattableString> write) => write($"""<path d="M{x:0.#} {y - 6:0.#} l9 6 l-9 6 z" class="alive"/>""");
+}

@@ -1,0 +1,43 @@
+using Kubexit.Platform;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Kubexit.Host;
+
+/// <summary>Somebody who is asked over and over until the answer is yes.</summary>
+internal sealed class WaitProbe
+{
+    private readonly ReadinessProber _prober;
+    private readonly ProbeTarget _target;
+
+    public WaitProbe(ProbeTarget target, WaitSettings settings, ICommandRunner commands, TimeProvider time)
+    {
+        _target = target;
+        IProbe probe = target is ProbeTarget.HttpGet http && settings.Status is { } wanted
+            ? new HttpGetProbe(http.Url, status => status == wanted)
+            : new ProbeFactory(commands).Create(target);
+        var options = new ReadinessProbeOptions(target) { Period = settings.Period, Timeout = settings.RequestTimeout };
+        _prober = new ReadinessProber(probe, options, time, NullLogger.Instance);
+    }
+
+    public bool HasSucceeded { get; private set; }
+
+    /// <summary>For a person: who it is, and what was the last answer.</summary>
+    public string Description => $"{Who}{(_prober.LastFailure is { } reason ? $" ({PrintableText.Of(reason)})" : "")}";
+
+    private string Who => _target switch
+    {
+        ProbeTarget.HttpGet http => $"'{SettingValue.WithoutSecrets(http.Url.AbsoluteUri)}' to answer well",
+        ProbeTarget.TcpSocket tcp => $"'{tcp.Host}:{tcp.Port}' to accept a connection",
+
+        // Its arguments may hold secrets.
+        ProbeTarget.Exec exec => $"command '{PrintableText.Of(exec.Command[0])}' to succeed",
+        _ => throw new InvalidOperationException($"There is no flag for {_target}."),
+    };
+
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; a command that ran is gone.</exception>
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        await _prober.WaitUntilReadyAsync(cancellationToken).ConfigureAwait(false);
+        HasSucceeded = true;
+    }
+}

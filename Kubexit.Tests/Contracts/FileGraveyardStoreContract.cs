@@ -1,0 +1,145 @@
+using System.Net.Sockets;
+using Kubexit.Platform;
+using Kubexit.Tests.Infrastructure;
+
+namespace Kubexit.Tests.Contracts;
+
+/// <summary>What a store on a disk does with what neighbours may plant there, and between processes.</summary>
+public abstract class FileGraveyardStoreContract : GraveyardStoreContract
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kubexit-store-");
+    private readonly Lazy<IGraveyardStore> _store;
+
+    private protected FileGraveyardStoreContract(Func<string, IGraveyardStore> create) =>
+        _store = new Lazy<IGraveyardStore>(() => create(Path.Combine(_folder.FullName, "parent", "graveyard")));
+
+    internal override IGraveyardStore Store => _store.Value;
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected override void RemoveDirectory() => Directory.Delete(Store.Path, recursive: true);
+
+    protected override void Delete(string name) => File.Delete(PathOf(name));
+
+    [Fact]
+    public void Read_B10_Link_IsRefused()
+    {
+        Store.EnsureExists();
+        File.WriteAllText(Outside, "secret");
+        File.CreateSymbolicLink(PathOf("app"), Outside);
+        Assert.Equal("it is a symbolic link", Store.Read("app", new byte[100]).Problem);
+        File.CreateSymbolicLink(PathOf("dangling"), "/nowhere");
+        Assert.Equal("it is a symbolic link", Store.Read("dangling", new byte[100]).Problem);
+    }
+
+    [Fact]
+    public void Read_Directory_IsRefused()
+    {
+        Store.EnsureExists();
+        Directory.CreateDirectory(PathOf("app"));
+        Assert.Equal("it is a directory", Store.Read("app", new byte[100]).Problem);
+    }
+
+    [Fact]
+    public void Read_FifoOrSocket_NeitherBlocksNorYieldsAnything()
+    {
+        Store.EnsureExists();
+        Assert.Equal(0, LibC.MakeFifo(PathOf("fifo"), 0x1a4 /* 0644 */));
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(PathOf("s")));
+        foreach (var name in new[] { "fifo", "s" })
+        {
+            var file = Store.Read(name, new byte[100]);
+            Assert.True(file.Kind == StoredFileKind.Refused || file == StoredFile.Found(0), file.ToString());
+        }
+    }
+
+    [Theory]
+    [InlineData("app")]
+    [InlineData(".app.tmp")]
+    public void Write_B10_Link_IsReplacedAndNotFollowed(string link)
+    {
+        Store.EnsureExists();
+        File.WriteAllText(Outside, "precious");
+        File.CreateSymbolicLink(PathOf(link), Outside);
+        Store.Write("app", "x"u8);
+        Assert.Equal("precious", File.ReadAllText(Outside));
+        Assert.Equal("x", ReadText("app"));
+    }
+
+    [Fact]
+    public void Write_FifoPlantedWhereItWrites_IsReplaced()
+    {
+        Store.EnsureExists();
+        Assert.Equal(0, LibC.MakeFifo(PathOf(".app.tmp"), 0x1a4));
+        Store.Write("app", "x"u8);
+        Assert.Equal("x", ReadText("app"));
+    }
+
+    [Theory]
+    [InlineData("app")]
+    [InlineData(".app.tmp")]
+    public void Write_DirectoryInTheWay_ThrowsAndLeavesNothing(string inTheWay)
+    {
+        Store.EnsureExists();
+        Directory.CreateDirectory(PathOf(inTheWay));
+        Assert.Throws<GraveyardException>(() => Store.Write("app", "x"u8));
+        Assert.Equal([PathOf(inTheWay)], Directory.GetFileSystemEntries(Store.Path));
+    }
+
+    [Fact]
+    public void TryLock_B10_Link_IsRefusedAndNotFollowed()
+    {
+        Store.EnsureExists();
+        File.WriteAllText(Outside, "precious");
+        File.CreateSymbolicLink(PathOf(".app.alive"), Outside);
+        Assert.Throws<GraveyardException>(() => Store.TryLock("app", "1"));
+        Assert.Equal(LockState.Unknown, Store.Probe("app").State);
+        Assert.Equal("precious", File.ReadAllText(Outside));
+    }
+
+    [Fact]
+    public void TryLock_FifoOrDirectory_ThrowsAndProbeCannotTell()
+    {
+        Store.EnsureExists();
+        Directory.CreateDirectory(PathOf(".dir.alive"));
+        Assert.Throws<GraveyardException>(() => Store.TryLock("dir", "1"));
+        Assert.Equal(LockState.Unknown, Store.Probe("dir").State);
+    }
+
+    [Fact]
+    public void EnsureExists_FileInTheWay_Throws()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Store.Path)!);
+        File.WriteAllText(Store.Path, "");
+        Assert.Contains($"Cannot create", Assert.Throws<GraveyardException>(Store.EnsureExists).Message);
+    }
+
+    [Fact]
+    public async Task Probe_B15_HolderInAnotherProcessIsKilled_IsFreeWithItsLife()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var store = CreateAt(graveyard.Path);
+        var holder = graveyard.Wrap("app", Scripts.UntilTold);
+        await graveyard.WaitFor("app", t => t.ToString()!.Contains("Born"));
+        Assert.Equal(LockState.Held, store.Probe("app").State);
+        Assert.Null(store.TryLock("app", "2"));
+        holder.Signal(Sig.Kill);
+        await Limit.Until(() => store.Probe("app").State == LockState.Free, () => $"the lock is {store.Probe("app")}");
+        Assert.Equal(TombstoneReader.Observe(store, "app").Tombstone?.Life, store.Probe("app").Life);
+        Assert.Equal(Vitality.Vanished, TombstoneReader.Observe(store, "app").Vitality);
+        using var taken = store.TryLock("app", "2");
+        Assert.NotNull(taken);
+    }
+
+    private protected abstract IGraveyardStore CreateAt(string path);
+
+    private protected string PathOf(string name) => Path.Combine(Store.Path, name);
+
+    private string Outside => Path.Combine(_folder.FullName, "outside");
+}

@@ -1,0 +1,67 @@
+using Kubexit.Platform;
+using Kubexit.Platform.Linux;
+using Kubexit.Tests.Infrastructure;
+
+namespace Kubexit.Tests.Contracts;
+
+public sealed class LinuxGraveyardStoreTests() : FileGraveyardStoreContract(path => new LinuxGraveyardStore(path))
+{
+    private protected override IGraveyardStore CreateAt(string path) => new LinuxGraveyardStore(path);
+
+    [Fact]
+    public void Read_FifoOrSocket_IsRefused()
+    {
+        Store.EnsureExists();
+        Assert.Equal(0, LibC.MakeFifo(PathOf("app"), 0x1a4));
+        Assert.Equal(StoredFile.Refused("it is a FIFO"), Store.Read("app", new byte[100]));
+    }
+
+    [Fact]
+    public void TryLock_Fifo_Throws()
+    {
+        Store.EnsureExists();
+        Assert.Equal(0, LibC.MakeFifo(PathOf(".app.alive"), 0x1a4));
+        Assert.Contains("it is a FIFO", Assert.Throws<GraveyardException>(() => Store.TryLock("app", "1")).Message);
+        Assert.Equal(LockState.Unknown, Store.Probe("app").State);
+    }
+
+    [Fact]
+    public void EnsureExists_Missing_IsMadeForEveryUser()
+    {
+        Store.EnsureExists();
+        const UnixFileMode all = (UnixFileMode)0x1FF;
+        Assert.Equal(all | UnixFileMode.StickyBit, new DirectoryInfo(Store.Path).UnixFileMode);
+    }
+
+    [Fact]
+    public async Task Watch_OriginalWritesInPlace_IsTold()
+    {
+        using var loop = new RunningLoop();
+        Store.EnsureExists();
+        var events = new RecordingEvents();
+        using var watch = await loop.Invoke(() => Store.Watch(loop.Loop, events));
+        File.WriteAllText(PathOf("app"), "x");
+        await events.WaitFor("changed app");
+        await loop.Invoke(watch.Dispose);
+    }
+
+    [Fact]
+    public async Task Watch_B23_QueueOverflows_IsTold()
+    {
+        // One more than the queue holds, while the loop is kept from reading it.
+        var limit = int.Parse(File.ReadAllText("/proc/sys/fs/inotify/max_queued_events"));
+        Assert.SkipWhen(limit > 100_000, "The queue is too long to be filled here.");
+        using var loop = new RunningLoop();
+        Store.EnsureExists();
+        var events = new RecordingEvents();
+        using var watch = await loop.Invoke(() => Store.Watch(loop.Loop, events));
+        using var isFull = new ManualResetEventSlim();
+        loop.Loop.Post(isFull.Wait);
+
+        // Each write is two events: the temporary file is closed, and moved.
+        for (var i = 0; i <= limit / 2; i++) Store.Write("app", "x"u8);
+        isFull.Set();
+        await events.WaitFor("lost");
+        await loop.Invoke(watch.Dispose);
+    }
+}

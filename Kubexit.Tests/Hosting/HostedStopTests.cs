@@ -1,0 +1,82 @@
+using Kubexit.Tests.Infrastructure;
+
+namespace Kubexit.Tests.Hosting;
+
+/// <summary>A death dependency stops the host, and a host that outlives others goes on serving until they have ended.</summary>
+public sealed class HostedStopTests
+{
+    [Theory]
+    [InlineData("child", 0)]
+    [InlineData("zero", 0)]
+    [InlineData("dependency", 9)]
+    public async Task DeathDependency_Dies_HostStopsWithTheReason(string policy, int exitCode)
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Embed("app", "run", "KUBEXIT_DEATH_DEPS=job", $"KUBEXIT_DEATH_EXIT_CODE={policy}");
+        await app.Prints("started");
+        graveyard.WriteAtomically("job", OriginalTombstone.Dead(9));
+        await app.ExitsWith(exitCode);
+        Assert.Equal(["stopping: stopped: 'job' died (exit code 9)", "service-stopped", "host-ended"], app.Output.Lines.Skip(2));
+        var tombstone = graveyard.Read("app")!;
+        Assert.Equal((0, null, "DependencyDied"), (tombstone.ExitCode, tombstone.Signal, tombstone.Reason));
+        Assert.Contains("job", tombstone.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OutliveDependencies_OnTerm_TheHostServesUntilTheyHaveEnded()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var client = graveyard.Wrap("client", Scripts.UntilTold);
+        await graveyard.WaitFor("client", tombstone => tombstone.IsAlive);
+        var app = graveyard.Embed("app", "web", "KUBEXIT_OUTLIVE_DEPS=client");
+        await Limit.Until(() => app.Output.Lines.Count > 0, () => app.Describe("does not listen"));
+        app.Signal(Sig.Term);
+        using var http = new HttpClient();
+        for (var i = 0; i < 20; i++) Assert.Equal("served", await http.GetStringAsync(new Uri(app.Output.Lines[0])));
+        client.CloseInput();
+        await client.Ends();
+        await app.ExitsWith(0);
+        Assert.True(graveyard.Read("app")!.Died > graveyard.Read("client")!.Died);
+        Assert.Equal("Terminated", graveyard.Read("app")!.Reason);
+    }
+
+    [Fact]
+    public async Task OutliveDependencies_DoNotEnd_TheHostStopsAfterTheTimeout()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        graveyard.WriteLikeOriginal("client", OriginalTombstone.Alive);
+        var app = graveyard.Embed("app", "run", "KUBEXIT_OUTLIVE_DEPS=client", "KUBEXIT_OUTLIVE_TIMEOUT=300ms");
+        await app.Prints("started");
+        app.Signal(Sig.Term);
+        await app.ExitsWith(0);
+        Assert.True(graveyard.Read("app")!.Died - graveyard.Read("app")!.Ready >= TimeSpan.FromMilliseconds(290), graveyard.Read("app")!.Text);
+    }
+
+    [Fact]
+    public async Task OutliveDependencies_SecondTerm_StopsTheHostAtOnce()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        graveyard.WriteLikeOriginal("client", OriginalTombstone.Alive);
+        var app = graveyard.Embed("app", "run", "KUBEXIT_OUTLIVE_DEPS=client", "KUBEXIT_OUTLIVE_TIMEOUT=1h");
+        await app.Prints("started");
+        while (!app.HasEnded && app.Output.Count("service-stopped") == 0)
+        {
+            // Two that are pending at the same time are one.
+            app.Signal(Sig.Term);
+            await Task.WhenAny(app.Prints("service-stopped"), Task.Delay(200));
+        }
+
+        await app.ExitsWith(0);
+    }
+
+    [Fact]
+    public async Task GracePeriodZero_DeathDependencyDies_HostIsStillStoppedInOrder()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Embed("app", "run", "KUBEXIT_DEATH_DEPS=job", "KUBEXIT_GRACE_PERIOD=0");
+        await app.Prints("started");
+        graveyard.WriteAtomically("job", OriginalTombstone.Dead());
+        await app.ExitsWith(0);
+        Assert.Equal("DependencyDied", graveyard.Read("app")!.Reason);
+    }
+}

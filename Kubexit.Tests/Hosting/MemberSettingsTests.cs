@@ -1,0 +1,104 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Kubexit.Tests.Hosting;
+
+/// <summary>Options from code, from configuration, and what is wrong with them. Variables are tested through real processes.</summary>
+public sealed class MemberSettingsTests
+{
+    [Fact]
+    public void Options_CodeAndConfiguration_ConfigurationDecidesAndTheRestStays()
+    {
+        var options = Read(
+            o =>
+            {
+                o.Name = "app";
+                o.GracePeriod = TimeSpan.FromSeconds(7);
+                o.BirthTimeout = TimeSpan.FromSeconds(8);
+                o.DeathDependencies = [new("job")];
+                o.PreStop = new HookOptions(new HookAction.Sleep(TimeSpan.FromSeconds(1)));
+            },
+            ("GracePeriod", "1m"),
+            ("BirthDeps", "db, cache?:born"));
+        Assert.Equal("app", options.Name);
+        Assert.Equal(TimeSpan.FromMinutes(1), options.GracePeriod);
+        Assert.Equal(TimeSpan.FromSeconds(8), options.BirthTimeout);
+        Assert.Equal([new("job")], options.DeathDependencies);
+        Assert.Equal([new("db"), new("cache", BirthCondition.Born, IsOptional: true)], options.BirthDependencies);
+        Assert.NotNull(options.PreStop);
+    }
+
+    [Fact]
+    public void Options_ListsAndCommandsAsArrays_AreRead()
+    {
+        var options = Read(
+            null, ("Name", "app"), ("BIRTHDEPS:0", "db"), ("birthdeps:1", "cache:born"), ("PreStopExec:0", "sh"), ("PreStopExec:1", "say \"good bye\""));
+        Assert.Equal([new("db"), new("cache", BirthCondition.Born)], options.BirthDependencies);
+        Assert.Equal(["sh", "say \"good bye\""], Assert.IsType<HookAction.Exec>(options.PreStop!.Action).Command);
+    }
+
+    [Fact]
+    public void Options_DetailOfAHookThatTheCodeNames_IsLaidOverIt()
+    {
+        var options = Read(
+            o => (o.Name, o.PreStop) = ("app", new HookOptions(new HookAction.Exec(["true"]))), ("PreStopTimeout", "3s"));
+        Assert.Equal(TimeSpan.FromSeconds(3), options.PreStop!.Timeout);
+        Assert.IsType<HookAction.Exec>(options.PreStop.Action);
+    }
+
+    [Fact]
+    public void Options_ManyErrors_AreThrownTogetherInTheUsersWords()
+    {
+        var errors = Assert.Throws<ConfigurationException>(() => Read(
+            null, ("BirthTimeout", "30"), ("DeathDeps:0", "job:gone"), ("DeathDeps:1", "../x"), ("DeathExitCode", "7"))).Errors;
+        Assert.Equal(5, errors.Count);
+        Assert.StartsWith("Cannot use Kubexit:BirthTimeout '30': the number has no unit.", errors[0], StringComparison.Ordinal);
+        Assert.Contains("Cannot use entry 'job:gone' of Kubexit:DeathDeps: ", errors[1], StringComparison.Ordinal);
+        Assert.Contains("Cannot use entry '../x' of Kubexit:DeathDeps: ", errors[2], StringComparison.Ordinal);
+        Assert.Contains("Kubexit:DeathExitCode '7'", errors[3], StringComparison.Ordinal);
+        Assert.Contains("KUBEXIT_NAME", errors[4], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Warnings_KeyThatMeansNothing_IsNamedWithASuggestion()
+    {
+        using var provider = Services(o => o.Name = "app", ("BirthDep", "db"));
+        _ = provider.GetRequiredService<IOptions<CoordinatorOptions>>().Value;
+        var warnings = provider.GetRequiredService<MemberSettings>().Warnings;
+        Assert.Contains("Kubexit:BirthDep is not a setting of Kubexit and is ignored. Did you mean BirthDeps?", warnings);
+    }
+
+    [Theory]
+    [InlineData("KUBEXIT_NAME", "Name")]
+    [InlineData("KUBEXIT_READINESS_HTTP_GET", "ReadinessHttpGet")]
+    public void KeyOf_Variable_IsItsNameInPascalCase(string variable, string key) => Assert.Equal(key, ConfigurationVariables.KeyOf(variable));
+
+    [Fact]
+    public void AddKubexit_CalledTwice_IsOneMemberWithBothConfigurations()
+    {
+        var services = new ServiceCollection();
+        services.AddKubexit(o => o.Name = "app");
+        services.AddKubexit(o => o.GracePeriod = TimeSpan.FromSeconds(3)).ReadyOnSignal();
+        using var provider = services.BuildServiceProvider();
+        var options = provider.GetRequiredService<IOptions<CoordinatorOptions>>().Value;
+        Assert.Equal(("app", TimeSpan.FromSeconds(3)), (options.Name, options.GracePeriod));
+        Assert.Single(services, s => s.ServiceType == typeof(IKubexitMember));
+        Assert.True(provider.GetRequiredService<MemberReadiness>().IsSignalled);
+    }
+
+    private static CoordinatorOptions Read(Action<CoordinatorOptions>? code, params (string Key, string Value)[] section)
+    {
+        using var provider = Services(code, section);
+        return provider.GetRequiredService<IOptions<CoordinatorOptions>>().Value;
+    }
+
+    private static ServiceProvider Services(Action<CoordinatorOptions>? code, params (string Key, string Value)[] section)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(
+            new ConfigurationBuilder().AddInMemoryCollection(section.Select(s => KeyValuePair.Create($"Kubexit:{s.Key}", (string?)s.Value))).Build());
+        services.AddKubexit(code);
+        return services.BuildServiceProvider();
+    }
+}

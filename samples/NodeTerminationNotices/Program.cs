@@ -1,0 +1,29 @@
+// A batch worker that writes a checkpoint when its node is about to end, instead of losing what it has done.
+//
+//     dotnet run --project samples/NodeTerminationNotices -- /tmp/notice.json /tmp/checkpoint
+//     echo '{"inSeconds": 30}' > /tmp/notice.json      # from another terminal: the node's end is announced
+//
+// In a cluster leave the first argument out ("-"): the cloud is then found out by who answers at the metadata address.
+
+using Checkpointing;
+using Kubexit.NodeTermination;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+if (args is not [var noticeFile, var checkpoint])
+{
+    Console.Error.WriteLine("Usage: NodeTerminationNotices NOTICE_FILE|- CHECKPOINT_FILE");
+    return 2;
+}
+
+var builder = Host.CreateApplicationBuilder();
+builder.Services.AddNodeTerminationNotices(options =>
+{
+    if (noticeFile == "-") return;
+    options.Provider = NodeTerminationProvider.None;
+    options.NoticeFile = noticeFile;
+});
+builder.Services.AddHostedService(provider => new BatchWorker(
+    provider.GetRequiredService<NodeTerminationNotices>(), provider.GetRequiredService<IHostApplicationLifetime>(), checkpoint));
+await builder.Build().RunAsync();
+return 0;
