@@ -11,6 +11,8 @@ internal static class Prerequisites
 
     public static bool IsRoot => LibC.EffectiveUser() == 0;
 
+    public static void RequireLinux() => Assert.SkipUnless(OperatingSystem.IsLinux(), "This is about Linux processes.");
+
     public static void RequireNativeBinary() =>
         Assert.SkipUnless(KubexitBinary.IsNative, "This is about the native file: publish it and name it in KUBEXIT_TEST_BINARY.");
 
