@@ -193,8 +193,7 @@ public sealed class TerminalTests
             await terminal.Shows($"code {code}");
         }
 
-        terminal.Type("kill -9 %1; exit 9\n");
-        terminal.Type("exit 9\n");
+        terminal.Type("kill -9 %1; wait %1; exit 9\n");
         await app.ExitsWith(9, allOutput: false);
     }
 
