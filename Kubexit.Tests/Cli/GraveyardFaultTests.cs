@@ -151,6 +151,21 @@ public sealed class GraveyardFaultTests
         await app.Prints("made up for");
     }
 
+    /// <summary>The limit of inotify instances is per user and shared by all containers of a node.</summary>
+    [Fact]
+    public async Task NoInotifyToBeHad_IsSaidAndTheRescanDoesTheWork()
+    {
+        var prefix = Prerequisites.RequireUserNamespace();
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Start(
+            [.. prefix, "sh", "-c", $"echo 0 > /proc/sys/user/max_inotify_instances && exec {KubexitBinary.Path} sh -c '{Scripts.StopsWith(5).Replace("'", "\"", StringComparison.Ordinal)}'"],
+            ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_RESCAN_INTERVAL=50ms"]);
+        await app.Prints("ready");
+        await app.Says("inotify");
+        graveyard.WriteLikeOriginal("db", OriginalTombstone.Dead());
+        await app.ExitsWith(5);
+    }
+
     [Fact]
     public async Task B27_GraveyardIsTheRoot_IsTheRootAndNotTheWorkingDirectory()
     {

@@ -54,13 +54,43 @@ public sealed class LogTests
         Assert.All(app.Errors.Lines, line => Assert.Contains("message", line, StringComparison.OrdinalIgnoreCase));
     }
 
-    [Fact]
-    public async Task Text_NameWithControlCharacters_CannotForgeALine()
+    [Theory]
+    [InlineData("KUBEXIT_NAME=a\nkubexit: died: forged")]
+    [InlineData("KUBEXIT_BIRTH_DEPS=a\nkubexit: died: forged")]
+    [InlineData("KUBEXIT_GRACE_PERIOD=1s\nkubexit: died: forged")]
+    [InlineData("KUBEXIT_STOP_SIGNAL=TERM\r\nkubexit: died: forged")]
+    [InlineData("KUBEXIT_LOG_LEVEL=info\nkubexit: died: forged")]
+    public async Task Text_ValueWithALineBreak_CannotForgeALine(string variable)
     {
         await using var graveyard = new TemporaryGraveyard();
-        var app = graveyard.Wrap("app", "exit 0", "KUBEXIT_BIRTH_DEPS=a\nkubexit: died: forged", "KUBEXIT_BIRTH_TIMEOUT=100ms");
-        Assert.NotEqual(0, (await app.Ends()).Code);
-        Assert.DoesNotContain("kubexit: died: forged", app.Errors.Lines);
+        var app = graveyard.Wrap("app", "exit 0", variable);
+        await app.ExitsWith(2);
+        AssertNothingForged(app);
+    }
+
+    [Fact]
+    public async Task Text_TombstoneWithALineBreak_CannotForgeALine()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        graveyard.WriteLikeOriginal("db", "Died: \"x\\nkubexit: died: forged \\e[31m\"\n");
+        var app = graveyard.Wrap("app", "exit 0", "KUBEXIT_DEATH_DEPS=db");
+        await app.ExitsWith(0);
+        await app.Says("'db'");
+        AssertNothingForged(app);
+    }
+
+    /// <summary>Whatever stands where the file should be: the death is what counts.</summary>
+    [Theory]
+    [InlineData("mkfifo")]
+    [InlineData("mkdir")]
+    [InlineData("ln -s /no/such/file")]
+    [InlineData("ln -s /dev/full")]
+    public async Task TerminationLog_IsNoFile_DoesNotHoldUpTheEnd(string create)
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var path = Path.Combine(graveyard.Folder, "termination-log");
+        await graveyard.Start(["sh", "-c", $"{create} {path}"], []).ExitsWith(0);
+        await graveyard.Wrap("app", "exit 0", "KUBEXIT_BIRTH_DEPS=db", "KUBEXIT_BIRTH_TIMEOUT=50ms", $"KUBEXIT_TERMINATION_LOG={path}").ExitsWith(124);
     }
 
     [Theory]
@@ -87,5 +117,12 @@ public sealed class LogTests
         File.WriteAllText(file, "");
         await graveyard.Wrap("app", "exit 3", $"KUBEXIT_TERMINATION_LOG={file}").ExitsWith(3);
         Assert.Equal("", File.ReadAllText(file));
+    }
+
+    private static void AssertNothingForged(WrappedProcess app)
+    {
+        Assert.All(app.Errors.Lines, line => Assert.StartsWith("kubexit: ", line, StringComparison.Ordinal));
+        Assert.DoesNotContain(app.Errors.Lines, line => line.StartsWith("kubexit: died: forged", StringComparison.Ordinal));
+        Assert.DoesNotContain('\e', app.Errors.Text);
     }
 }

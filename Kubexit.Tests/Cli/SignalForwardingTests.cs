@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Cli;
@@ -80,6 +81,27 @@ public sealed class SignalForwardingTests
 
         app.Signal(Sig.Hup);
         await app.Prints("got 1");
+    }
+
+    /// <summary>Before anything has been written a TERM may simply end us; from then on the death is always on disk.</summary>
+    [Fact]
+    public async Task B04_TermAtARandomMoment_NeverLeavesAnUnfinishedTombstoneOrAProcess()
+    {
+        var random = new Random(1);
+        var delays = Enumerable.Range(1, 40).Select(i => (Name: $"app-{i}", Milliseconds: random.Next(300)));
+        await using var graveyard = new TemporaryGraveyard();
+        await Parallel.ForEachAsync(delays, new ParallelOptions { MaxDegreeOfParallelism = 3 }, async (delay, _) =>
+        {
+            var app = graveyard.Wrap(delay.Name, Scripts.StopsWith(0));
+            var clock = Stopwatch.StartNew();
+            await Limit.Until(() => clock.ElapsedMilliseconds >= delay.Milliseconds, () => "");
+            app.Signal(Sig.Term);
+            var status = await app.Ends();
+            var tombstone = graveyard.Read(delay.Name);
+            Assert.True(tombstone is { Died: not null, Reason: "Terminated" } || (tombstone is null && status.Signal == Sig.Term), app.Describe($"ended with {status} and left\n{tombstone}\nbehind"));
+            if (tombstone is not null) Assert.Equal((0, tombstone.ExitCode), (status.Signal, status.Code));
+        });
+        Assert.DoesNotContain(ProcFs.ProcessesWith($"KUBEXIT_GRAVEYARD={graveyard.Path}"), ProcFs.IsAlive);
     }
 
     [Theory]

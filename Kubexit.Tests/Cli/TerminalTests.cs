@@ -126,6 +126,77 @@ public sealed class TerminalTests
         await terminal.Shows("code 5");
     }
 
+    /// <summary>The rest of a pipeline is in our process group: the shell waits until all of it is suspended.</summary>
+    [Fact]
+    public async Task B13_CtrlZInAPipeline_SuspendsAllOfIt()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        using var terminal = new PseudoTerminal();
+        await StartJob(terminal, graveyard, "echo child ready; while read line; do echo \"read $line\"; done", "| cat");
+        terminal.Type(CtrlZ);
+        terminal.Type("echo shell $((40 + 1))\n");
+        await terminal.Shows("shell 41");
+        terminal.Type("fg\n");
+        terminal.Type("a line\n");
+        await terminal.Shows("read a line");
+    }
+
+    [Fact]
+    public async Task B13_JobResumedInTheBackground_ComesToTheForegroundWithFg()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        using var terminal = new PseudoTerminal();
+        var wrapper = await StartJob(terminal, graveyard, "trap \"echo child got it\" USR1; echo child ready; while :; do read line && echo \"read $line\"; done");
+        terminal.Type(CtrlZ);
+        await Limit.Until(() => ProcFs.IsStopped(wrapper), () => $"The wrapper is not suspended. The screen shows:\n{terminal.Screen.Text}");
+        terminal.Type("bg\n");
+        await Limit.Until(() => !ProcFs.IsStopped(wrapper), () => $"The wrapper is not continued. The screen shows:\n{terminal.Screen.Text}");
+        terminal.Type("echo shell $((40 + 1))\n");
+        await terminal.Shows("shell 41");
+        terminal.Type("fg\n");
+        terminal.Type("a line\n");
+        await terminal.Shows("read a line");
+    }
+
+    /// <summary>A script is no job-control shell: whoever suspends itself under it is never resumed, and supervises no more.</summary>
+    [Fact]
+    public async Task B13_CtrlZWhereNobodyCouldResumeUs_SuspendsTheChildOnly()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        using var terminal = new PseudoTerminal();
+        var script = $"{KubexitBinary.Path} sh -c 'echo ready; while :; do read line; done'; echo code $?";
+        var shell = graveyard.Start(["sh", "-c", script], ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_GRACE_PERIOD=100ms"], terminal);
+        await shell.Prints("ready");
+        var wrapper = await shell.ChildPid();
+        var child = await Limit.Until(() => ProcFs.ChildrenOf(wrapper) is [var only] ? new { Pid = only } : null, () => shell.Describe("has no grandchild"));
+        terminal.Type(CtrlZ);
+        await Limit.Until(() => ProcFs.IsStopped(child.Pid), () => shell.Describe("has a grandchild that Ctrl-Z does not suspend"));
+        graveyard.WriteLikeOriginal("db", OriginalTombstone.Dead());
+        await terminal.Shows("code 137");
+    }
+
+    [Fact]
+    public async Task B13_InteractiveShellAsTheChild_HasJobControlOfItsOwn()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        using var terminal = new PseudoTerminal();
+        var app = graveyard.Start([KubexitBinary.Path, "sh", "-i"], ["KUBEXIT_NAME=app", "PS1=", "TERM=dumb"], terminal);
+        terminal.Type("set -m; echo inner $((40 + 1))\n");
+        await terminal.Shows("inner 41");
+        var shell = await app.ChildPid();
+        foreach (var (key, code) in new[] { (CtrlC, "130"), (CtrlZ, "148") })
+        {
+            terminal.Type("sleep 1000\n");
+            await Limit.Until(() => ProcFs.ChildrenOf(shell).Any(job => ProcFs.ForegroundGroupOf(job) == job && !ProcFs.IsStopped(job)), () => $"No job in the foreground. The screen shows:\n{terminal.Screen.Text}");
+            terminal.Type(key);
+            terminal.Type("echo code $?\n");
+            await terminal.Shows($"code {code}");
+        }
+
+        terminal.Type("kill -9 %1; wait %1; exit 9\n");
+        await app.ExitsWith(9, allOutput: false);
+    }
+
     [Fact]
     public async Task B13_TermWhileTheJobIsSuspended_IsNotForgotten()
     {
@@ -148,10 +219,10 @@ public sealed class TerminalTests
     private static int CountAfterEcho(WrappedProcess app, string text) => app.Output.Lines.Count(line => line.EndsWith(text, StringComparison.Ordinal));
 
     /// <summary>Runs the script in kubexit as a job of an interactive shell, and returns kubexit's process id.</summary>
-    private static async Task<int> StartJob(PseudoTerminal terminal, TemporaryGraveyard graveyard, string script)
+    private static async Task<int> StartJob(PseudoTerminal terminal, TemporaryGraveyard graveyard, string script, string pipeline = "")
     {
         var shell = graveyard.Start(["sh", "-i"], ["KUBEXIT_NAME=app", "PS1=", "TERM=dumb"], terminal, StandardError.Terminal);
-        terminal.Type($"set -m; {KubexitBinary.Path} sh -c '{script}' 2>/dev/null\n");
+        terminal.Type($"set -m; {KubexitBinary.Path} sh -c '{script}' 2>/dev/null {pipeline}\n");
         await terminal.Shows("child ready");
         return await shell.ChildPid();
     }

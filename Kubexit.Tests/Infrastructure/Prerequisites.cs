@@ -7,6 +7,7 @@ internal static class Prerequisites
 {
     private static readonly Lazy<string[]?> PidNamespace = new(() => Unshare("--pid", "--fork", "--kill-child", "--mount-proc"));
     private static readonly Lazy<string[]?> MountNamespace = new(() => Unshare("--mount"));
+    private static readonly Lazy<string[]?> UserNamespace = new(() => Unshare("--user", "--map-root-user"));
 
     public static bool IsRoot => LibC.EffectiveUser() == 0;
 
@@ -20,6 +21,9 @@ internal static class Prerequisites
 
     /// <summary>The command prefix that runs what follows in a new mount namespace where it may mount.</summary>
     public static string[] RequireMountNamespace() => Require(MountNamespace.Value, "a new mount namespace");
+
+    /// <summary>The command prefix that runs what follows as root of a new user namespace, whose limits it may set.</summary>
+    public static string[] RequireUserNamespace() => Require(UserNamespace.Value, "a new user namespace");
 
     /// <summary>The command prefix that runs what follows under another user id.</summary>
     public static string[] RequireUser(int user)
