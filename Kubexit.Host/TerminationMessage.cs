@@ -1,4 +1,5 @@
 using System.Text;
+using Kubexit.Platform;
 using Microsoft.Extensions.Logging;
 
 namespace Kubexit.Host;
@@ -17,15 +18,12 @@ internal static class TerminationMessage
     {
         try
         {
-            var file = new FileInfo(path);
-            if (!file.Exists || file.Length > 0 || file.LinkTarget is not null || (file.Attributes & FileAttributes.Device) != 0) return;
             var bytes = Encoding.UTF8.GetBytes("kubexit: " + message);
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-            stream.Write(bytes.AsSpan(0, Math.Min(bytes.Length, MaxBytes)));
+            PlatformServices.FillEmptyFile(path, bytes.AsSpan(0, Math.Min(bytes.Length, MaxBytes)));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException e)
         {
-            HostLog.Warning(logger, $"Cannot write termination message '{path}': {e.Message} Make it writable or set KUBEXIT_TERMINATION_LOG.");
+            HostLog.Warning(logger, $"Cannot write termination message '{path}': {e.Message}. Make it writable or set KUBEXIT_TERMINATION_LOG.");
         }
     }
 }

@@ -41,7 +41,7 @@ internal sealed record EnvironmentSettings
         {
             Options = options,
             Logging = logging,
-            Errors = [.. reader.Errors, .. new CoordinatorRules(options, property => reader.Word(VariableOf(property))).Check()],
+            Errors = ConfigurationException.OnOneLineEach([.. reader.Errors, .. new CoordinatorRules(options, property => reader.Word(VariableOf(property))).Check()]),
             HasGrave = hasGrave,
         };
     }

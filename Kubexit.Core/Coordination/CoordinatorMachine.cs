@@ -14,6 +14,7 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
 {
     private readonly bool _awaitsReadiness = announcesReadiness || options.ReadinessProbe is not null;
     private DependencyDeath? _death;
+    private string? _stopMessage;
     private bool _wasAskedToStop;
     private bool _wasKilled;
 
@@ -25,7 +26,8 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
     public DeathReason? Cause { get; private set; }
 
     /// <summary>Why Kubexit itself stops the child, for a person; <see langword="null"/> as long as it does not.</summary>
-    public string? StopMessage { get; private set; }
+    /// <remarks>Made when it is asked for: the first formatted string of a process costs more than the rest of the way to the signal.</remarks>
+    public string? StopMessage => _stopMessage ?? (_death is { } death ? $"stopped: {death}" : null);
 
     public void Handle(in CoordinatorEvent e)
     {
@@ -166,10 +168,7 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
     private void StopFor(DependencyDeath death)
     {
         _death = death;
-
-        // The sentence for people is made after the signal: the first formatted string of a process costs more than the rest of the way.
-        BeginStop(DeathReason.DependencyDied, "");
-        StopMessage = $"stopped: {death}";
+        BeginStop(DeathReason.DependencyDied, message: null);
         actions.RecordAnswer(death);
     }
 
@@ -189,10 +188,10 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
         actions.StartOutlive();
     }
 
-    private void BeginStop(DeathReason cause, string message)
+    private void BeginStop(DeathReason cause, string? message)
     {
         State = CoordinatorState.Stopping;
-        (Cause, StopMessage) = (cause, message);
+        (Cause, _stopMessage) = (cause, message);
         StopNow();
     }
 

@@ -19,6 +19,7 @@ internal static class YamlTombstoneReader
         try
         {
             var strict = new UTF8Encoding(false, throwOnInvalidBytes: true);
+            if (text.StartsWith(Encoding.UTF8.Preamble)) text = text[Encoding.UTF8.Preamble.Length..];
             var parser = new Parser(new StringReader(strict.GetString(text)));
             problem = null;
             return Read(parser);
@@ -52,11 +53,24 @@ internal static class YamlTombstoneReader
                 Skip(parser);
             else if (key == TombstoneKey.Answered)
                 ReadAnswers(parser, builder);
-            else if (ReadScalar(parser) is { } scalar && !builder.TrySet(key, Encoding.UTF8.GetBytes(scalar.Value)))
-                throw new YamlException(scalar.Start, scalar.End, $"{key} cannot be '{Shorten(scalar.Value)}'");
+            else
+                ReadValue(parser, key, builder);
         }
 
         return builder.Build();
+    }
+
+    private static void ReadValue(Parser parser, TombstoneKey key, TombstoneBuilder builder)
+    {
+        if (!parser.Accept<Scalar>(out _))
+        {
+            var (start, end) = (parser.Current!.Start, parser.Current.End);
+            Skip(parser);
+            throw new YamlException(start, end, $"{key} is not a single value");
+        }
+
+        if (ReadScalar(parser) is { } scalar && !builder.TrySet(key, Encoding.UTF8.GetBytes(scalar.Value)))
+            throw new YamlException(scalar.Start, scalar.End, $"{key} cannot be '{Shorten(scalar.Value)}'");
     }
 
     private static void ReadAnswers(Parser parser, TombstoneBuilder builder)

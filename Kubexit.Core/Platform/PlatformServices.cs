@@ -64,6 +64,14 @@ internal static class PlatformServices
         ? ProgramFile.Install(destination)
         : throw new IOException($"Cannot install '{destination}': only Linux is supported. Copy the file.");
 
+    /// <summary>Writes into a regular file that exists and is empty; leaves anything else alone.</summary>
+    /// <exception cref="IOException">It could not be opened or written.</exception>
+    public static void FillEmptyFile(string path, ReadOnlySpan<byte> content)
+    {
+        if (OperatingSystem.IsLinux()) EmptyFile.Fill(path, content);
+        else PortableEmptyFile.Fill(path, content);
+    }
+
     /// <summary>Asks for the orphans among our descendants. Only Linux knows that.</summary>
     public static void BecomeSubreaper()
     {

@@ -132,8 +132,9 @@ public sealed class TerminalTests
     {
         await using var graveyard = new TemporaryGraveyard();
         using var terminal = new PseudoTerminal();
-        await StartJob(terminal, graveyard, "echo child ready; while read line; do echo \"read $line\"; done", "| cat");
+        var wrapper = await StartJob(terminal, graveyard, "echo child ready; while read line; do echo \"read $line\"; done", "| cat");
         terminal.Type(CtrlZ);
+        await Limit.Until(() => ProcFs.IsStopped(wrapper), () => $"The wrapper is not suspended. The screen shows:\n{terminal.Screen.Text}");
         terminal.Type("echo shell $((40 + 1))\n");
         await terminal.Shows("shell 41");
         terminal.Type("fg\n");
@@ -193,7 +194,8 @@ public sealed class TerminalTests
             await terminal.Shows($"code {code}");
         }
 
-        terminal.Type("kill -9 %1; wait %1; exit 9\n");
+        // An interactive shell does not leave a stopped job behind without asking; what replaces it does.
+        terminal.Type("exec sh -c 'exit 9'\n");
         await app.ExitsWith(9, allOutput: false);
     }
 

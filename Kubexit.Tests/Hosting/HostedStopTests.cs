@@ -47,9 +47,10 @@ public sealed class HostedStopTests
         graveyard.WriteLikeOriginal("client", OriginalTombstone.Alive);
         var app = graveyard.Embed("app", "run", "KUBEXIT_OUTLIVE_DEPS=client", "KUBEXIT_OUTLIVE_TIMEOUT=300ms");
         await app.Prints("started");
+        var asked = DateTimeOffset.UtcNow;
         app.Signal(Sig.Term);
         await app.ExitsWith(0);
-        Assert.True(graveyard.Read("app")!.Died - graveyard.Read("app")!.Ready >= TimeSpan.FromMilliseconds(290), graveyard.Read("app")!.Text);
+        Assert.True(graveyard.Read("app")!.Died - asked >= TimeSpan.FromMilliseconds(290), graveyard.Read("app")!.Text);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal static unsafe partial class Libc
     private const string Library = "libc";
 
     public const int Eperm = 1, Enoent = 2, Esrch = 3, Eintr = 4, Eio = 5, Enoexec = 8, Eagain = 11, Enomem = 12, Eacces = 13, Eexist = 17;
-    public const int Enotdir = 20, Enospc = 28, Enosys = 38, Eloop = 40;
+    public const int Enxio = 6, Enotdir = 20, Eisdir = 21, Enospc = 28, Enosys = 38, Eloop = 40;
 
     /// <summary>The errno of the last failed call.</summary>
     public static int Errno => Marshal.GetLastPInvokeError();
@@ -28,6 +28,12 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library)]
     public static partial int getpgrp();
+
+    [LibraryImport(Library)]
+    public static partial int getpgid(int pid);
+
+    [LibraryImport(Library)]
+    public static partial int getppid();
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int prctl(int option, nuint arg2, nuint arg3, nuint arg4, nuint arg5);
