@@ -40,7 +40,9 @@ internal sealed class ReadinessProber(IProbe probe, ReadinessProbeOptions option
             }
 
             if (!result.IsSuccess) Report(result.Reason);
-            await period.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false);
+
+            // No more ticks: whoever waited has forgotten this loop together with its clock, and it runs in the finalizer of the timer.
+            if (!await period.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false)) throw new OperationCanceledException();
         }
     }
 
