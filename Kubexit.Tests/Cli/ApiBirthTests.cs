@@ -113,7 +113,7 @@ public sealed class ApiBirthTests : IAsyncDisposable
             mount -t tmpfs none "$ROOT" && cd "$ROOT" && mkdir -p dev graveyard var/run/secrets/kubernetes.io/serviceaccount &&
             touch dev/urandom && mount --bind /dev/urandom dev/urandom && cp "$BINARY" kubexit &&
             mount --bind "$ACCOUNT" var/run/secrets/kubernetes.io/serviceaccount &&
-            mount -o remount,ro "$ROOT" && mount -t tmpfs none graveyard && exec chroot . /kubexit /kubexit --version
+            mount -o remount,ro "$ROOT" && mount -t tmpfs none graveyard && exec env -u HOME chroot . /kubexit /kubexit --version
             """;
         var server = await StartServerAsync();
         var client = _graveyard.Start(
