@@ -5,13 +5,13 @@ internal static class HelpVerb
 {
     public static int Run(string[] topic)
     {
-        if (topic is ["node-agent"]) return NodeAgentVerb.Run(["--help"]);
         var text = topic switch
         {
             [] => HelpText.Usage,
             ["wait"] => VerbHelp.Wait,
             ["status"] => VerbHelp.Status,
             ["self-install"] => VerbHelp.SelfInstall,
+            ["node-agent"] => NodeAgentHelp.Text,
             ["completion", "bash"] => Completion.Bash,
             ["completion", "zsh"] => Completion.Zsh,
             _ => null,

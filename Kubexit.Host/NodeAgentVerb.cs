@@ -3,8 +3,6 @@ using System.Net.Sockets;
 using Kubexit.Kubernetes;
 using Kubexit.NodeTermination;
 using Kubexit.Platform;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Kubexit.Host;
@@ -17,17 +15,18 @@ internal static class NodeAgentVerb
 {
     public static int Run(string[] args)
     {
-        // The generic host listens by PosixSignalRegistration, which needs what the native file blocks before it starts.
+        // PosixSignalRegistration needs what the native file blocks before it starts.
         PlatformServices.ReleaseSignals(suspendOnly: false);
         return RunAsync(args).GetAwaiter().GetResult();
     }
 
     public static async Task<int> RunAsync(string[] args, Func<string, string?>? variable = null, CancellationToken cancellationToken = default)
     {
+        if (args.Any(argument => argument is "--help" or "-h")) return HelpVerb.Run(["node-agent"]);
         variable ??= Environment.GetEnvironmentVariable;
         var flags = new NodeAgentFlags();
-        var drill = new Command("drill", "Runs one drain as --notice-file says, and ends.");
-        var command = new Command("node-agent", "Taints and drains this node before it ends.") { drill };
+        var drill = new Command("drill");
+        var command = new Command("node-agent") { drill };
         command.SetAction(_ => 0); // Else the parser would ask for a subcommand. What is done is decided below.
         drill.SetAction(_ => 0);
         foreach (var flag in flags.All)
@@ -35,8 +34,8 @@ internal static class NodeAgentVerb
             flag.Recursive = true;
             command.Options.Add(flag);
         }
-        var line = new RootCommand { command }.Parse(["node-agent", .. args]);
-        if (args.Any(argument => argument is "--help" or "-h" or "-?")) return await line.InvokeAsync(cancellationToken: cancellationToken);
+
+        var line = command.Parse(["node-agent", .. args], VerbLine.Configuration);
 
         var logging = EnvironmentSettings.Read(variable, []).Logging;
         using var logs = new StderrLoggerFactory(logging.Level, logging.Format);
@@ -54,11 +53,8 @@ internal static class NodeAgentVerb
                 Terminal.WriteOut(await runtime.PlanAsync(line.GetValue(flags.Kind), cancellationToken));
                 return 0;
             }
-            return await HostAsync(new NodeAgentService(isDrill ? async end => (await runtime.DrillAsync(end)).IsComplete ? 0 : 1 : async end =>
-            {
-                await runtime.RunAsync(end);
-                return 0;
-            }), logs, cancellationToken);
+            using var end = new EndRequest(cancellationToken);
+            return await RunAsync(runtime, isDrill, end.Token);
         }
         catch (KubexitException e)
         {
@@ -83,15 +79,18 @@ internal static class NodeAgentVerb
         return settings with { Listen = null };
     }
 
-    private static async Task<int> HostAsync(NodeAgentService service, ILoggerFactory logs, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(NodeAgentRuntime runtime, bool isDrill, CancellationToken end)
     {
-        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddSingleton(logs);
-        builder.Services.AddSingleton<IHostedService>(service);
-        builder.Services.Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
-        using var host = builder.Build();
-        service.Stop = host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication;
-        await host.RunAsync(cancellationToken);
-        return await service.Result;
+        try
+        {
+            if (isDrill) return (await runtime.DrillAsync(end)).IsComplete ? 0 : 1;
+            await runtime.RunAsync(end);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // Asked to end: what was under way is continued by the next agent on this node.
+        }
+
+        return 0;
     }
 }

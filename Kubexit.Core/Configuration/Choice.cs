@@ -14,7 +14,7 @@ internal static class Choice
             if (Word(value).Equals(text, StringComparison.OrdinalIgnoreCase)) return Parsed<T>.Ok(value);
         }
 
-        var words = Enum.GetValues<T>().Select(Word).ToArray();
+        var words = Array.ConvertAll(Enum.GetValues<T>(), Word);
         return Parsed<T>.Bad($"'{text}' is not one of the words allowed here. Write {string.Join(", ", words[..^1])} or {words[^1]}");
     }
 }

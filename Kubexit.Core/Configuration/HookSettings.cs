@@ -8,12 +8,12 @@ internal static class HookSettings
     /// <param name="current">The hook that stays where no variable names another; its details may still be set.</param>
     public static HookOptions? Read(SettingsReader reader, string hook, HookOptions? current)
     {
-        (string Variable, Func<string, Parsed<HookAction>> Parse)[] kinds =
+        Kind<HookAction>[] kinds =
         [
-            ($"{hook}_EXEC", text => CommandLineWords.Parse(text).Select<HookAction>(words => new HookAction.Exec(words))),
-            ($"{hook}_HTTP_GET", text => SettingValue.Url(text).Select<HookAction>(url => new HookAction.HttpGet(url))),
-            ($"{hook}_TCP_SOCKET", text => Endpoint.Parse(text).Select<HookAction>(e => new HookAction.TcpSocket(e.Host, e.Port))),
-            ($"{hook}_SLEEP", text => SettingValue.Duration(text).Select<HookAction>(duration => new HookAction.Sleep(duration))),
+            new($"{hook}_EXEC", text => CommandLineWords.Parse(text).Select<HookAction>(words => new HookAction.Exec(words))),
+            new($"{hook}_HTTP_GET", text => SettingValue.Url(text).Select<HookAction>(url => new HookAction.HttpGet(url))),
+            new($"{hook}_TCP_SOCKET", text => Endpoint.Parse(text).Select<HookAction>(e => new HookAction.TcpSocket(e.Host, e.Port))),
+            new($"{hook}_SLEEP", text => SettingValue.Duration(text).Select<HookAction>(duration => new HookAction.Sleep(duration))),
         ];
         var action = reader.ReadKind(kinds);
         if (action is not null) current = new HookOptions(action);

@@ -4,14 +4,14 @@ namespace Kubexit;
 internal static class KindSettings
 {
     /// <summary>Reads the one kind that is set; <see langword="null"/> when none is or it is wrong. A second kind is an error.</summary>
-    public static T? ReadKind<T>(this SettingsReader reader, params (string Variable, Func<string, Parsed<T>> Parse)[] kinds)
+    public static T? ReadKind<T>(this SettingsReader reader, IReadOnlyList<Kind<T>> kinds)
         where T : class
     {
         var set = kinds.Where(k => reader.Text(k.Variable) is not null).ToArray();
         if (set.Length > 1)
             reader.AddError($"Cannot use {string.Join(" together with ", set.Select(k => reader.Word(k.Variable)))}: only one kind is possible. Keep one of them.");
         T? kind = null;
-        foreach (var (variable, parse) in set) kind = reader.Value(variable, kind, text => parse(text).Select<T?>(k => k));
+        foreach (var one in set) kind = reader.Value(one.Variable, kind, text => one.Parse(text).Select<T?>(k => k));
         return kind;
     }
 
@@ -23,3 +23,6 @@ internal static class KindSettings
             reader.AddError($"Cannot use {reader.Word(detail)} '{reader.Text(detail)}': it has no meaning by itself. Set one of {string.Join(", ", kinds)} too, or remove it.");
     }
 }
+
+/// <summary>A variable that chooses a kind, and how its value is read.</summary>
+internal sealed record Kind<T>(string Variable, Func<string, Parsed<T>> Parse);

@@ -3,13 +3,13 @@ namespace Kubexit;
 /// <summary>The variables <c>KUBEXIT_READINESS_*</c>.</summary>
 internal static class ReadinessSettings
 {
-    private static readonly (string Variable, Func<string, Parsed<ProbeTarget>> Parse)[] Kinds =
+    private static readonly Kind<ProbeTarget>[] Kinds =
     [
-        ("KUBEXIT_READINESS_HTTP_GET", text => SettingValue.Url(text).Select<ProbeTarget>(url => new ProbeTarget.HttpGet(url))),
-        ("KUBEXIT_READINESS_TCP_SOCKET", text => Endpoint.Parse(text).Select<ProbeTarget>(e => new ProbeTarget.TcpSocket(e.Host, e.Port))),
-        ("KUBEXIT_READINESS_EXEC", text => CommandLineWords.Parse(text).Select<ProbeTarget>(words => new ProbeTarget.Exec(words))),
-        ("KUBEXIT_READINESS_GRPC", ParseGrpc),
-        ("KUBEXIT_READINESS_FILE", text => SettingValue.Path(text).Select<ProbeTarget>(path => new ProbeTarget.File(path))),
+        new("KUBEXIT_READINESS_HTTP_GET", text => SettingValue.Url(text).Select<ProbeTarget>(url => new ProbeTarget.HttpGet(url))),
+        new("KUBEXIT_READINESS_TCP_SOCKET", text => Endpoint.Parse(text).Select<ProbeTarget>(e => new ProbeTarget.TcpSocket(e.Host, e.Port))),
+        new("KUBEXIT_READINESS_EXEC", text => CommandLineWords.Parse(text).Select<ProbeTarget>(words => new ProbeTarget.Exec(words))),
+        new("KUBEXIT_READINESS_GRPC", ParseGrpc),
+        new("KUBEXIT_READINESS_FILE", text => SettingValue.Path(text).Select<ProbeTarget>(path => new ProbeTarget.File(path))),
     ];
 
     /// <param name="reader">The reader.</param>

@@ -30,7 +30,12 @@ internal static class UnknownVariables
 
     private static string Suggest(string variable, IReadOnlySet<string> known)
     {
-        var nearest = known.MinBy(k => (Distance(variable, k), k));
+        string? nearest = null;
+        foreach (var name in known.Order(StringComparer.Ordinal))
+        {
+            if (nearest is null || Distance(variable, name) < Distance(variable, nearest)) nearest = name;
+        }
+
         return nearest is not null && Distance(variable, nearest) <= Math.Max(1, (variable.Length - (variable.StartsWith(Prefix, StringComparison.Ordinal) ? Prefix.Length : 0)) / 3)
             ? $" Did you mean {nearest}?"
             : "";

@@ -9,9 +9,9 @@ internal sealed class CoordinatorRules(CoordinatorOptions options, Func<string, 
     public IEnumerable<string> Check() =>
     [
         .. CheckName(),
-        .. CheckNames(nameof(options.BirthDependencies), options.BirthDependencies.Select(d => d.Name)),
-        .. CheckNames(nameof(options.DeathDependencies), options.DeathDependencies.Select(d => d.Name)),
-        .. CheckNames(nameof(options.OutliveDependencies), options.OutliveDependencies.Select(d => d.Name)),
+        .. CheckNames(nameof(options.BirthDependencies), DependencyNames.Of(options.BirthDependencies, d => d.Name)),
+        .. CheckNames(nameof(options.DeathDependencies), DependencyNames.Of(options.DeathDependencies, d => d.Name)),
+        .. CheckNames(nameof(options.OutliveDependencies), DependencyNames.Of(options.OutliveDependencies, d => d.Name)),
         .. CheckContradictions(),
         .. CheckPod(),
     ];
@@ -35,12 +35,18 @@ internal sealed class CoordinatorRules(CoordinatorOptions options, Func<string, 
     }
 
     /// <summary>A process whose birth needs what its death follows from would be stopped as soon as it is started.</summary>
-    private IEnumerable<string> CheckContradictions() =>
-        from birth in options.BirthDependencies
-        join death in options.DeathDependencies on birth.Name equals death.Name
-        where Implies(birth.Condition, death.Condition)
-        select $"Cannot use entry '{death}' of {word(nameof(options.DeathDependencies))}: '{birth}' in {word(nameof(options.BirthDependencies))} "
-            + "starts the process only when that has happened. Remove one of the two, or change its condition.";
+    private IEnumerable<string> CheckContradictions()
+    {
+        foreach (var birth in options.BirthDependencies)
+        {
+            foreach (var death in options.DeathDependencies)
+            {
+                if (birth.Name != death.Name || !Implies(birth.Condition, death.Condition)) continue;
+                yield return $"Cannot use entry '{death}' of {word(nameof(options.DeathDependencies))}: '{birth}' in {word(nameof(options.BirthDependencies))} "
+                    + "starts the process only when that has happened. Remove one of the two, or change its condition.";
+            }
+        }
+    }
 
     private static bool Implies(BirthCondition birth, DeathCondition death) => (birth, death) is
         (BirthCondition.Died, DeathCondition.Died) or
@@ -49,14 +55,10 @@ internal sealed class CoordinatorRules(CoordinatorOptions options, Func<string, 
     private IEnumerable<string> CheckPod()
     {
         if (options.BirthSource != BirthSource.Kubernetes) yield break;
-        foreach (var (property, value, field) in new[]
-        {
-            (nameof(options.PodName), options.PodName, "metadata.name"),
-            (nameof(options.Namespace), options.Namespace, "metadata.namespace"),
-        })
-        {
-            if (string.IsNullOrEmpty(value))
-                yield return $"Cannot use {word(nameof(options.BirthSource))} 'kubernetes': {word(property)} is not set. Set it from the field {field}, or use 'graveyard'.";
-        }
+        if (string.IsNullOrEmpty(options.PodName)) yield return Missing(nameof(options.PodName), "metadata.name");
+        if (string.IsNullOrEmpty(options.Namespace)) yield return Missing(nameof(options.Namespace), "metadata.namespace");
     }
+
+    private string Missing(string property, string field) =>
+        $"Cannot use {word(nameof(options.BirthSource))} 'kubernetes': {word(property)} is not set. Set it from the field {field}, or use 'graveyard'.";
 }

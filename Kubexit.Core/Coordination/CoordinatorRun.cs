@@ -145,7 +145,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     public void StartOutlive()
     {
         _clocks.StartOutlive();
-        CoordinatorLog.Holding(_logger, string.Join(", ", _options.OutliveDependencies.Select(d => $"'{d.Name}'")), GoDuration.Format(_clocks.OutliveTimeout));
+        CoordinatorLog.Holding(_logger, DependencyNames.Quoted(_options.OutliveDependencies), GoDuration.Format(_clocks.OutliveTimeout));
     }
 
     public void StartDeadline() => _clocks.StartDeadline();
@@ -193,7 +193,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     private void LogBefore(CoordinatorEvent e)
     {
         if (e.Kind == CoordinatorEventKind.OutliveTimeout)
-            CoordinatorLog.OutliveTimeout(_logger, string.Join(", ", _options.OutliveDependencies.Select(d => $"'{d.Name}'")), GoDuration.Format(_clocks.OutliveTimeout));
+            CoordinatorLog.OutliveTimeout(_logger, DependencyNames.Quoted(_options.OutliveDependencies), GoDuration.Format(_clocks.OutliveTimeout));
         else if (e.Kind == CoordinatorEventKind.Failed && _machine.State != CoordinatorState.Waiting) CoordinatorLog.Failed(_logger, e.Text);
         else if (e.Kind is CoordinatorEventKind.GraceElapsed or CoordinatorEventKind.DeadlineElapsed) _clocks.NoteElapsed(e);
     }

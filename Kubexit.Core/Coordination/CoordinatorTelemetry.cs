@@ -108,7 +108,10 @@ internal sealed class CoordinatorTelemetry(CoordinatorOptions options, TimeProvi
         Activity.Current = current;
     }
 
-    private static IEnumerable<Measurement<int>> ObserveStates() => Running.Select(r => new Measurement<int>((int)r.Value(), r.Key._name));
+    private static IEnumerable<Measurement<int>> ObserveStates()
+    {
+        foreach (var (run, state) in Running) yield return new Measurement<int>((int)state(), run._name);
+    }
 
     /// <summary>A point in time by the wall clock, for spans, and by the one that is never set, for durations.</summary>
     private readonly record struct Moment(DateTimeOffset At, long Stamp);

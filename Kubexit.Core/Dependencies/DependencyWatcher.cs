@@ -51,8 +51,8 @@ public sealed class DependencyWatcher : IDisposable
         ArgumentNullException.ThrowIfNull(graveyard);
         ArgumentNullException.ThrowIfNull(births);
         ArgumentNullException.ThrowIfNull(deaths);
-        ThrowIfInvalid(births.Select(b => b.Name), nameof(births));
-        ThrowIfInvalid(deaths.Select(d => d.Name), nameof(deaths));
+        ThrowIfInvalid(DependencyNames.Of(births, b => b.Name), nameof(births));
+        ThrowIfInvalid(DependencyNames.Of(deaths, d => d.Name), nameof(deaths));
         _loop = loop;
         graveyard.Store.EnsureExists();
         var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Kubexit.Dependencies");
@@ -104,8 +104,8 @@ public sealed class DependencyWatcher : IDisposable
 
     private async Task FollowAsync(IReadinessSource readiness, IReadOnlyList<BirthDependency> births)
     {
-        var awaited = births.Where(b => b.Condition == BirthCondition.Ready).Select(b => new ReadinessDependency(b.Name, b.IsOptional)).ToArray();
-        if (awaited.Length == 0) return;
+        var awaited = ReadinessDependency.Of(births);
+        if (awaited.Count == 0) return;
         try
         {
             await foreach (var change in readiness.WatchAsync(awaited, _ending.Token).ConfigureAwait(false)) _loop.Post(() => Apply(change));

@@ -19,8 +19,8 @@ internal sealed class ReadinessFeed(
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task RunAsync(IEnumerable<BirthDependency> births, CancellationToken cancellationToken)
     {
-        var dependencies = births.Where(d => d.Condition == BirthCondition.Ready).Select(d => new ReadinessDependency(d.Name, d.IsOptional)).ToArray();
-        if (dependencies.Length == 0) return;
+        var dependencies = ReadinessDependency.Of(births);
+        if (dependencies.Count == 0) return;
         await foreach (var change in source.WatchAsync(dependencies, cancellationToken).ConfigureAwait(false))
         {
             loop.Post(() => Apply(change));

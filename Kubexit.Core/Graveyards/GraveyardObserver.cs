@@ -16,7 +16,7 @@ namespace Kubexit;
 internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
 {
     private static readonly TimeSpan RewatchPeriod = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan[] LockRechecks = [.. new[] { 1, 2, 5, 10, 20, 50, 100, 200 }.Select(ms => TimeSpan.FromMilliseconds(ms))];
+    private static readonly TimeSpan[] LockRechecks = Array.ConvertAll([1, 2, 5, 10, 20, 50, 100, 200], ms => TimeSpan.FromMilliseconds(ms));
 
     private readonly IGraveyardStore _store;
     private readonly IEventLoop _loop;
@@ -45,7 +45,7 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
         _logger = logger;
         _onObserved = onObserved;
         _onReplaced = onReplaced;
-        _names = names?.Select(n => (n, Encoding.UTF8.GetBytes(n))).ToArray();
+        if (names is not null) _names = Array.ConvertAll([.. names], n => (n, Encoding.UTF8.GetBytes(n)));
     }
 
     /// <summary>Arms the watch, then looks at everything once, then waits for hints.</summary>

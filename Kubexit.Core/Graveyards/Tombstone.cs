@@ -42,7 +42,7 @@ public sealed record Tombstone
     /// <returns>Whether they are equal.</returns>
     public bool Equals(Tombstone? other) =>
         other is not null && Key == other.Key && Answered.Count == other.Answered.Count
-        && Answered.All(a => other.Answered.TryGetValue(a.Key, out var death) && death == a.Value);
+        && Answered.Keys.All(name => other.Answered.TryGetValue(name, out var death) && death == Answered[name]);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Key.GetHashCode();

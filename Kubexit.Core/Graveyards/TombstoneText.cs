@@ -44,8 +44,9 @@ internal static class TombstoneText
     {
         if (answers.Count == 0) return;
         WriteLine(text, "Answered:", "");
-        foreach (var (name, death) in answers.OrderBy(a => a.Key, StringComparer.Ordinal))
+        foreach (var name in answers.Keys.Order(StringComparer.Ordinal))
         {
+            var death = answers[name];
             WriteLine(text, "  ", (IsPlain(name) ? name : Quote(name)) + (death is { Died: null, Life: null } ? ": {}" : ":"));
             WriteTime(text, "    Died: \""u8, death.Died);
             if (death.Life is { } life) WriteLine(text, "    Life: ", Quote(life));

@@ -1,4 +1,3 @@
-using System.Net;
 using Kubexit.Platform;
 using YamlDotNet.Core;
 
@@ -38,7 +37,7 @@ internal static class Kubeconfig
         return new(Server(cluster))
         {
             Namespace = context.Text("namespace") is { Length: > 0 } name ? name : "default",
-            Proxy = cluster.Text("proxy-url") is { Length: > 0 } proxy ? new WebProxy(Address(cluster, "proxy-url", proxy)) : null,
+            Proxy = cluster.Text("proxy-url") is { Length: > 0 } proxy ? new ProxyAddress(Address(cluster, "proxy-url", proxy)) : null,
             Authorities = authority is null ? null : Certificates.ReadAuthorities(authority, cluster.File),
             ServerName = cluster.Text("tls-server-name"),
             ClientCertificate = user is null ? null : KubeconfigUser.ClientCertificate(user),

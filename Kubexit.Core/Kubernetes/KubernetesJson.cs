@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Kubexit.Kubernetes;
 
 /// <summary>Reads and writes the objects of the API without reflection: the command is a native binary.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(AnyObject))]
 [JsonSerializable(typeof(CoreEvent))]
 [JsonSerializable(typeof(DeleteOptions))]

@@ -1,9 +1,8 @@
-using System.Text.RegularExpressions;
 
 namespace Kubexit.Kubernetes;
 
 /// <summary>Answers a 403 with the Role that is missing, ready to paste.</summary>
-internal static partial class MissingRole
+internal static class MissingRole
 {
     private const string Name = "kubexit-pod-reader";
 
@@ -37,18 +36,25 @@ internal static partial class MissingRole
 
     private static string Subject(string refusal, string podNamespace)
     {
-        if (ServiceAccountUser().Match(refusal) is { Success: true } account)
-            return Lines("- kind: ServiceAccount", $"  name: {account.Groups[2].Value}", $"  namespace: {account.Groups[1].Value}");
-        if (AnyUser().Match(refusal) is { Success: true } user)
-            return Lines("- kind: User", "  apiGroup: rbac.authorization.k8s.io", $"  name: \"{user.Groups[1].Value}\"");
+        var user = UserIn(refusal);
+        if (user?.Split(':') is ["system", "serviceaccount", var ns, var name] && IsResourceName(ns) && IsResourceName(name))
+            return Lines("- kind: ServiceAccount", $"  name: {name}", $"  namespace: {ns}");
+        if (user is not null)
+            return Lines("- kind: User", "  apiGroup: rbac.authorization.k8s.io", $"  name: \"{user}\"");
         return Lines("- kind: ServiceAccount", "  name: default  # the pod's serviceAccountName", $"  namespace: {podNamespace}");
     }
 
     private static string Lines(params string[] lines) => string.Join('\n', lines);
 
-    [GeneratedRegex("User \"system:serviceaccount:([a-z0-9.-]+):([a-z0-9.-]+)\"")]
-    private static partial Regex ServiceAccountUser();
+    /// <summary>The name in <c>User "name" cannot list resource …</c>, as the server's RBAC says it; not one that would need escaping.</summary>
+    private static string? UserIn(string refusal)
+    {
+        const string Before = "User \"";
+        if (refusal.IndexOf(Before, StringComparison.Ordinal) is var start && start < 0) return null;
+        start += Before.Length;
+        var end = refusal.IndexOf('"', start);
+        return end > start && !refusal.AsSpan(start, end - start).Contains('\\') ? refusal[start..end] : null;
+    }
 
-    [GeneratedRegex("User \"([^\"\\\\]+)\"")]
-    private static partial Regex AnyUser();
+    private static bool IsResourceName(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-');
 }

@@ -6,7 +6,7 @@ namespace Kubexit.Host;
 internal static class VerbLine
 {
     // No @files and no bundles of letters: what was typed is what is meant.
-    private static readonly ParserConfiguration Configuration = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+    public static readonly ParserConfiguration Configuration = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
     /// <param name="verb">The verb with its flags.</param>
     /// <param name="args">What was typed after the verb.</param>

@@ -74,6 +74,8 @@ public sealed class CommandLineTests
     [InlineData("wait --for a -h", "kubexit wait - block")]
     [InlineData("help status", "kubexit status - show")]
     [InlineData("self-install --help", "kubexit self-install - copy")]
+    [InlineData("node-agent --help", "kubexit node-agent - taint")]
+    [InlineData("help node-agent", "  --notice-file              A file")]
     [InlineData("help completion bash", "complete -o filenames -F _kubexit kubexit")]
     [InlineData("help completion zsh", "bashcompinit")]
     public async Task Help_GoesToStdout(string line, string expected)

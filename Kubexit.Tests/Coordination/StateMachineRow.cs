@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Coordination;
 
@@ -8,17 +8,13 @@ internal sealed record StateMachineRow(string[] States, string Event, string[] C
     public bool Fits(string state, string happening, IReadOnlySet<string> holding) =>
         States.Contains(state) && Event == happening && Conditions.All(holding.Contains);
 
-    public static IReadOnlyList<StateMachineRow> ReadAll([CallerFilePath] string here = "")
-    {
-        var path = Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "docs", "state-machine.md");
-        return
-        [
-            .. from line in File.ReadLines(path)
-               let cells = line.Split('|').Select(c => c.Trim()).ToArray()
-               where cells.Length == 7 && cells[1] is not "State" && !cells[1].StartsWith('-')
-               select new StateMachineRow(List(cells[1]), cells[2], List(cells[3]), List(cells[4]), cells[5]),
-        ];
-    }
+    public static IReadOnlyList<StateMachineRow> ReadAll() =>
+    [
+        .. from line in Repository.ReadText("docs/state-machine.md").Split('\n')
+           let cells = line.Split('|').Select(c => c.Trim()).ToArray()
+           where cells.Length == 7 && cells[1] is not "State" && !cells[1].StartsWith('-')
+           select new StateMachineRow(List(cells[1]), cells[2], List(cells[3]), List(cells[4]), cells[5]),
+    ];
 
     private static string[] List(string cell) => cell.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

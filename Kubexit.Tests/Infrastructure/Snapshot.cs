@@ -1,16 +1,14 @@
-using System.Runtime.CompilerServices;
-
 namespace Kubexit.Tests.Infrastructure;
 
 /// <summary>
-/// Compares text with a file beside the test. With KUBEXIT_UPDATE_SNAPSHOTS=1 the file is written instead: look at the difference before
+/// Compares text with a file of the checkout. With KUBEXIT_UPDATE_SNAPSHOTS=1 the file is written instead: look at the difference before
 /// committing it.
 /// </summary>
 internal static class Snapshot
 {
-    public static void Matches(string text, string fileName, [CallerFilePath] string test = "")
+    public static void Matches(string text, string snapshot)
     {
-        var path = Path.Combine(Path.GetDirectoryName(test)!, "Snapshots", fileName);
+        var path = Path.Combine(Repository.Root, "Kubexit.Tests", snapshot);
         if (Environment.GetEnvironmentVariable("KUBEXIT_UPDATE_SNAPSHOTS") == "1") File.WriteAllText(path, text);
         Assert.True(File.Exists(path), $"There is no snapshot '{path}'. Set KUBEXIT_UPDATE_SNAPSHOTS=1 to write it.");
         Assert.Equal(File.ReadAllText(path), text);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kubexit.Host;
 using Kubexit.NodeTermination;
+using Kubexit.Tests.Infrastructure;
 using YamlDotNet.RepresentationModel;
 
 namespace Kubexit.Tests.NodeTermination;
@@ -8,7 +9,7 @@ namespace Kubexit.Tests.NodeTermination;
 /// <summary>samples/node-agent says what the agent needs, no more and no less.</summary>
 public sealed class NodeAgentManifestTests
 {
-    private static readonly string Folder = Path.Combine(Root(), "samples", "node-agent");
+    private static readonly string Folder = Path.Combine(Repository.Root, "samples", "node-agent");
 
     [Fact]
     public void Role_Rules_AreTheRequestsThatTheAgentMakes()
@@ -104,13 +105,6 @@ public sealed class NodeAgentManifestTests
     }
 
     private static string? Text(YamlNode node, string key) => node.Has(key) ? node.Node(key).ToString() : null;
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Kubexit.slnx"))) folder = Path.GetDirectoryName(folder)!;
-        return folder;
-    }
 }
 
 /// <summary>Short words for walking through a YAML document.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Kubexit.Tests.Fakes;
 
@@ -35,6 +36,20 @@ public sealed class ReadinessProberTests : IDisposable
         _clock.Advance(TimeSpan.FromTicks(1));
         (await _probe.NextQuestionAsync()).SetResult(ProbeResult.Success);
         await ready.WaitAsync(Limit);
+    }
+
+    /// <summary>The finalizer of a collected timer ends its wait: whoever went on then would never let the finalizer thread go.</summary>
+    [Fact]
+    public async Task WaitUntilReadyAsync_ForgottenWithItsClock_AsksNoMore()
+    {
+        var probe = new CountingProbe();
+        await ForgetAsync(probe);
+        await Infrastructure.Limit.Until(() =>
+        {
+            GC.Collect();
+            return Task.Run(GC.WaitForPendingFinalizers).Wait(Limit);
+        }, () => "The finalizers do not come to an end.");
+        Assert.Equal(1, probe.Questions);
     }
 
     [Fact]
@@ -176,6 +191,25 @@ public sealed class ReadinessProberTests : IDisposable
             _questions.Writer.TryWrite(answer);
             await using var registration = cancellationToken.Register(() => answer.TrySetCanceled(cancellationToken));
             return await answer.Task;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task ForgetAsync(IProbe probe)
+    {
+        var clock = new ManualTimeProvider();
+        _ = new ReadinessProber(probe, new(new ProbeTarget.File("/unused")), clock, new RecordingLogger()).WaitUntilReadyAsync(CancellationToken.None);
+        await clock.WaitForTimersAsync(1);
+    }
+
+    private sealed class CountingProbe : IProbe
+    {
+        public int Questions { get; private set; }
+
+        public Task<ProbeResult> CheckAsync(CancellationToken cancellationToken)
+        {
+            Questions++;
+            return Task.FromResult(ProbeResult.Failure("never"));
         }
     }
 }

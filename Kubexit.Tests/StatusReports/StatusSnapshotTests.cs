@@ -18,7 +18,7 @@ public sealed class StatusSnapshotTests
         using var graveyard = SampleGraveyard.Of(processes);
         var text = new StatusScreen(120, isColoured: false).Render(graveyard.Read());
         Assert.All(text.Split('\n'), line => Assert.True(ScreenLine.WidthOf(line) <= 120, line));
-        Snapshot.Matches(text, $"{processes}.txt");
+        Snapshot.Matches(text, $"StatusReports/Snapshots/{processes}.txt");
     }
 
     [Theory]
@@ -31,7 +31,7 @@ public sealed class StatusSnapshotTests
         var text = StatusJson.Render(graveyard.Read());
         using var json = JsonDocument.Parse(text);
         Assert.Equal(processes, json.RootElement.GetProperty("processes").GetArrayLength());
-        Snapshot.Matches(text, $"{processes}.json");
+        Snapshot.Matches(text, $"StatusReports/Snapshots/{processes}.json");
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class StatusSnapshotTests
         var yaml = new YamlStream();
         yaml.Load(new StringReader(text));
         Assert.Equal(processes, ((YamlSequenceNode)yaml.Documents[0].RootNode["processes"]).Children.Count);
-        Snapshot.Matches(text, $"{processes}.yaml");
+        Snapshot.Matches(text, $"StatusReports/Snapshots/{processes}.yaml");
     }
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class StatusSnapshotTests
     public void Mermaid_MatchesItsSnapshot(int processes)
     {
         using var graveyard = SampleGraveyard.Of(processes);
-        Snapshot.Matches(StatusMermaid.Render(graveyard.Read()), $"{processes}.mmd");
+        Snapshot.Matches(StatusMermaid.Render(graveyard.Read()), $"StatusReports/Snapshots/{processes}.mmd");
     }
 
     [Theory]
@@ -68,7 +68,7 @@ public sealed class StatusSnapshotTests
         var text = StatusSvg.Render(graveyard.Read());
         Assert.Equal(processes, XDocument.Parse(text).Root!.Elements().Count(e => e.Name.LocalName == "g"));
         Assert.DoesNotContain("href", text, StringComparison.Ordinal);
-        Snapshot.Matches(text, $"{processes}.svg");
+        Snapshot.Matches(text, $"StatusReports/Snapshots/{processes}.svg");
     }
 
     [Fact]

@@ -135,9 +135,9 @@ internal sealed class NodeAgent(
 
     private async Task WaitAsync(Task changed, IReadOnlyList<NodeTerminationNotice> standing, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var next = standing.Where(notice => notice.BeginsAt > now).Select(notice => notice.BeginsAt - now).DefaultIfEmpty(Longest).Min();
+        var next = NoticeBoard.UntilNextBegins(standing, now, Longest);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(changed, time.DelayAsync(next < Longest ? next : Longest, enough.Token));
+        await Task.WhenAny(changed, time.DelayAsync(next, enough.Token));
         enough.Cancel();
         cancellationToken.ThrowIfCancellationRequested();
     }

@@ -50,14 +50,12 @@ internal static class NodePatch
     /// <summary>Writes annotations only.</summary>
     public static JsonObject Annotate(Node node, NodeMarks marks) => Patch(node, marks.ToAnnotations());
 
-    private static JsonObject Patch(Node node, Dictionary<string, string?> annotations) => new()
+    private static JsonObject Patch(Node node, Dictionary<string, string?> annotations)
     {
-        ["metadata"] = new JsonObject
-        {
-            ["resourceVersion"] = node.Metadata?.ResourceVersion,
-            ["annotations"] = new JsonObject(annotations.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
-        },
-    };
+        var changes = new JsonObject();
+        foreach (var (name, value) in annotations) changes[name] = value;
+        return new() { ["metadata"] = new JsonObject { ["resourceVersion"] = node.Metadata?.ResourceVersion, ["annotations"] = changes } };
+    }
 
     private static List<Taint> Taints(Node node) => [.. node.Spec?.Taints ?? []];
 

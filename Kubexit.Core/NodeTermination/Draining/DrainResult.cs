@@ -10,9 +10,4 @@ internal sealed record DrainResult(IReadOnlyList<DrainPod> Ended, IReadOnlyList<
 
     public bool IsComplete => !IsUnknown && Remaining.Count == 0;
 
-    public static DrainResult Of(IEnumerable<(DrainPod Pod, PodOutcome Outcome)> pods, int skipped)
-    {
-        var ended = pods.ToLookup(item => item.Outcome == PodOutcome.Ended, item => item.Pod);
-        return new DrainResult([.. ended[true]], [.. ended[false]], skipped);
-    }
 }

@@ -22,7 +22,7 @@ internal sealed class NodeDrain(INodeApi api, RequestPacer pacer, DrainOptions o
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var tracker = new PodTracker(api, pacer, time, logger);
         var tracking = tracker.RunAsync(end.Token);
-        var removals = new Dictionary<string, (DrainPod Pod, int Phase, Task<PodOutcome> Task)>(StringComparer.Ordinal);
+        var removals = new Dictionary<string, Removal>(StringComparer.Ordinal);
         DrainPlan? plan = null;
         HashSet<string>? planned = null;
         var started = time.GetTimestamp();
@@ -45,7 +45,8 @@ internal sealed class NodeDrain(INodeApi api, RequestPacer pacer, DrainOptions o
             end.Cancel();
             await SettleAsync([tracking, .. removals.Values.Select(removal => removal.Task)]);
         }
-        return DrainResult.Of(removals.Values.Select(removal => (removal.Pod, Outcome(removal.Task))), plan.Skipped.Count);
+        var ended = removals.Values.ToLookup(removal => Outcome(removal.Task) == PodOutcome.Ended, removal => removal.Pod);
+        return new DrainResult([.. ended[true]], [.. ended[false]], plan.Skipped.Count);
 
         // Starts what has come up to this phase, and tells how much of the phase is not over.
         int Join(int index)
@@ -56,7 +57,7 @@ internal sealed class NodeDrain(INodeApi api, RequestPacer pacer, DrainOptions o
                 var phase = _rules.PhaseOf(pod);
                 if (phase > index) continue;
                 var removal = new PodRemoval(api, tracker, pacer, deadline, time, logger, observer);
-                removals.Add(pod.Uid, (pod, phase, removal.RunAsync(pod, plan!.Phases[phase].Window, end.Token)));
+                removals.Add(pod.Uid, new(pod, phase, removal.RunAsync(pod, plan!.Phases[phase].Window, end.Token)));
             }
             return Pending(index);
         }
@@ -70,7 +71,7 @@ internal sealed class NodeDrain(INodeApi api, RequestPacer pacer, DrainOptions o
 
     /// <summary>Waits for a condition that the pods or the removals bring about; false when no more than <paramref name="closes"/> is left.</summary>
     private async Task<bool> UntilAsync(
-        Func<bool> condition, PodTracker tracker, IReadOnlyCollection<(DrainPod Pod, int Phase, Task<PodOutcome> Task)> removals, Deadline deadline,
+        Func<bool> condition, PodTracker tracker, IReadOnlyCollection<Removal> removals, Deadline deadline,
         TimeSpan closes, CancellationToken cancellationToken)
     {
         while (true)
@@ -104,4 +105,6 @@ internal sealed class NodeDrain(INodeApi api, RequestPacer pacer, DrainOptions o
     }
 
     private static PodOutcome Outcome(Task<PodOutcome> task) => task.IsCompletedSuccessfully ? task.Result : PodOutcome.NotAsked;
+
+    private sealed record Removal(DrainPod Pod, int Phase, Task<PodOutcome> Task);
 }

@@ -38,9 +38,9 @@ internal sealed class NodeTerminationNoticeService(NodeTerminationNotices notice
             foreach (var notice in standing.Where(notice => said.Add(notice.EventId))) Log.NoticeStands(logger, notice.ToString(), notice.Action);
             var drains = standing.Where(notice => notice.Action == NoticeAction.Drain).ToList();
             if (drains.Exists(notice => notice.BeginsAt <= now)) notices.End();
-            var next = drains.Where(notice => notice.BeginsAt > now).Select(notice => notice.BeginsAt - now).DefaultIfEmpty(TimeSpan.FromDays(1)).Min();
+            var next = NoticeBoard.UntilNextBegins(drains, now, TimeSpan.FromDays(1));
             using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(changed, time.DelayAsync(next < TimeSpan.FromDays(1) ? next : TimeSpan.FromDays(1), enough.Token));
+            await Task.WhenAny(changed, time.DelayAsync(next, enough.Token));
             enough.Cancel();
             cancellationToken.ThrowIfCancellationRequested();
         }

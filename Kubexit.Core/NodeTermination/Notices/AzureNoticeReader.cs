@@ -17,7 +17,14 @@ internal static class AzureNoticeReader
         {
             using var document = JsonDocument.Parse(body);
             if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("Events", out var events)) return null;
-            return events.ValueKind == JsonValueKind.Array ? [.. events.EnumerateArray().Select(item => One(item, resource)).OfType<ScheduledEvent>()] : null;
+            if (events.ValueKind != JsonValueKind.Array) return null;
+            var ours = new List<ScheduledEvent>();
+            foreach (var item in events.EnumerateArray())
+            {
+                if (One(item, resource) is { } scheduled) ours.Add(scheduled);
+            }
+
+            return ours;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -29,13 +36,14 @@ internal static class AzureNoticeReader
     {
         if (item.ValueKind != JsonValueKind.Object || Text(item, "EventId") is not { } id || Kind(Text(item, "EventType")) is not { } kind) return null;
         if (!item.TryGetProperty("Resources", out var resources) || resources.ValueKind != JsonValueKind.Array) return null;
-        var names = resources.EnumerateArray().Select(name => name.GetString()).ToArray();
-        if (!names.Contains(resource, StringComparer.OrdinalIgnoreCase)) return null;
+        var isOurs = false;
+        foreach (var name in resources.EnumerateArray()) isOurs |= resource.Equals(name.GetString(), StringComparison.OrdinalIgnoreCase);
+        if (!isOurs) return null;
         // Empty once the event has started: then the rule of the kind says how long that leaves.
         var end = DateTimeOffset.TryParseExact(
             Text(item, "NotBefore"), "ddd, d MMM yyyy HH:mm:ss 'GMT'", CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : (DateTimeOffset?)null;
-        return new ScheduledEvent(new Announcement(kind, id, end), names.Length == 1);
+        return new ScheduledEvent(new Announcement(kind, id, end), resources.GetArrayLength() == 1);
     }
 
     private static NodeTerminationKind? Kind(string? type) => type switch

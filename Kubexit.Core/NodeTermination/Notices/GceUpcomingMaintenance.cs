@@ -13,9 +13,9 @@ internal static class GceUpcomingMaintenance
         {
             using var document = JsonDocument.Parse(text);
             if (document.RootElement.ValueKind != JsonValueKind.Object) return null;
-            var fields = document.RootElement.EnumerateObject()
-                .GroupBy(field => field.Name.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant())
-                .ToDictionary(group => group.Key, group => group.First().Value);
+            var fields = new Dictionary<string, JsonElement>();
+            foreach (var field in document.RootElement.EnumerateObject())
+                fields.TryAdd(field.Name.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant(), field.Value);
             if (fields.Count == 0 || fields.ContainsKey("ERROR")) return [];
             if (!fields.TryGetValue("WINDOWSTARTTIME", out var start) || start.ValueKind != JsonValueKind.String) return null;
             return start.TryGetDateTimeOffset(out var end)

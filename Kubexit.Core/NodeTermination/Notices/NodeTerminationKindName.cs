@@ -1,23 +1,33 @@
-using System.Collections.Frozen;
-using System.Text.RegularExpressions;
+using System.Text;
 
 namespace Kubexit.NodeTermination;
 
 /// <summary>The names people type and read: <c>gce-preemption</c> for <see cref="NodeTerminationKind.GcePreemption"/>.</summary>
-internal static partial class NodeTerminationKindName
+internal static class NodeTerminationKindName
 {
-    private static readonly FrozenDictionary<NodeTerminationKind, string> Names =
-        Enum.GetValues<NodeTerminationKind>().ToFrozenDictionary(kind => kind, kind => Capital().Replace(kind.ToString(), "-$0").ToLowerInvariant());
+    private static readonly NodeTerminationKind[] Kinds = Enum.GetValues<NodeTerminationKind>();
+    private static readonly string[] Names = Array.ConvertAll(Kinds, kind => WithDashes(kind.ToString()));
 
-    private static readonly FrozenDictionary<string, NodeTerminationKind> Kinds =
-        Names.ToFrozenDictionary(pair => pair.Value, pair => pair.Key, StringComparer.OrdinalIgnoreCase);
+    public static string Text(this NodeTerminationKind kind) => Names[Array.IndexOf(Kinds, kind)];
 
-    public static string Text(this NodeTerminationKind kind) => Names[kind];
+    public static bool TryParse(string? text, out NodeTerminationKind kind)
+    {
+        var index = Array.FindIndex(Names, name => name.Equals(text?.Trim(), StringComparison.OrdinalIgnoreCase));
+        kind = index < 0 ? default : Kinds[index];
+        return index >= 0;
+    }
 
-    public static bool TryParse(string? text, out NodeTerminationKind kind) => Kinds.TryGetValue(text?.Trim() ?? "", out kind);
+    public static string All => string.Join(", ", Names);
 
-    public static string All => string.Join(", ", Names.OrderBy(pair => pair.Key).Select(pair => pair.Value));
+    private static string WithDashes(string name)
+    {
+        var result = new StringBuilder(name.Length + 4);
+        foreach (var letter in name)
+        {
+            if (char.IsAsciiLetterUpper(letter) && result.Length > 0) result.Append('-');
+            result.Append(char.ToLowerInvariant(letter));
+        }
 
-    [GeneratedRegex("(?<!^)[A-Z]")]
-    private static partial Regex Capital();
+        return result.ToString();
+    }
 }

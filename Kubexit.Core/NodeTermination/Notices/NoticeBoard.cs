@@ -38,6 +38,18 @@ internal sealed class NoticeBoard(NoticeRules rules, TimeProvider time, Action<s
     /// <summary>How long since any source finished an attempt, in success or failure: whether the watch is alive, not whether the cloud is.</summary>
     public TimeSpan SinceLastAttempt => time.GetElapsedTime(Interlocked.Read(ref _lastAttempt));
 
+    /// <summary>How long until the first of those notices begins that have not begun yet; at most <paramref name="longest"/>.</summary>
+    public static TimeSpan UntilNextBegins(IEnumerable<NodeTerminationNotice> notices, DateTimeOffset now, TimeSpan longest)
+    {
+        var next = longest;
+        foreach (var notice in notices)
+        {
+            if (notice.BeginsAt > now && notice.BeginsAt - now < next) next = notice.BeginsAt - now;
+        }
+
+        return next;
+    }
+
     public void Report(NoticeReading reading)
     {
         Interlocked.Exchange(ref _lastAttempt, time.GetTimestamp());

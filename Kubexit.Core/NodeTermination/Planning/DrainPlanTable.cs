@@ -22,7 +22,7 @@ internal static class DrainPlanTable
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"Node {node}, notice {kind.Text()} ({rule.Action.ToString().ToLowerInvariant()}): ");
         text.Append(CultureInfo.InvariantCulture, $"{GoDuration.Format(total)} from the notice to the end.\n");
-        var widths = Enumerable.Range(0, 5).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        var widths = Array.ConvertAll([0, 1, 2, 3, 4], column => rows.Max(row => row[column].Length));
         foreach (var row in rows) text.Append(string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd()).Append('\n');
         text.Append(CultureInfo.InvariantCulture, $"The plan ends by {Time(begins)}, the node at {Time(total)}.\n");
         return text.ToString();
