@@ -9,6 +9,8 @@ switch (args)
 {
     case ["wrapper", .. var rest]:
         return WrapperVerb.Run(rest);
+    case ["births", .. var rest]:
+        return BirthsVerb.Run(rest);
     case ["growth", .. var rest]:
         return GrowthVerb.Run(rest);
     case ["drain"]:

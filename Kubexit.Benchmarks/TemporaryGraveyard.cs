@@ -37,10 +37,13 @@ internal sealed class TemporaryGraveyard : IDisposable
     }
 
     /// <summary>Writes a dead tombstone beside its place; the result renames it there.</summary>
-    public Rename PrepareDeath(string name)
+    public Rename PrepareDeath(string name) => Prepare(name, Dead);
+
+    /// <summary>Writes any tombstone beside its place; the result renames it there.</summary>
+    public Rename Prepare(string name, byte[] tombstone)
     {
         var temporary = PathOf($".{name}.tmp");
-        File.WriteAllBytes(temporary, Dead);
+        File.WriteAllBytes(temporary, tombstone);
         return new Rename(temporary, PathOf(name));
     }
 

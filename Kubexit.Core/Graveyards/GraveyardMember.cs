@@ -40,8 +40,7 @@ public sealed class GraveyardMember : IDisposable
     {
         store.EnsureExists();
 
-        // Not a secret, only unlike every other: RandomNumberGenerator would start OpenSSL for it.
-        var life = Guid.NewGuid().ToString("N");
+        var life = PlatformServices.RandomId();
         var lifeLock = store.TryLock(name, life) ?? throw new GraveyardException(
             $"Cannot join graveyard '{store.Path}' as '{name}': a living process holds that name. Give each process its own KUBEXIT_NAME; a nested kubexit needs one too.");
         try

@@ -45,6 +45,9 @@ internal static class PlatformServices
         }
     }
 
+    /// <summary>32 hexadecimal digits unlike any others. Needs no /dev/urandom, which an empty root lacks, and does not start OpenSSL.</summary>
+    public static string RandomId() => OperatingSystem.IsLinux() ? Libc.RandomId() : Guid.NewGuid().ToString("N");
+
     public static INodeReboot CreateReboot(ILogger logger) => OperatingSystem.IsLinux() ? new SystemdReboot(logger) : new NoReboot(logger);
 
     /// <summary>For verbs that wrap nothing: lets signals do what they do to any process, all of them or only those that suspend it.</summary>

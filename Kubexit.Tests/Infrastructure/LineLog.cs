@@ -35,14 +35,14 @@ internal sealed class LineLog
     private void Read(SafeFileHandle source)
     {
         var bytes = new byte[4096];
-        using var stream = new FileStream(source, FileAccess.Read, bufferSize: 0);
         try
         {
+            using var stream = new FileStream(source, FileAccess.Read, bufferSize: 0);
             while (stream.Read(bytes) is > 0 and var count) Append(Encoding.UTF8.GetString(bytes, 0, count));
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            // A pseudo-terminal reports EIO, not the end of the file, when its last process has gone.
+            // A pseudo-terminal reports EIO, not the end of the file, when its last process has gone; or the test has closed it.
         }
 
         _isComplete = true;

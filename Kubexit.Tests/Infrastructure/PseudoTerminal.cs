@@ -18,7 +18,7 @@ internal sealed class PseudoTerminal : IDisposable
         _master = new SafeFileHandle(descriptor, ownsHandle: true);
         Device = NameOf(descriptor);
         _keyboard = new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-        Screen = new LineLog(new SafeFileHandle(descriptor, ownsHandle: false));
+        Screen = new LineLog(_master);
     }
 
     public string Device { get; }

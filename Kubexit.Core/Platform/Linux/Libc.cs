@@ -36,6 +36,24 @@ internal static unsafe partial class Libc
     public static partial int getppid();
 
     [LibraryImport(Library, SetLastError = true)]
+    private static partial nint getrandom(byte* buffer, nint length, uint flags);
+
+    /// <summary>Sixteen random bytes as hexadecimal digits.</summary>
+    public static string RandomId()
+    {
+        const int length = 16;
+        var bytes = stackalloc byte[length];
+
+        // Up to 256 bytes come whole, and nothing interrupts them once the kernel has enough entropy.
+        while (getrandom(bytes, length, 0) != length)
+        {
+            if (Errno != Eintr) throw new Win32Exception(Errno);
+        }
+
+        return Convert.ToHexString(new ReadOnlySpan<byte>(bytes, length)).ToLowerInvariant();
+    }
+
+    [LibraryImport(Library, SetLastError = true)]
     public static partial int prctl(int option, nuint arg2, nuint arg3, nuint arg4, nuint arg5);
 
     public const int PrSetChildSubreaper = 36;
