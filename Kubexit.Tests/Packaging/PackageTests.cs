@@ -34,9 +34,10 @@ public sealed class PackageTests(PackageFixture packages) : IClassFixture<Packag
     }
 
     [Fact]
-    public async Task FiveLines_OfTheDocument_MakeANewAppAMember()
+    public async Task FiveLines_OfTheReadme_MakeANewAppAMember()
     {
-        var fiveLines = Repository.CodeBlocks("docs/embedding.md", "csharp")[0];
+        var fiveLines = Assert.Single(Repository.CodeBlocks("README.md", "csharp"));
+        Assert.Equal(fiveLines, Repository.CodeBlocks("docs/embedding.md", "csharp")[0]);
         Assert.Equal(5, fiveLines.TrimEnd().Split('\n').Length);
         var app = Directory.CreateDirectory(Path.Combine(packages.Folder, "app")).FullName;
         await File.WriteAllTextAsync(Path.Combine(app, "Program.cs"), fiveLines);
