@@ -54,7 +54,9 @@ public sealed class WaitRunTests
     {
         Start(new() { Options = For("a", "b") });
         _news.Writer.TryWrite(new ReadinessChange.Ready("a"));
+        _news.Writer.TryWrite(new ReadinessChange.Ready("a")); // Once this one is taken, the first has reached the loop.
         await _loop.TurnUntilAsync(() => _news.Reader.Count == 0);
+        _loop.Turn();
         await Advance(TimeSpan.FromSeconds(1.5));
         Assert.Equal("Information: still waiting for 'b' to be ready (not ready, says Kubernetes)", _logger.Lines[^1]);
     }
