@@ -25,6 +25,9 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
     private readonly Action? _onReplaced;
     private readonly (string Name, byte[] Utf8)[]? _names;
     private readonly HashSet<string> _warned = [];
+
+    /// <summary>When all names are looked at: those that were there at their last look, whose removal no listing would tell of.</summary>
+    private readonly HashSet<string> _present = [];
     private ITimer? _rescanTimer;
     private ITimer? _rewatchTimer;
     private IDisposable? _watch;
@@ -150,13 +153,21 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
             return;
         }
 
-        foreach (var name in _store.List()) Look(name);
+        var listed = _store.List();
+        foreach (var name in listed) Look(name);
+        foreach (var gone in _present.Except(listed).ToArray()) Look(gone);
     }
 
     private TombstoneObservation Look(string name)
     {
         var observation = TombstoneReader.Observe(_store, name);
         if (!_disposed) _onObserved(observation);
+        if (_names is null)
+        {
+            if (observation.Vitality == Vitality.Absent) _present.Remove(name);
+            else _present.Add(name);
+        }
+
         if (observation.Problem is { } problem)
         {
             if (_warned.Add(name)) GraveyardLog.TombstoneUnreadable(_logger, name, problem);

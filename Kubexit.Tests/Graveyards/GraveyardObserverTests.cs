@@ -61,6 +61,24 @@ public sealed class GraveyardObserverTests : IDisposable
     }
 
     [Fact]
+    public void Rescan_OfAllNames_NoticesTheOneThatIsGone()
+    {
+        _store.Put("app", Dead);
+        using var all = Create(null);
+        all.Start(Interval);
+        _store.Put("late", Alive);
+        _loop.Turn();
+        _store.TellsChanges = false;
+        _store.Delete("app");
+        _store.Delete("late");
+        _seen.Clear();
+        _loop.Advance(Interval);
+        Assert.Equal(["app Absent", "late Absent"], _seen.Order());
+        _loop.Advance(Interval);
+        Assert.Equal(2, _seen.Count);
+    }
+
+    [Fact]
     public void Rescan_Zero_NeverHappens()
     {
         Start(TimeSpan.Zero);
