@@ -10,9 +10,12 @@ namespace Kubexit;
 internal readonly record struct TombstoneObservation(string Name, Tombstone? Tombstone, LockProbe Lock, string? Problem)
 {
     /// <summary>Whether the tombstone speaks of the life that the lock file names, or there is no lock file to ask.</summary>
-    private bool IsOfThisLife => Lock.State is LockState.Absent or LockState.Unknown || (Tombstone?.Life is { } life && life == Lock.Life);
+    private bool IsOfThisLife => State is LockState.Absent or LockState.Unknown || (Tombstone?.Life is { } life && life == Lock.Life);
 
-    public Vitality Vitality => Lock.State switch
+    /// <summary>A lock file that names no life has just been made, and its maker is about to lock it: it tells nothing yet.</summary>
+    private LockState State => Lock is { State: LockState.Free, Life: null } ? LockState.Absent : Lock.State;
+
+    public Vitality Vitality => State switch
     {
         LockState.Held when Tombstone is not null && !IsOfThisLife => Vitality.Starting,
         LockState.Free when !IsOfThisLife => Vitality.Vanished,

@@ -11,7 +11,12 @@ internal static class TombstoneReader
     public static TombstoneObservation Observe(IGraveyardStore store, string name)
     {
         var tombstone = Read(store, name, out var problem);
-        return new TombstoneObservation(name, tombstone, store.Probe(name), problem);
+        var observation = new TombstoneObservation(name, tombstone, store.Probe(name), problem);
+        if (observation.Vitality != Vitality.Vanished) return observation;
+
+        // It may have recorded its death and let go of its lock between our two looks; the record comes first, so it is there now.
+        tombstone = Read(store, name, out problem);
+        return observation with { Tombstone = tombstone, Problem = problem };
     }
 
     /// <returns>The tombstone; <see langword="null"/> when there is none, or with the problem when it cannot be understood.</returns>

@@ -71,7 +71,8 @@ public sealed class RestartTests
         await BothLive(graveyard, app, sidecar, lives: 1);
         app.Current.WriteLine("1");
         await sidecar.Current.Prints("stopping");
-        await Limit.Until(() => app.Lives.Count == 2 && graveyard.Read("app")!.IsAlive, () => app.Story);
+        await Limit.Until(() => app.Lives.Count == 2, () => app.Story);
+        await app.Current.Prints("ready"); // It has seen the sidecar alive.
         sidecar.Current.WriteLine("");
         await Limit.Until(() => sidecar.Lives.Count >= 2 && app.Lives.Count >= 3, () => app.Story + sidecar.Story);
         await BothLive(graveyard, app, sidecar, lives: null);

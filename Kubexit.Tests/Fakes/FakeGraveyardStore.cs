@@ -70,8 +70,14 @@ internal sealed class FakeGraveyardStore : IGraveyardStore
         }
     }
 
+    /// <summary>Called once, just before the next look at a lock.</summary>
+    public Action? BeforeProbe { get; set; }
+
     public LockProbe Probe(string name)
     {
+        var before = BeforeProbe;
+        BeforeProbe = null;
+        before?.Invoke();
         lock (_gate)
         {
             return _locks.TryGetValue(name, out var found)

@@ -61,6 +61,20 @@ public sealed class GraveyardObserverTests : IDisposable
     }
 
     [Fact]
+    public void Look_DeathBetweenTombstoneAndLock_IsADeathAndNoDisappearance()
+    {
+        using var life = _store.TryLock("app", "1")!;
+        _store.Put("app", Alive + "Life: \"1\"\n");
+        _store.BeforeProbe = () =>
+        {
+            _store.Put("app", Dead + "Life: \"1\"\n");
+            life.Dispose();
+        };
+        _observer.Start(Interval);
+        Assert.Equal(["app Dead", "db Absent"], _seen);
+    }
+
+    [Fact]
     public void Rescan_OfAllNames_NoticesTheOneThatIsGone()
     {
         _store.Put("app", Dead);

@@ -11,7 +11,10 @@ public sealed class TombstoneObservationTests
     [InlineData("none", "Unknown", null, Vitality.Absent)]
     [InlineData("none", "Held", "1", Vitality.Alive)]
     [InlineData("none", "Free", "1", Vitality.Vanished)]
-    [InlineData("none", "Free", null, Vitality.Vanished)]
+    [InlineData("none", "Free", null, Vitality.Absent)] // Made and not locked yet.
+    [InlineData("original", "Free", null, Vitality.Alive)]
+    [InlineData("original+", "Free", null, Vitality.Dead)]
+    [InlineData("bad", "Free", null, Vitality.Alive)]
     [InlineData("bad", "Absent", null, Vitality.Alive)]
     [InlineData("bad", "Unknown", null, Vitality.Alive)]
     [InlineData("bad", "Held", "1", Vitality.Alive)]

@@ -105,7 +105,8 @@ internal sealed unsafe class LinuxLifeLock : ILifeLock
         var errno = 0;
         fixed (byte* p = content)
         {
-            if (Libc.ftruncate(_file.Fd, 0) != 0 || Libc.pwrite(_file.Fd, p, content.Length, 0) != content.Length) errno = Libc.Errno;
+            // Written over the life before, and never emptied: only a file that nobody has locked yet is empty.
+            if (Libc.pwrite(_file.Fd, p, content.Length, 0) != content.Length || Libc.ftruncate(_file.Fd, content.Length) != 0) errno = Libc.Errno;
         }
 
         if (errno == 0) return;
