@@ -73,10 +73,12 @@ internal sealed class DependencyTracker : IDisposable
     public void Observe(TombstoneObservation observation)
     {
         if (!_tracked.TryGetValue(observation.Name, out var dependency)) return;
+        var unseen = dependency.FindUnseenDeath(dependency.Last, observation);
         dependency.Last = observation;
         if (_isFirstLook && dependency.IsLaterLife && observation.IsDead) dependency.OldDeath = observation.Death;
         else if (!observation.IsDead || dependency.OldDeath != observation.Death) dependency.OldDeath = null;
 
+        if (unseen is { } death) Act(dependency, death);
         Judge(dependency, observation);
         if (!_isFirstLook) ReportProgress();
     }
@@ -96,14 +98,16 @@ internal sealed class DependencyTracker : IDisposable
         foreach (var timer in _timers) timer.Dispose();
     }
 
+    private void Act(TrackedDependency dependency, DependencyDeath death)
+    {
+        dependency.Answered = death.Death;
+        _events.DependencyDied(death);
+    }
+
     private void Judge(TrackedDependency dependency, in TombstoneObservation observation)
     {
         // Death first: it is what is urgent, and a dependency that is both must not start us.
-        if (dependency.FindDeath(observation) is { } death)
-        {
-            dependency.Answered = death.Death;
-            _events.DependencyDied(death);
-        }
+        if (dependency.FindDeath(observation) is { } death) Act(dependency, death);
 
         if (dependency.Birth is not { IsFulfilled: false, IsElsewhere: false } birth) return;
         if (birth.IsFulfilledBy(observation, dependency.IsOld)) birth.IsFulfilled = true;

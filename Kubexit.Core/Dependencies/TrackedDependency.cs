@@ -40,6 +40,16 @@ internal sealed class TrackedDependency(string name)
         return new DependencyDeath(Name, observation.Death, observation.ExitCode, observation.Vitality == Vitality.Vanished);
     }
 
+    /// <summary>
+    /// The death of a life that was seen alive, and in whose place another one stands already: it came back before anybody looked, and
+    /// its record is gone.
+    /// </summary>
+    public DependencyDeath? FindUnseenDeath(in TombstoneObservation before, in TombstoneObservation now) =>
+        before is { Vitality: Vitality.Alive, Life: { } last } && now is { IsDead: false, Life: { } next } && last != next
+        && DeathCondition is not (null or Kubexit.DeathCondition.Succeeded)
+            ? new DependencyDeath(Name, new AnsweredDeath(last, null), null, HasVanished: true)
+            : null;
+
     /// <summary>For the log: the name, what is awaited and what is there instead.</summary>
     public string Describe() => $"'{Name}' to be {Birth?.Word ?? "there"} ({State})";
 

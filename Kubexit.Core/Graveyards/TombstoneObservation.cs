@@ -27,6 +27,9 @@ internal readonly record struct TombstoneObservation(string Name, Tombstone? Tom
 
     public bool IsDead => Vitality is Vitality.Dead or Vitality.Vanished;
 
+    /// <summary>The life that was last begun; <see langword="null"/> when none is named, as by the Go original.</summary>
+    public string? Life => Lock.Life ?? Tombstone?.Life;
+
     /// <summary>Tells this death from every other one.</summary>
     public AnsweredDeath Death => Vitality == Vitality.Vanished && !IsOfThisLife
         ? new AnsweredDeath(Lock.Life, null)

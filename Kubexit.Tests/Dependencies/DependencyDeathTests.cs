@@ -56,6 +56,18 @@ public sealed class DependencyDeathTests
         Assert.Equal(new DependencyDeath("app", new AnsweredDeath("7", null), null, HasVanished: true), Assert.Single(scene.Deaths));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Observe_C6_BackUnderANewLifeBeforeAnybodyLooked_IsADeathOfTheOldOne(bool isStillStarting)
+    {
+        using var scene = new TrackerScene(Deaths());
+        scene.FirstLook(Looks.Ready("app", "7"));
+        scene.Tracker.Observe(isStillStarting ? Looks.Starting("app", "8", "7") : Looks.Ready("app", "8"));
+        scene.Tracker.Observe(Looks.Ready("app", "8"));
+        Assert.Equal(new DependencyDeath("app", new AnsweredDeath("7", null), null, HasVanished: true), Assert.Single(scene.Deaths));
+    }
+
     [Fact]
     public void Observe_C6_NewLifeIsStarting_IsNoDeath()
     {
