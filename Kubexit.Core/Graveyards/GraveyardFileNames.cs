@@ -8,6 +8,9 @@ internal static class GraveyardFileNames
     /// <summary>The lock of a name: <c>.NAME.alive</c>.</summary>
     public static string Lock(string name) => $".{name}{LockSuffix}";
 
+    /// <summary>Where a lock is made until it is locked and names a life: <c>.NAME.new</c>.</summary>
+    public static string NewLock(string name) => $".{name}.new";
+
     /// <summary>Where a tombstone is written before it is renamed: <c>.NAME.tmp</c>.</summary>
     public static string Temporary(string name) => $".{name}.tmp";
 

@@ -12,7 +12,7 @@ internal readonly record struct TombstoneObservation(string Name, Tombstone? Tom
     /// <summary>Whether the tombstone speaks of the life that the lock file names, or there is no lock file to ask.</summary>
     private bool IsOfThisLife => State is LockState.Absent or LockState.Unknown || (Tombstone?.Life is { } life && life == Lock.Life);
 
-    /// <summary>A lock file that names no life has just been made, and its maker is about to lock it: it tells nothing yet.</summary>
+    /// <summary>A lock file that names no life has just been made in place, as only the portable lock does: it tells nothing yet.</summary>
     private LockState State => Lock is { State: LockState.Free, Life: null } ? LockState.Absent : Lock.State;
 
     public Vitality Vitality => State switch

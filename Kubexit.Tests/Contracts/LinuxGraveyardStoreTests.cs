@@ -26,6 +26,71 @@ public sealed class LinuxGraveyardStoreTests() : FileGraveyardStoreContract(path
     }
 
     [Fact]
+    public async Task TryLock_NewName_IsNeverSeenFreeWithoutALife()
+    {
+        Store.EnsureExists();
+        var current = "app";
+        var isDone = false;
+        var prober = Task.Run(() =>
+        {
+            while (!Volatile.Read(ref isDone)) Assert.NotEqual(new LockProbe(LockState.Free, null), Store.Probe(Volatile.Read(ref current)));
+        });
+        for (var i = 0; i < 1000; i++)
+        {
+            Volatile.Write(ref current, $"app-{i}");
+            using var held = Store.TryLock($"app-{i}", "1");
+            Assert.NotNull(held);
+        }
+
+        Volatile.Write(ref isDone, true);
+        await prober;
+    }
+
+    [Fact]
+    public void TryLock_RestOfAMakerThatWasKilled_IsTakenOver()
+    {
+        Store.EnsureExists();
+        File.WriteAllText(PathOf(".app.new"), "a-life-that-never-was");
+        using var held = Store.TryLock("app", "1");
+        Assert.True(held!.IsInPlace);
+        Assert.Equal(new LockProbe(LockState.Held, "1"), Store.Probe("app"));
+        Assert.Equal([PathOf(".app.alive")], Directory.GetFileSystemEntries(Store.Path));
+    }
+
+    [Fact]
+    public void TryLock_LinkWhereItIsMade_IsRefusedAndNotFollowed()
+    {
+        Store.EnsureExists();
+        File.CreateSymbolicLink(PathOf(".app.new"), PathOf("elsewhere"));
+        Assert.Contains(".app.new", Assert.Throws<GraveyardException>(() => Store.TryLock("app", "1")).Message);
+        Assert.False(File.Exists(PathOf("elsewhere")));
+        Assert.Equal(LockState.Absent, Store.Probe("app").State);
+    }
+
+    [Fact]
+    public async Task TryLock_ManyAtOnceForANewName_OneGetsIt()
+    {
+        const int takers = 4;
+        Store.EnsureExists();
+        for (var i = 0; i < 50; i++)
+        {
+            using var start = new Barrier(takers);
+            var taken = await Task.WhenAll(Enumerable.Range(0, takers).Select(life => Task.Factory.StartNew(
+                () =>
+                {
+                    start.SignalAndWait();
+                    return Store.TryLock($"app-{i}", $"{life}");
+                },
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default)));
+            var held = Assert.Single(taken, taken => taken is not null)!;
+            Assert.True(held.IsInPlace);
+            held.Dispose();
+        }
+    }
+
+    [Fact]
     public void EnsureExists_Missing_IsMadeForEveryUser()
     {
         Store.EnsureExists();

@@ -79,7 +79,8 @@ internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
         }
     }
 
-    public ILifeLock? TryLock(string name, string life) => LinuxLifeLock.TryTake(FullPath(GraveyardFileNames.Lock(name)), life);
+    public ILifeLock? TryLock(string name, string life) =>
+        LinuxLifeLock.TryTake(FullPath(GraveyardFileNames.Lock(name)), FullPath(GraveyardFileNames.NewLock(name)), life);
 
     public LockProbe Probe(string name) => LinuxLifeLock.Probe(PathOf(GraveyardFileNames.Lock(name), stackalloc byte[512]));
 

@@ -6,6 +6,7 @@ namespace Kubexit.Platform.Linux;
 internal sealed unsafe class LinuxLifeLock : ILifeLock
 {
     private const int MaxLifeLength = 64;
+    private const uint FileMode = 0x1A4; // 0644
 
     // A watcher that probes holds the lock shared for microseconds, and a killed holder's lock goes an instant after the holder.
     private const int Attempts = 100;
@@ -31,21 +32,17 @@ internal sealed unsafe class LinuxLifeLock : ILifeLock
         }
     }
 
-    public static LinuxLifeLock? TryTake(string path, string life)
+    /// <param name="path">The lock file.</param>
+    /// <param name="unnamedPath">Where the file stands until it is locked and names a life, so that a lock file that nobody holds always tells of a life that ended.</param>
+    /// <param name="life">The life that takes it.</param>
+    /// <returns>Null when another life holds it.</returns>
+    public static LinuxLifeLock? TryTake(string path, string unnamedPath, string life)
     {
-        var nativePath = NativePath.Of(path);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             if (attempt > 0) _ = Libc.poll(null, 0, AttemptPauseMilliseconds);
-            var file = Descriptor.Open(nativePath, Libc.ORdwr | Libc.OCreat, out var errno, 0x1A4);
-            if (!file.IsOpen) throw Failed(path, Libc.Describe(errno));
-            if (Take(path, nativePath, file) is { } held)
-            {
-                held.WriteLife(path, life);
-                return held;
-            }
-
-            file.Dispose();
+            if (TakeExisting(path, life, out var exists) is { } taken) return taken;
+            if (!exists && TakeNew(path, unnamedPath, life) is { } made) return made;
         }
 
         return null;
@@ -77,41 +74,72 @@ internal sealed unsafe class LinuxLifeLock : ILifeLock
         _file.Dispose();
     }
 
-    private static LinuxLifeLock? Take(string path, byte[] nativePath, Descriptor file)
+    private static LinuxLifeLock? TakeExisting(string path, string life, out bool exists)
     {
-        if (Libc.Stat(file.Fd, out var status) != 0 || !status.IsRegular)
-        {
-            file.Dispose();
-            throw Failed(path, status.Mode == 0 ? Libc.Describe(Libc.Errno) : $"it is {status.Kind}");
-        }
-
-        if (Libc.flock(file.Fd, Libc.LockEx | Libc.LockNb) != 0)
-        {
-            var errno = Libc.Errno;
-            if (errno is Libc.Eagain or Libc.Eintr) return null;
-            file.Dispose();
-            throw Failed(path, Libc.Describe(errno));
-        }
-
-        // Others must be able to read it whatever our umask was; a file that an earlier life under another user made stays as it is.
-        _ = Libc.fchmod(file.Fd, 0x1A4);
-        var taken = new LinuxLifeLock(nativePath, file, status);
-        return taken.IsInPlace ? taken : null;
+        var nativePath = NativePath.Of(path);
+        var file = Descriptor.Open(nativePath, Libc.ORdwr, out var errno);
+        exists = errno != Libc.Enoent;
+        if (!exists) return null;
+        if (!file.IsOpen) throw Failed(path, Libc.Describe(errno));
+        return Lock(path, nativePath, file, life);
     }
 
-    private void WriteLife(string lockPath, string life)
+    // Who holds the unnamed file is the only one that may make the lock file: no other can appear between the look and the rename.
+    private static LinuxLifeLock? TakeNew(string path, string unnamedPath, string life)
     {
-        var content = Encoding.UTF8.GetBytes(life + "\n");
-        var errno = 0;
-        fixed (byte* p = content)
+        byte[] nativePath = NativePath.Of(path), nativeUnnamed = NativePath.Of(unnamedPath);
+        var file = Descriptor.Open(nativeUnnamed, Libc.ORdwr | Libc.OCreat, out var errno, FileMode);
+        if (!file.IsOpen) throw Failed(unnamedPath, Libc.Describe(errno));
+        if (Lock(unnamedPath, nativeUnnamed, file, life) is not { } unnamed) return null;
+        fixed (byte* from = nativeUnnamed)
+        fixed (byte* to = nativePath)
         {
-            // Written over the life before, and never emptied: only a file that nobody has locked yet is empty.
-            if (Libc.pwrite(_file.Fd, p, content.Length, 0) != content.Length || Libc.ftruncate(_file.Fd, content.Length) != 0) errno = Libc.Errno;
+            errno = Libc.Stat(to, followLinks: false, out _);
+            if (errno == Libc.Enoent) errno = Libc.rename(from, to) == 0 ? 0 : Libc.Errno;
+            else if (errno == 0) errno = Libc.Eexist;
+            if (errno == 0) return new LinuxLifeLock(nativePath, file, unnamed._status);
+            _ = Libc.unlink(from);
         }
 
-        if (errno == 0) return;
-        _file.Dispose();
-        throw Failed(lockPath, Libc.Describe(errno));
+        unnamed.Dispose();
+        return errno == Libc.Eexist ? null : throw Failed(path, Libc.Describe(errno));
+    }
+
+    /// <summary>Takes the file over, closes it when that fails; null when somebody else holds it, or it has been replaced.</summary>
+    private static LinuxLifeLock? Lock(string path, byte[] nativePath, Descriptor file, string life)
+    {
+        var isTaken = false;
+        try
+        {
+            if (Libc.Stat(file.Fd, out var status) is > 0 and var failure) throw Failed(path, Libc.Describe(failure));
+            if (!status.IsRegular) throw Failed(path, $"it is {status.Kind}");
+            if (Libc.flock(file.Fd, Libc.LockEx | Libc.LockNb) != 0) return Libc.Errno is Libc.Eagain or Libc.Eintr ? null : throw Failed(path, Libc.Describe(Libc.Errno));
+
+            // Others must be able to read it whatever our umask was; a file that an earlier life under another user made stays as it is.
+            _ = Libc.fchmod(file.Fd, FileMode);
+            var taken = new LinuxLifeLock(nativePath, file, status);
+            if (!taken.IsInPlace) return null;
+            if (taken.WriteLife(life) is > 0 and var errno) throw Failed(path, Libc.Describe(errno));
+            isTaken = true;
+            return taken;
+        }
+        finally
+        {
+            if (!isTaken) file.Dispose();
+        }
+    }
+
+    /// <summary>Writes over the life before and never empties the file; 0 or the errno.</summary>
+    private int WriteLife(string life)
+    {
+        var content = Encoding.UTF8.GetBytes(life + "\n");
+        fixed (byte* p = content)
+        {
+            var written = Libc.pwrite(_file.Fd, p, content.Length, 0);
+            if (written < 0) return Libc.Errno;
+            if (written < content.Length) return Libc.Enospc;
+            return Libc.ftruncate(_file.Fd, content.Length) == 0 ? 0 : Libc.Errno;
+        }
     }
 
     private static GraveyardException Failed(string path, string cause) => new(
