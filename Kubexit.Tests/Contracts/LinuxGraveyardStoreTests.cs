@@ -70,23 +70,22 @@ public sealed class LinuxGraveyardStoreTests() : FileGraveyardStoreContract(path
     [Fact]
     public async Task TryLock_ManyAtOnceForANewName_OneGetsIt()
     {
-        const int takers = 4;
+        const int names = 10, takersOfAName = 4;
         Store.EnsureExists();
-        for (var i = 0; i < 50; i++)
+        using var start = new Barrier(names * takersOfAName);
+        var takers = Enumerable.Range(0, names * takersOfAName).Select(taker => Task.Factory.StartNew(
+            () =>
+            {
+                start.SignalAndWait();
+                return (Name: taker % names, Held: Store.TryLock($"app-{taker % names}", $"{taker}"));
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default));
+        foreach (var taken in (await Task.WhenAll(takers)).GroupBy(taken => taken.Name, taken => taken.Held))
         {
-            using var start = new Barrier(takers);
-            var taken = await Task.WhenAll(Enumerable.Range(0, takers).Select(life => Task.Factory.StartNew(
-                () =>
-                {
-                    start.SignalAndWait();
-                    return Store.TryLock($"app-{i}", $"{life}");
-                },
-                CancellationToken.None,
-                TaskCreationOptions.LongRunning,
-                TaskScheduler.Default)));
-            var held = Assert.Single(taken, taken => taken is not null)!;
-            Assert.True(held.IsInPlace);
-            held.Dispose();
+            using var held = Assert.Single(taken, held => held is not null);
+            Assert.True(held!.IsInPlace);
         }
     }
 
