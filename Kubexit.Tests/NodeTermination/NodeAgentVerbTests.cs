@@ -90,6 +90,8 @@ public sealed class NodeAgentVerbTests : IAsyncLifetime
     [InlineData("--listen", "9478")]
     [InlineData("--webhook-url", "hooks.example")]
     [InlineData("--requests-per-second", "0")]
+    [InlineData("--requests-per-second", "many")]
+    [InlineData("--metadata-url", "http://")]
     [InlineData("--priority-phase", "high=5s")]
     [InlineData("--no-such-flag", "1")]
     [InlineData("drill", "--cordon")]
