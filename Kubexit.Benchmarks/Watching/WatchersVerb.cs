@@ -3,17 +3,14 @@ using Kubexit.Benchmarks.WholeProcess;
 namespace Kubexit.Benchmarks.Watching;
 
 /// <summary>
-/// <c>watchers [--rounds 100] [--pause-ms 5] [--polls 50]</c>: how long after the rename of a tombstone does who waits for it know? All in one process and in turn
-/// within each round, so that what else runs on the machine meets all alike.
+/// <c>watchers [--warmups 100] [--rounds 100] [--pause-ms 5] [--polls 50]</c>: how long after the rename of a tombstone does who waits for it know? All in one process and in turn
+/// within each round, so that what else runs on the machine meets all alike. Without warm-ups and with one round: the first event of a process.
 /// </summary>
 internal static class WatchersVerb
 {
-    // More than tiered compilation waits for, and then some for the code it makes.
-    private const int Warmups = 100;
-
     public static int Run(string[] args)
     {
-        var options = new Options(args, "--rounds", "--pause-ms", "--polls");
+        var options = new Options(args, "--warmups", "--rounds", "--pause-ms", "--polls");
         Machine.Print();
         using Contestant bare = new("bare `read`", Watches.Bare);
         using Contestant names = new("graveyard watch, name", Watches.Names), frameworkNames = new("`FileSystemWatcher`, name", Watches.FrameworkNames);
@@ -23,7 +20,8 @@ internal static class WatchersVerb
         Contestant[] quick = [bare, names, frameworkNames, tombstones, frameworkTombstones];
         var pause = TimeSpan.FromMilliseconds(options.Number("--pause-ms", 5));
         var rounds = options.Number("--rounds", 100);
-        for (var round = 0; round < Warmups; round++)
+        // More than tiered compilation waits for, and then some for the code it makes.
+        for (var round = 0; round < options.Number("--warmups", 100); round++)
         {
             foreach (var contestant in quick) contestant.WarmUp(pause);
         }
