@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using BenchmarkDotNet.Running;
 using Kubexit.Benchmarks;
+using Kubexit.Benchmarks.Watching;
 using Kubexit.Benchmarks.WholeProcess;
 
 [assembly: SupportedOSPlatform("linux")]
@@ -13,6 +14,8 @@ switch (args)
         return BirthsVerb.Run(rest);
     case ["growth", .. var rest]:
         return GrowthVerb.Run(rest);
+    case ["watchers", .. var rest]:
+        return WatchersVerb.Run(rest);
     case ["drain"]:
         DrainTimeline.Write(Console.Out);
         return 0;

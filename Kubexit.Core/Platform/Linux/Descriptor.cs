@@ -22,7 +22,9 @@ internal readonly unsafe struct Descriptor(int fd) : IDisposable
     }
 
     /// <summary>Reads until the end or until the buffer is full; a negative errno on failure.</summary>
-    public int Read(Span<byte> buffer)
+    /// <param name="buffer">Where to.</param>
+    /// <param name="size">What a regular file is known to hold: a read that brings as much and leaves room has met the end, no second one asks for it.</param>
+    public int Read(Span<byte> buffer, long size = long.MaxValue)
     {
         var total = 0;
         fixed (byte* p = buffer)
@@ -33,6 +35,7 @@ internal readonly unsafe struct Descriptor(int fd) : IDisposable
                 if (n == 0) break;
                 if (n > 0) total += (int)n;
                 else if (Libc.Errno != Libc.Eintr) return -Libc.Errno;
+                if (total >= size) break;
             }
         }
 

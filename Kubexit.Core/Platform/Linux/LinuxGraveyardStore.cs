@@ -30,7 +30,7 @@ internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
         if (!status.IsRegular) return StoredFile.Refused($"it is {status.Kind}");
 
         // A file that the Go original rewrites in place grows between the two calls: the read decides, not the size.
-        var length = file.Read(buffer);
+        var length = file.Read(buffer, status.Size);
         if (length < 0) return StoredFile.Refused(Libc.Describe(-length));
         if (length < buffer.Length) return StoredFile.Found(length);
         return status.Size > StoredFile.MaxLength || buffer.Length > StoredFile.MaxLength
