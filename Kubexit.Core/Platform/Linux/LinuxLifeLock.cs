@@ -60,7 +60,7 @@ internal sealed unsafe class LinuxLifeLock : ILifeLock
         else state = Libc.Errno == Libc.Eagain ? LockState.Held : LockState.Unknown;
 
         Span<byte> content = stackalloc byte[MaxLifeLength];
-        var length = Math.Max(file.Read(content), 0);
+        var length = Math.Max(file.Read(content, status.Size), 0);
         var life = Encoding.UTF8.GetString(content[..length].TrimEnd("\n"u8));
         return new LockProbe(state, life.Length == 0 ? null : life);
     }
