@@ -51,6 +51,20 @@ public sealed class TransparencyTests
         Assert.Equal(bare.Output.Lines.Order(), app.Output.Lines.Order());
     }
 
+    /// <summary>Without /proc it cannot be read as it came; a HOME that is missing we make up, for ourselves only.</summary>
+    [Fact]
+    public async Task B29_EnvironmentWithoutHome_WhereThereIsNoProc_ReachesTheChildUnchanged()
+    {
+        Prerequisites.RequireNativeBinary();
+        string[] withoutProc = [.. Prerequisites.RequireMountNamespace(), "sh", "-c", "umount -l /proc; exec \"$@\"", "sh"];
+        await using var graveyard = new TemporaryGraveyard();
+        var bare = graveyard.Start([.. withoutProc, "env"], ["KUBEXIT_NAME=app"]);
+        var app = graveyard.Start([.. withoutProc, KubexitBinary.Path, "env"], ["KUBEXIT_NAME=app"]);
+        await bare.ExitsWith(0);
+        await app.ExitsWith(0);
+        Assert.Equal(bare.Output.Lines.Order(), app.Output.Lines.Order());
+    }
+
     [Fact]
     public async Task B29_NestedKubexitOfTheSameName_FailsWithAClearErrorAndLeavesTheOuterTombstone()
     {
