@@ -196,6 +196,6 @@ public sealed class LifecycleHookTests
     {
         var line = await app.Says(prefix);
         var process = int.Parse(line.Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture);
-        await Limit.Until(() => !ProcFs.IsAlive(process), () => $"Process {process} of the hook has outlived kubexit.");
+        await Limit.Until(() => !app.Lives(process), () => $"Process {process} of the hook has outlived kubexit.");
     }
 }
