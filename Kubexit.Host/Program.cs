@@ -1,5 +1,6 @@
 using Kubexit.Host;
+using Kubexit.Platform;
 
 // TLS looks for a user's own certificates, and fails where neither HOME nor /etc/passwd says where: "/" then, as container runtimes do.
-if (Environment.GetEnvironmentVariable("HOME") is null) Environment.SetEnvironmentVariable("HOME", "/");
+PlatformServices.StandInFor("HOME", "/");
 return CommandLine.Run(args);

@@ -81,6 +81,14 @@ internal static class PlatformServices
         if (OperatingSystem.IsLinux()) OrphanReaper.BecomeSubreaper();
     }
 
+    /// <summary>Sets a variable that this process lacks. Its children still lack it.</summary>
+    public static void StandInFor(string variable, string value)
+    {
+        if (Environment.GetEnvironmentVariable(variable) is not null) return;
+        Environment.SetEnvironmentVariable(variable, value);
+        if (OperatingSystem.IsLinux()) ChildEnvironment.Hide(variable);
+    }
+
     /// <summary>What a wrapper starts: the command with its environment as it came, byte for byte, and the terminal if there is one.</summary>
     public static ChildStartInfo WrappedCommand(IReadOnlyList<string> command) => new()
     {

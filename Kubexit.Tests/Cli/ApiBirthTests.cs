@@ -16,8 +16,8 @@ public sealed class ApiBirthTests : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _graveyard.DisposeAsync();
         _account?.Dispose();
+        await _graveyard.DisposeAsync();
         if (_server is not null) await _server.DisposeAsync();
     }
 
@@ -113,11 +113,11 @@ public sealed class ApiBirthTests : IAsyncDisposable
             mount -t tmpfs none "$ROOT" && cd "$ROOT" && mkdir -p dev graveyard var/run/secrets/kubernetes.io/serviceaccount &&
             touch dev/urandom && mount --bind /dev/urandom dev/urandom && cp "$BINARY" kubexit &&
             mount --bind "$ACCOUNT" var/run/secrets/kubernetes.io/serviceaccount &&
-            mount -o remount,ro "$ROOT" && mount -t tmpfs none graveyard && exec env -u HOME chroot . /kubexit /kubexit --version
+            mount -o remount,ro "$ROOT" && mount -t tmpfs none graveyard && exec "$@"
             """;
         var server = await StartServerAsync();
         var client = _graveyard.Start(
-            [.. Prerequisites.RequireMountNamespace(), "sh", "-c", Script],
+            [.. Prerequisites.RequireMountNamespace(), "sh", "-c", Script, "sh", "env", "-u", "HOME", "chroot", ".", "/kubexit", "/kubexit", "--version"],
             [
                 .. AccountVariables, "KUBEXIT_NAME=client", "KUBEXIT_GRAVEYARD=/graveyard", "KUBEXIT_BIRTH_DEPS=server", .. PodVariables,
                 $"ROOT={Directory.CreateDirectory(Path.Combine(_graveyard.Folder, "root")).FullName}", $"BINARY={KubexitBinary.Path}",
@@ -134,7 +134,7 @@ public sealed class ApiBirthTests : IAsyncDisposable
     private async Task<StandInApiServer> StartServerAsync()
     {
         _server = await StandInApiServer.StartAsync();
-        _account = new(_server, "default");
+        _account = new(_server, "default", _graveyard.Folder);
         Put(_pod);
         return _server;
     }
@@ -146,7 +146,7 @@ public sealed class ApiBirthTests : IAsyncDisposable
     {
         const string Mount =
             """
-            mount -t tmpfs none /var/run && mkdir -p /var/run/secrets/kubernetes.io/serviceaccount &&
+            mkdir -p /var/run && mount -t tmpfs none /var/run && mkdir -p /var/run/secrets/kubernetes.io/serviceaccount &&
             mount --bind "$ACCOUNT" /var/run/secrets/kubernetes.io/serviceaccount && exec "$@"
             """;
         return _graveyard.Start(

@@ -113,8 +113,8 @@ public sealed class CommandLineTests
     {
         await using var graveyard = new TemporaryGraveyard();
         var script = graveyard.WriteScript("completion", Completion.Bash);
-        var bash = graveyard.Start(
-            ["bash", "-c", "source \"$0\" && COMP_WORDS=(kubexit status --output j) && COMP_CWORD=3 && _kubexit && echo \"${COMPREPLY[@]}\"", script], []);
+        var bash = graveyard.StartHelper(
+            ["bash", "-c", "source \"$0\" && COMP_WORDS=(kubexit status --output j) && COMP_CWORD=3 && _kubexit && echo \"${COMPREPLY[@]}\"", script]);
         await bash.ExitsWith(0);
         Assert.Equal(["json"], bash.Output.Lines);
     }

@@ -76,7 +76,7 @@ public sealed class GraveyardFaultTests
     [InlineData("/proc/graveyard")]
     public async Task B24_GraveyardCannotBe_NothingIsStarted(string path)
     {
-        await using var graveyard = new TemporaryGraveyard();
+        await using var graveyard = new TemporaryGraveyard(needsProc: true);
         var app = graveyard.Wrap("app", "echo started", $"KUBEXIT_GRAVEYARD={path}");
         await app.ExitsWith(125);
         Assert.Empty(app.Output.Lines);
@@ -156,7 +156,7 @@ public sealed class GraveyardFaultTests
     public async Task NoInotifyToBeHad_IsSaidAndTheRescanDoesTheWork()
     {
         var prefix = Prerequisites.RequireUserNamespace();
-        await using var graveyard = new TemporaryGraveyard();
+        await using var graveyard = new TemporaryGraveyard(needsProc: true);
         var app = graveyard.Start(
             [.. prefix, "sh", "-c", $"echo 0 > /proc/sys/user/max_inotify_instances && exec {KubexitBinary.Path} sh -c '{Scripts.StopsWith(5).Replace("'", "\"", StringComparison.Ordinal)}'"],
             ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_RESCAN_INTERVAL=50ms"]);

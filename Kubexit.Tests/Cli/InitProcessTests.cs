@@ -17,7 +17,7 @@ public sealed class InitProcessTests
     public async Task B11_ThousandOrphans_AreReapedAndMemoryDoesNotGrow()
     {
         var prefix = Prerequisites.RequirePidNamespace();
-        await using var graveyard = new TemporaryGraveyard();
+        await using var graveyard = new TemporaryGraveyard(needsProc: true);
         var script = Orphan500 + PrintMemory + Orphan500 + CountZombies + PrintMemory + "exit 7";
         var init = graveyard.Start([.. prefix, KubexitBinary.Path, "sh", "-c", script], ["KUBEXIT_NAME=app"]);
         await init.ExitsWith(7);
@@ -45,11 +45,11 @@ public sealed class InitProcessTests
     {
         var prefix = Prerequisites.RequirePidNamespace();
         await using var graveyard = new TemporaryGraveyard();
-        var unshare = graveyard.Start([.. prefix, KubexitBinary.Path, "sh", "-c", $"trap 'echo got it; exit 4' {signal}; echo ready; {Scripts.ForGood}"], ["KUBEXIT_NAME=app"]);
-        await unshare.Prints("ready");
-        Assert.Equal(0, LibC.Kill(await unshare.ChildPid(), signal));
-        await unshare.ExitsWith(4);
-        Assert.Equal(["ready", "got it"], unshare.Output.Lines);
+        var init = graveyard.Start([.. prefix, KubexitBinary.Path, "sh", "-c", $"trap 'echo got it; exit 4' {signal}; echo ready; {Scripts.ForGood}"], ["KUBEXIT_NAME=app"]);
+        await init.Prints("ready");
+        Assert.Equal(0, LibC.Kill(await init.InitPid(), signal));
+        await init.ExitsWith(4);
+        Assert.Equal(["ready", "got it"], init.Output.Lines);
     }
 
     [Fact]
@@ -66,11 +66,11 @@ public sealed class InitProcessTests
     {
         var prefix = Prerequisites.RequirePidNamespace();
         await using var graveyard = new TemporaryGraveyard();
-        var unshare = graveyard.Start([.. prefix, KubexitBinary.Path, "echo", "started"], ["KUBEXIT_NAME=app", "KUBEXIT_BIRTH_DEPS=db"]);
+        var init = graveyard.Start([.. prefix, KubexitBinary.Path, "echo", "started"], ["KUBEXIT_NAME=app", "KUBEXIT_BIRTH_DEPS=db"]);
         await graveyard.WaitFor("app", tombstone => tombstone.Waiting is not null);
-        Assert.Equal(0, LibC.Kill(await unshare.ChildPid(), Sig.Term));
-        await unshare.ExitsWith(143);
-        Assert.Empty(unshare.Output.Lines);
+        Assert.Equal(0, LibC.Kill(await init.InitPid(), Sig.Term));
+        await init.ExitsWith(143);
+        Assert.Empty(init.Output.Lines);
     }
 
     /// <summary>Orphans that are in another process group or session are not the child's group, but die with the pid namespace.</summary>
@@ -91,7 +91,7 @@ public sealed class InitProcessTests
         await app.Prints("ready");
         await Limit.Until(() => app.Output.Lines.Count == 2, () => app.Describe("has no orphan"));
         var orphan = int.Parse(app.Output.Lines.Single(line => line != "ready"), CultureInfo.InvariantCulture);
-        await Limit.Until(() => ProcFs.Status(orphan, "State") is null, () => app.Describe($"has not reaped its orphan {orphan}: {ProcFs.Status(orphan, "State")}"));
+        await Limit.Until(() => app.Find(orphan) is null, () => app.Describe($"has not reaped its orphan {orphan}"));
         Assert.False(app.HasEnded);
     }
 

@@ -37,6 +37,16 @@ public sealed class LifecycleHookTests
         Assert.Equal(["ready", "stopping"], app.Output.Lines);
     }
 
+    [Fact]
+    public async Task Hook_Environment_HasNoHomeThatWeMadeUpForOurselves()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Wrap("app", Scripts.UntilTold, "KUBEXIT_POST_START_EXEC=env");
+        await graveyard.WaitFor("app", tombstone => tombstone.Ready is not null);
+        await app.Says("kubexit: postStart: KUBEXIT_NAME=app");
+        Assert.DoesNotContain("kubexit: postStart: HOME=", app.Errors.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("false", "exit code 1")]
     [InlineData("no-such-command", "no such file")]
@@ -186,6 +196,6 @@ public sealed class LifecycleHookTests
     {
         var line = await app.Says(prefix);
         var process = int.Parse(line.Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture);
-        await Limit.Until(() => !ProcFs.IsAlive(process), () => $"Process {process} of the hook has outlived kubexit.");
+        await Limit.Until(() => !app.Lives(process), () => $"Process {process} of the hook has outlived kubexit.");
     }
 }

@@ -113,10 +113,10 @@ public sealed class ReadinessProbeTests
     {
         await using var graveyard = new TemporaryGraveyard();
         var pids = Path.Combine(graveyard.Folder, "pids");
-        graveyard.Wrap(
+        var app = graveyard.Wrap(
             "app", Scripts.UntilTold, $"KUBEXIT_READINESS_EXEC=sh -c 'trap \"\" TERM; test -e {pids} && exit 0; sleep 1000 & echo $! >> {pids}; echo $$ >> {pids}; wait'", Fast, "KUBEXIT_READINESS_TIMEOUT=300ms");
         await AssertGetsReady(graveyard);
-        foreach (var pid in File.ReadLines(pids).Select(int.Parse)) await Limit.Until(() => !ProcFs.IsAlive(pid), () => $"Process {pid} of the hung probe lives on.");
+        foreach (var pid in File.ReadLines(pids).Select(int.Parse)) await Limit.Until(() => !app.Lives(pid), () => $"Process {pid} of the hung probe lives on.");
     }
 
     [Fact]

@@ -154,7 +154,7 @@ public sealed class RestartTests
         await using var graveyard = new TemporaryGraveyard();
         graveyard.WriteAtomically("db", OriginalTombstone.Dead(1) + "Life: 0123456789abcdef0123456789abcdef\n");
         File.WriteAllText(graveyard.FileOf(".db.alive"), "fedcba9876543210fedcba9876543210\n");
-        var newLife = graveyard.Start(["flock", graveyard.FileOf(".db.alive"), "sh", "-c", "echo locked; read _"], []);
+        var newLife = graveyard.StartHelper(["flock", graveyard.FileOf(".db.alive"), "sh", "-c", "echo locked; read _"]);
         await newLife.Prints("locked");
         var app = graveyard.Wrap("app", "echo ready; " + Scripts.UntilTold, "KUBEXIT_DEATH_DEPS=db");
         await app.Prints("ready");

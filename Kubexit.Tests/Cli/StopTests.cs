@@ -156,6 +156,6 @@ public sealed class StopTests
     private static async Task AssertDescendantIsGone(WrappedProcess app)
     {
         var descendant = int.Parse(app.Output.Lines[0], CultureInfo.InvariantCulture);
-        await Limit.Until(() => !ProcFs.IsAlive(descendant), () => $"The descendant {descendant} has outlived kubexit.");
+        await Limit.Until(() => !app.Lives(descendant), () => $"The descendant {descendant} has outlived kubexit.");
     }
 }

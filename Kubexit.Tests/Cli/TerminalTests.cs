@@ -43,8 +43,9 @@ public sealed class TerminalTests
     {
         await using var graveyard = new TemporaryGraveyard();
         using var terminal = new PseudoTerminal();
-        var app = StartOn(terminal, graveyard, "ulimit -c 0; echo ready; exec cat");
-        await app.Prints("ready");
+        var app = StartOn(terminal, graveyard, "ulimit -c 0; exec cat");
+        terminal.Type("not a shell any more\n");
+        await app.Prints("not a shell any more", times: 2); // The first is the terminal's echo.
         await graveyard.WaitFor("app", tombstone => tombstone.Ready is not null);
         terminal.Type(key);
         await app.ExitsWith(exitCode, allOutput: false);

@@ -51,6 +51,20 @@ public sealed class TransparencyTests
         Assert.Equal(bare.Output.Lines.Order(), app.Output.Lines.Order());
     }
 
+    /// <summary>Without /proc it cannot be read as it came; a HOME that is missing we make up, for ourselves only.</summary>
+    [Fact]
+    public async Task B29_EnvironmentWithoutHome_WhereThereIsNoProc_ReachesTheChildUnchanged()
+    {
+        Prerequisites.RequireNativeBinary();
+        string[] withoutProc = [.. Prerequisites.RequireMountNamespace(), "sh", "-c", "umount -l /proc; exec \"$@\"", "sh"];
+        await using var graveyard = new TemporaryGraveyard();
+        var bare = graveyard.Start([.. withoutProc, "env"], ["KUBEXIT_NAME=app"]);
+        var app = graveyard.Start([.. withoutProc, KubexitBinary.Path, "env"], ["KUBEXIT_NAME=app"]);
+        await bare.ExitsWith(0);
+        await app.ExitsWith(0);
+        Assert.Equal(bare.Output.Lines.Order(), app.Output.Lines.Order());
+    }
+
     [Fact]
     public async Task B29_NestedKubexitOfTheSameName_FailsWithAClearErrorAndLeavesTheOuterTombstone()
     {
@@ -74,14 +88,14 @@ public sealed class TransparencyTests
     [InlineData("the umask", "umask 027; exec WRAPPER sh -c umask")]
     [InlineData("the hard limit of open files", "ulimit -Hn 3000; exec WRAPPER sh -c 'ulimit -Hn'")]
     [InlineData("the limit of the stack", "ulimit -Ss 4000; exec WRAPPER sh -c 'ulimit -Ss'")]
-    [InlineData("the priority", "exec nice -n 5 WRAPPER nice")]
+    [InlineData("the priority", "renice -n 5 -p $$ >/dev/null; exec WRAPPER cut -d' ' -f19 /proc/self/stat")]
     [InlineData("the OOM score", "exec WRAPPER cat /proc/self/oom_score_adj")]
     [InlineData("the name of the process", "exec WRAPPER cat /proc/self/comm")]
     [InlineData("the death signal and dumpability", "exec WRAPPER grep -E '^(NoNewPrivs|Seccomp|CapEff|CapAmb|Groups)' /proc/self/status")]
     public async Task Child_Inherits_WhatItWouldHaveInheritedWithoutUs(string what, string script)
     {
         var wrapped = script.Contains("WRAPPER", StringComparison.Ordinal) ? script : "exec WRAPPER " + script;
-        await using var graveyard = new TemporaryGraveyard();
+        await using var graveyard = new TemporaryGraveyard(needsProc: true);
         var bare = graveyard.Start(["sh", "-c", wrapped.Replace("WRAPPER ", "", StringComparison.Ordinal)], []);
         var app = graveyard.Start(["sh", "-c", wrapped.Replace("WRAPPER", KubexitBinary.Path, StringComparison.Ordinal)], ["KUBEXIT_NAME=app"]);
         await bare.ExitsWith(0);

@@ -105,7 +105,7 @@ public sealed class WaitVerbTests
         await Limit.Until(() => File.Exists(pidFile), () => wait.Describe("never ran its command"));
         wait.Signal(signal);
         await wait.ExitsWith(exitCode);
-        Assert.False(ProcFs.IsAlive(int.Parse(await File.ReadAllTextAsync(pidFile), CultureInfo.InvariantCulture)), "The command has outlived the wait.");
+        Assert.False(wait.Lives(int.Parse(await File.ReadAllTextAsync(pidFile), CultureInfo.InvariantCulture)), "The command has outlived the wait.");
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class WaitVerbTests
         await using var graveyard = new TemporaryGraveyard();
         var wait = graveyard.Start([.. prefix, "sh", "-c", "exec \"$0\" \"$@\"", KubexitBinary.Path, "wait", "--for", "db", "--timeout", "0"], []);
         await wait.Says("waiting for 'db'");
-        Assert.Equal(0, LibC.Kill(await wait.ChildPid(), Sig.Term));
+        Assert.Equal(0, LibC.Kill(await wait.InitPid(), Sig.Term));
         await wait.ExitsWith(143);
     }
 
@@ -136,7 +136,7 @@ public sealed class WaitVerbTests
         await using var graveyard = new TemporaryGraveyard();
         var url = $"http://127.0.0.1:{FreePort()}";
         var clock = Stopwatch.StartNew();
-        var sidecar = graveyard.Start([LocalPodSample.Path, "server", url, "ready"], []);
+        var sidecar = graveyard.StartHelper([LocalPodSample.Path, "server", url, "ready"]);
         var postStart = Wait(graveyard, "--http-get", url + "/ready", "--status", "200");
         await sidecar.Prints($"listening on {url}, not ready yet");
         await postStart.ExitsWith(0);

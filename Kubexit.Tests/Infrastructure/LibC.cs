@@ -8,6 +8,8 @@ internal static partial class LibC
     public const int OpenReadWrite = 2, CloseOnExec = 0x80000, NoControllingTerminal = 0x100;
     public const int SpawnSetSignalDefault = 0x04, SpawnSetSignalMask = 0x08, SpawnSetSession = 0x80;
     public const int SetPipeSize = 1031;
+    public const int NewMountNamespace = 0x20000, NewPidNamespace = 0x20000000;
+    public const nuint MountBind = 0x1000, MountRecursive = 0x4000, MountPrivate = 0x40000;
     public const nuint SetWindowSize = 0x5414;
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
@@ -27,6 +29,12 @@ internal static partial class LibC
 
     [LibraryImport("libc", EntryPoint = "mkfifo", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int MakeFifo(string path, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "unshare", SetLastError = true)]
+    public static partial int Unshare(int namespaces);
+
+    [LibraryImport("libc", EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Mount(string source, string target, string? type, nuint flags, string? options);
 
     [LibraryImport("libc", EntryPoint = "chmod", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int ChangeMode(string path, uint mode);

@@ -17,18 +17,20 @@ internal static class Prerequisites
         Assert.SkipUnless(KubexitBinary.IsNative, "This is about the native file: publish it and name it in KUBEXIT_TEST_BINARY.");
 
     /// <summary>The command prefix that runs what follows as PID 1 of a new pid namespace.</summary>
-    public static string[] RequirePidNamespace() => Require(PidNamespace.Value, "a new pid namespace");
+    public static string[] RequirePidNamespace() => EmptyRoot.IsAskedFor ? [] : Require(PidNamespace.Value, "a new pid namespace");
 
     /// <summary>The command prefix that runs what follows in a new mount namespace where it may mount.</summary>
     public static string[] RequireMountNamespace() => Require(MountNamespace.Value, "a new mount namespace");
 
     /// <summary>The command prefix that runs what follows as root of a new user namespace, whose limits it may set.</summary>
-    public static string[] RequireUserNamespace() => Require(UserNamespace.Value, "a new user namespace");
+    public static string[] RequireUserNamespace() =>
+        [.. Require(UserNamespace.Value, "a new user namespace"), .. EmptyRoot.IsAskedFor ? EmptyRoot.Enter() : []]; // Whoever has changed its root may not create one.
 
     /// <summary>The command prefix that runs what follows under another user id.</summary>
     public static string[] RequireUser(int user)
     {
         Assert.SkipUnless(IsRoot, "Only root can start processes under other user ids.");
+        if (EmptyRoot.IsAskedFor) return EmptyRoot.Enter($"--userspec={user}:{user}", "--groups=");
         string[] prefix = ["setpriv", $"--reuid={user}", $"--regid={user}", "--clear-groups"];
         Assert.SkipUnless(Works([.. prefix, "test", "-x", KubexitBinary.Path]), $"setpriv is missing, or user {user} cannot execute {KubexitBinary.Path}.");
         return prefix;

@@ -28,6 +28,26 @@ internal static class ProcFs
     public static string? Status(int process, string key) =>
         Lines($"/proc/{process}/status")?.FirstOrDefault(line => line.StartsWith(key + ":", StringComparison.Ordinal))?[(key.Length + 1)..].Trim();
 
+    /// <summary>Whether a signal is in a set of /proc/N/status, such as <c>SigBlk</c>.</summary>
+    public static bool HasSignal(int process, string set, int signal) =>
+        Status(process, set) is { } bits && (ulong.Parse(bits, NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> (signal - 1) & 1) != 0;
+
+    /// <summary>What the process takes for its id: another than ours for it when it has a pid namespace of its own.</summary>
+    public static int? OwnIdOf(int process) => Status(process, "NSpid") is { } ids ? int.Parse(ids.Split('\t')[^1], CultureInfo.InvariantCulture) : null;
+
+    /// <summary>The name of the process's pid namespace; null when the process has gone.</summary>
+    public static string? PidNamespaceOf(int process)
+    {
+        try
+        {
+            return new FileInfo($"/proc/{process}/ns/pid").LinkTarget;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>All processes that have this variable in their environment, descendants that have lost their parents included.</summary>
     public static IReadOnlyList<int> ProcessesWith(string variable) =>
         [.. Processes.Where(process => process != Environment.ProcessId && Lines($"/proc/{process}/environ", '\0')?.Contains(variable) == true)];

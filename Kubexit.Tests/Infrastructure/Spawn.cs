@@ -19,7 +19,8 @@ internal static class Spawn
     /// <param name="environment">The whole environment, as NAME=value.</param>
     /// <param name="descriptors">What becomes 0, 1 and 2.</param>
     /// <param name="terminal">The device of the controlling terminal of a new session, or null.</param>
-    public static unsafe int Start(IReadOnlyList<string> command, IReadOnlyList<string> environment, int[] descriptors, string? terminal)
+    /// <param name="isInit">Makes it PID 1 of a pid namespace of its own. The calling thread can start nothing afterwards, no thread either.</param>
+    public static unsafe int Start(IReadOnlyList<string> command, IReadOnlyList<string> environment, int[] descriptors, string? terminal, bool isInit = false)
     {
         byte* actions = stackalloc byte[OpaqueSize], attributes = stackalloc byte[OpaqueSize], signals = stackalloc byte[OpaqueSize];
         using var arguments = new NativeStrings(command);
@@ -40,6 +41,7 @@ internal static class Spawn
                 else LibC.AddDuplicate(actions, descriptors[i], i);
             }
 
+            if (isInit && LibC.Unshare(LibC.NewPidNamespace) != 0) throw new Win32Exception();
             var error = LibC.Spawn(out var process, arguments.Array[0], actions, attributes, arguments.Array, variables.Array);
             return error == 0 ? process : throw new Win32Exception(error, $"Cannot start '{command[0]}': {Marshal.GetPInvokeErrorMessage(error)}");
         }

@@ -9,13 +9,16 @@ namespace Kubexit.Tests.Infrastructure;
 internal sealed class TemporaryGraveyard : IAsyncDisposable
 {
     private readonly Lock _gate = new();
+    private readonly EmptyRoot? _emptyRoot;
     private ImmutableList<WrappedProcess>? _processes = [];
 
-    public TemporaryGraveyard()
+    /// <param name="needsProc">Whether the test is about /proc, or its scripts look there: an otherwise empty root has none.</param>
+    public TemporaryGraveyard(bool needsProc = false)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "This is about Linux processes.");
         var root = Directory.Exists("/dev/shm") ? "/dev/shm" : System.IO.Path.GetTempPath();
-        Folder = Directory.CreateDirectory(System.IO.Path.Combine(root, "kubexit-tests-" + System.IO.Path.GetRandomFileName())).FullName;
+        Folder = System.IO.Path.Combine(root, "kubexit-tests-" + System.IO.Path.GetRandomFileName());
+        _emptyRoot = EmptyRoot.For(Folder, needsProc);
         Path = Directory.CreateDirectory(System.IO.Path.Combine(Folder, "graveyard")).FullName;
     }
 
@@ -34,12 +37,19 @@ internal sealed class TemporaryGraveyard : IAsyncDisposable
 
     /// <summary>Starts any command with this graveyard's path in its environment.</summary>
     public WrappedProcess Start(
-        IReadOnlyList<string> command, IReadOnlyList<string> variables, PseudoTerminal? terminal = null, StandardError standardError = StandardError.Read)
+        IReadOnlyList<string> command, IReadOnlyList<string> variables, PseudoTerminal? terminal = null, StandardError standardError = StandardError.Read) =>
+        Start(command, variables, terminal, standardError, _emptyRoot);
+
+    /// <summary>Starts a helper of the test's that is not under test itself, and may need more than an empty root has.</summary>
+    public WrappedProcess StartHelper(IReadOnlyList<string> command) => Start(command, [], null, StandardError.Read, root: null);
+
+    private WrappedProcess Start(
+        IReadOnlyList<string> command, IReadOnlyList<string> variables, PseudoTerminal? terminal, StandardError standardError, EmptyRoot? root)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_processes is null, this);
-            var process = WrappedProcess.Start(command, [Variable, .. variables], terminal, standardError);
+            var process = WrappedProcess.Start(command, [Variable, .. variables], terminal, standardError, root);
             _processes = _processes.Add(process);
             return process;
         }

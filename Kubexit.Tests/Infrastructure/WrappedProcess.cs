@@ -10,10 +10,12 @@ internal sealed class WrappedProcess : IAsyncDisposable
 {
     private readonly FileStream _input;
     private readonly Pipe? _stuckErrors;
+    private readonly string? _pidNamespace;
 
     private WrappedProcess(int pid, SafeFileHandle input, LineLog output, LineLog errors, Pipe? stuckErrors)
     {
         Pid = pid;
+        _pidNamespace = ProcFs.PidNamespaceOf(pid);
         Output = output;
         Errors = errors;
         _stuckErrors = stuckErrors;
@@ -40,27 +42,29 @@ internal sealed class WrappedProcess : IAsyncDisposable
     /// <param name="variables">NAME=value, added to the clean environment; the last of a name counts.</param>
     /// <param name="terminal">Becomes its controlling terminal, stdin and stdout.</param>
     /// <param name="standardError">Who is at the other end of stderr.</param>
+    /// <param name="root">Null for the machine's own.</param>
     public static WrappedProcess Start(
-        IReadOnlyList<string> command, IEnumerable<string> variables, PseudoTerminal? terminal = null, StandardError standardError = StandardError.Read)
+        IReadOnlyList<string> command, IEnumerable<string> variables, PseudoTerminal? terminal = null, StandardError standardError = StandardError.Read, EmptyRoot? root = null)
     {
         Pipe input = new(), output = new(), errors = new();
         if (standardError == StandardError.Stuck) errors.Fill();
         if (standardError == StandardError.Gone) errors.Reader.Dispose();
-        var pid = Spawn.Start(
-            command,
-            [.. KubexitBinary.CleanEnvironment.Concat(variables).GroupBy(variable => variable.Split('=')[0], (_, same) => same.Last())],
-            [
-                terminal is null ? Number(input.Reader) : Spawn.Terminal,
-                terminal is null ? Number(output.Writer) : Spawn.Terminal,
-                standardError == StandardError.Terminal ? Spawn.Terminal : Number(errors.Writer),
-            ],
-            terminal?.Device);
+        string[] environment = [.. KubexitBinary.CleanEnvironment.Concat(variables).GroupBy(variable => variable.Split('=')[0], (_, same) => same.Last())];
+        int[] descriptors =
+        [
+            terminal is null ? Number(input.Reader) : Spawn.Terminal,
+            terminal is null ? Number(output.Writer) : Spawn.Terminal,
+            standardError == StandardError.Terminal ? Spawn.Terminal : Number(errors.Writer),
+        ];
+        var pid = root?.Start(command, Launch) ?? Launch(command);
         input.Reader.Dispose();
         output.Writer.Dispose();
         if (standardError != StandardError.Stuck) errors.Writer.Dispose();
         var log = terminal?.Screen ?? new LineLog(output.Reader);
         return new WrappedProcess(
             pid, input.Writer, log, standardError == StandardError.Read ? new LineLog(errors.Reader) : log, standardError == StandardError.Stuck ? errors : null);
+
+        int Launch(IReadOnlyList<string> words) => Spawn.Start(words, environment, descriptors, terminal?.Device, isInit: root is not null);
     }
 
     /// <summary>The process's own child, once there is one.</summary>
@@ -69,6 +73,19 @@ internal sealed class WrappedProcess : IAsyncDisposable
         await Limit.Until(() => ProcFs.ChildrenOf(Pid).Count > 0, () => Describe("has no child"));
         return ProcFs.ChildrenOf(Pid)[0];
     }
+
+    /// <summary>The PID 1 that was asked for: this process, or the child of the unshare(1) that this is.</summary>
+    public async Task<int> InitPid() => ProcFs.OwnIdOf(Pid) == 1 ? Pid : await ChildPid();
+
+    /// <summary>The process that knows itself by this id where the process under test lives; null when it has gone, and is no zombie either.</summary>
+    public int? Find(int id) =>
+        ProcFs.Processes.Where(process => ProcFs.OwnIdOf(process) == id && ProcFs.PidNamespaceOf(process) == _pidNamespace).Cast<int?>().FirstOrDefault();
+
+    /// <summary>Whether such a process still runs.</summary>
+    public bool Lives(int id) => Find(id) is { } process && ProcFs.IsAlive(process);
+
+    /// <summary>Whether it would get this signal now. The kernel drops what PID 1 neither blocks nor handles yet.</summary>
+    public bool Takes(int signal) => ProcFs.OwnIdOf(Pid) != 1 || ProcFs.HasSignal(Pid, "SigBlk", signal) || ProcFs.HasSignal(Pid, "SigCgt", signal);
 
     public void Signal(int signal)
     {

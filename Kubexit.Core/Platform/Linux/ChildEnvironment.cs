@@ -6,6 +6,11 @@ namespace Kubexit.Platform.Linux;
 /// <summary>The environment a child gets.</summary>
 internal static class ChildEnvironment
 {
+    private static readonly HashSet<string> Hidden = [];
+
+    /// <summary>Keeps a variable of our own making from the children. At the start only: nobody reads this meanwhile.</summary>
+    public static void Hide(string variable) => Hidden.Add(variable);
+
     /// <summary>The process's current environment with some variables added, replaced or (null) removed.</summary>
     public static List<byte[]> Of(IReadOnlyDictionary<string, string?>? changes)
     {
@@ -13,7 +18,7 @@ internal static class ChildEnvironment
         foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
         {
             var name = (string)entry.Key;
-            if (changes?.ContainsKey(name) != true) result.Add(Encoding.UTF8.GetBytes($"{name}={entry.Value}"));
+            if (changes?.ContainsKey(name) != true && !Hidden.Contains(name)) result.Add(Encoding.UTF8.GetBytes($"{name}={entry.Value}"));
         }
 
         foreach (var (name, value) in changes ?? new Dictionary<string, string?>())

@@ -9,10 +9,21 @@ namespace Kubexit.Platform.Linux;
 /// </summary>
 internal sealed class JobControl(LinuxChildProcess child)
 {
-    /// <summary>On SIGCHLD: the child may have been stopped.</summary>
+    /// <summary>
+    /// On SIGCHLD: the child may have been stopped. Our own group is in the foreground where a shell has put it there again after we had handed
+    /// the terminal over, as it does for each later member of a pipeline: then the child gets it back, or the signal has come by way of us.
+    /// </summary>
     public void OnChildChanged()
     {
-        if (child.TakeStop() is 0 || Libc.tcgetpgrp(Terminal.Fd) != child.Id || !CanBeResumed()) return;
+        var stop = child.TakeStop();
+        if (stop is 0 || !(Terminal.IsOurs || Libc.tcgetpgrp(Terminal.Fd) == child.Id)) return;
+        if (stop is SignalName.Ttin or SignalName.Ttou && Terminal.IsOurs)
+        {
+            Terminal.HandTo(child.Id);
+            return;
+        }
+
+        if (!CanBeResumed()) return;
         Terminal.Reclaim();
         _ = Libc.kill(0, SignalName.Stop);
     }

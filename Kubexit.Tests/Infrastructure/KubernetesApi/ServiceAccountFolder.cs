@@ -5,9 +5,10 @@ namespace Kubexit.Tests.KubernetesApi;
 /// <summary>The folder that the kubelet mounts into every pod, for a stand-in server.</summary>
 internal sealed class ServiceAccountFolder : IDisposable
 {
-    public ServiceAccountFolder(StandInApiServer server, string podNamespace = "demo")
+    public ServiceAccountFolder(StandInApiServer server, string podNamespace = "demo", string? parent = null)
     {
-        Path = Directory.CreateTempSubdirectory("kubexit-account-").FullName;
+        Path = System.IO.Path.Combine(parent ?? System.IO.Path.GetTempPath(), "kubexit-account-" + System.IO.Path.GetRandomFileName());
+        Directory.CreateDirectory(Path);
         File.WriteAllText(System.IO.Path.Combine(Path, "ca.crt"), server.Authority.Pem);
         File.WriteAllText(System.IO.Path.Combine(Path, "namespace"), podNamespace);
         Rotate(server.Token);
