@@ -140,9 +140,10 @@ public sealed class RestartTests
         graveyard.WriteLikeOriginal("db", OriginalTombstone.Dead());
         var app = graveyard.Wrap("app", ExitsAsTold, "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_REBIRTH_GRACE=1h");
         await graveyard.WaitFor("app", tombstone => tombstone is { Waiting: not null, Died: null });
+        var beforeReturn = DateTimeOffset.UtcNow;
         var db = graveyard.Wrap("db", Scripts.UntilTold);
         var tombstone = await graveyard.WaitFor("app", seen => seen.IsAlive);
-        Assert.True(tombstone.Born >= graveyard.Read("db")!.Waiting);
+        Assert.True(tombstone.Born >= beforeReturn, $"It did not wait for the return at {beforeReturn:O}:\n{tombstone.Text}");
         db.CloseInput();
         await app.ExitsWith(143);
     }
