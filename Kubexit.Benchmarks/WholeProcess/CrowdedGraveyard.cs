@@ -23,13 +23,26 @@ internal static class CrowdedGraveyard
     private static void Measure(Peer kubexit, NativePrograms programs, int count, MarkdownTable table)
     {
         using var graveyard = new TemporaryGraveyard();
-        var (wrappers, children) = (new MeasuredProcess[count], new int[count]);
+        var wrappers = new List<MeasuredProcess>(count);
+        try
+        {
+            Measure(kubexit, programs, graveyard, count, wrappers, table);
+        }
+        finally
+        {
+            foreach (var wrapper in wrappers) wrapper.Dispose();
+        }
+    }
+
+    private static void Measure(Peer kubexit, NativePrograms programs, TemporaryGraveyard graveyard, int count, List<MeasuredProcess> wrappers, MarkdownTable table)
+    {
+        var children = new int[count];
         for (var i = 0; i < count; i++)
         {
             // No rescans: they would be counted too, and whoever gets no watch fails at once instead of being measured at something else.
             var variables = WrapperTrial.Variables(graveyard.Path, TemporaryGraveyard.NameOf(i), "client");
             variables["KUBEXIT_RESCAN_INTERVAL"] = "0";
-            wrappers[i] = MeasuredProcess.Start(kubexit.CommandFor(programs.Child), variables);
+            wrappers.Add(MeasuredProcess.Start(kubexit.CommandFor(programs.Child), variables));
             wrappers[i].Read();
             children[i] = (int)wrappers[i].Read();
         }
@@ -56,7 +69,6 @@ internal static class CrowdedGraveyard
             return signalledAt;
         }).Max();
         var ends = wrappers.Select(w => w.Wait()).ToArray();
-        foreach (var wrapper in wrappers) wrapper.Dispose();
         var related = (ends.Aggregate(TimeSpan.Zero, (sum, e) => sum + e.CpuTime) - afterStrangers - ofChildren) / count;
         table.Add(
             count.ToString(CultureInfo.InvariantCulture), Sample.Text(unrelated.TotalMicroseconds, "F1"), Sample.Text(related.TotalMilliseconds, "F2"),
@@ -64,7 +76,7 @@ internal static class CrowdedGraveyard
     }
 
     /// <returns>The processor time of all, once a second passes in which it hardly grows.</returns>
-    private static TimeSpan Quiet(MeasuredProcess[] wrappers)
+    private static TimeSpan Quiet(List<MeasuredProcess> wrappers)
     {
         for (var last = TimeSpan.MinValue; ;)
         {

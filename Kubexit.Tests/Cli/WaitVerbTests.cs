@@ -137,8 +137,8 @@ public sealed class WaitVerbTests
         var url = $"http://127.0.0.1:{FreePort()}";
         var clock = Stopwatch.StartNew();
         var sidecar = graveyard.StartHelper([LocalPodSample.Path, "server", url, "ready"]);
-        var postStart = Wait(graveyard, "--http-get", url + "/ready", "--status", "200");
         await sidecar.Prints($"listening on {url}, not ready yet");
+        var postStart = Wait(graveyard, "--http-get", url + "/ready", "--status", "200");
         await postStart.ExitsWith(0);
         var app = graveyard.Start(["sh", "-c", "echo started"], []);
         await app.ExitsWith(0);
