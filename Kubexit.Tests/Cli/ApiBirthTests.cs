@@ -103,15 +103,15 @@ public sealed class ApiBirthTests : IAsyncDisposable
         Assert.DoesNotContain(server.Token, client.Errors.Text);
     }
 
-    /// <summary>No system certificates, no libc, no /tmp: only what the kubelet mounts, and the source of randomness.</summary>
+    /// <summary>No system certificates, no libc, no /tmp, no devices: only what the kubelet mounts.</summary>
     [Fact]
     public async Task EmptyRoot_WithNothingButTheServiceAccount_TrustsTheClustersAuthority()
     {
         Assert.SkipUnless(KubexitBinary.IsNative, "Only the static file runs in an empty root.");
         const string Script =
             """
-            mount -t tmpfs none "$ROOT" && cd "$ROOT" && mkdir -p dev graveyard var/run/secrets/kubernetes.io/serviceaccount &&
-            touch dev/urandom && mount --bind /dev/urandom dev/urandom && cp "$BINARY" kubexit &&
+            mount -t tmpfs none "$ROOT" && cd "$ROOT" && mkdir -p graveyard var/run/secrets/kubernetes.io/serviceaccount &&
+            cp "$BINARY" kubexit &&
             mount --bind "$ACCOUNT" var/run/secrets/kubernetes.io/serviceaccount &&
             mount -o remount,ro "$ROOT" && mount -t tmpfs none graveyard && exec "$@"
             """;

@@ -18,9 +18,9 @@ internal sealed class EmptyRoot(string folder, bool hasProc)
 
     /// <summary>
     /// What every container has, as far as somebody needs it: shells open the first for what they start in the background, scripts name
-    /// the next two, and .NET's HTTP client does not start without the last.
+    /// the others. The file itself needs none.
     /// </summary>
-    private static readonly string[] Devices = ["/dev/null", "/dev/zero", "/dev/full", "/dev/urandom"];
+    private static readonly string[] Devices = ["/dev/null", "/dev/zero", "/dev/full"];
 
     private static readonly Lazy<string[]> Applets = new(Prepare);
 
