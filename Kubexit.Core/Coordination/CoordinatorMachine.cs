@@ -146,9 +146,10 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
     private void Born()
     {
         var isReady = options.PostStart is null && !_awaitsReadiness;
+        if (isReady) State = CoordinatorState.Ready; // First, as always: who reads of it in the tombstone may look at the gauge.
         actions.RecordBorn(isReady);
-        if (isReady) State = CoordinatorState.Ready;
-        else if (options.PostStart is not null) actions.StartPostStart();
+        if (isReady) return;
+        if (options.PostStart is not null) actions.StartPostStart();
         else AfterPostStart();
     }
 
