@@ -83,6 +83,9 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
         TryLookAtAll();
     }
 
+    /// <summary>Looks at everything at once, for whom a hint that is still on its way would come too late.</summary>
+    public void LookAgain() => TryLookAtAll();
+
     public void Gone()
     {
         if (_rewatchTimer is not null) return;

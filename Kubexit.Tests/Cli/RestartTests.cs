@@ -80,6 +80,7 @@ public sealed class RestartTests
         var app = new RestartedContainer(() => graveyard.Wrap("app", ExitsAsTold, "KUBEXIT_DEATH_DEPS=sidecar"));
         var sidecar = new RestartedContainer(() => graveyard.Wrap("sidecar", Scripts.StopsWhenTold(0), "KUBEXIT_DEATH_DEPS=app"));
         await BothLive(graveyard, app, sidecar, lives: 1);
+        await sidecar.Current.Prints("ready"); // It takes TERM now.
         app.Current.WriteLine("1");
         await sidecar.Current.Prints("stopping");
         await Limit.Until(() => app.Lives.Count == 2, () => app.Story);

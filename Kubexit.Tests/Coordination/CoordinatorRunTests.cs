@@ -217,6 +217,33 @@ public sealed class CoordinatorRunTests
     }
 
     [Fact]
+    public void Run_TermOvertakesTheNewsOfWhomToOutlive_HoldsAllTheSame()
+    {
+        var scene = new RunScene(new() { OutliveDependencies = [new("app")] }).Start();
+        scene.Store.TellsChanges = false;
+        scene.Neighbour("app");
+        scene.Signal(SignalName.Term);
+        Assert.Equal(["start"], scene.Child.Calls);
+        scene.Store.TellsChanges = true;
+        scene.Neighbour("app", isDead: true);
+        Assert.Equal(["start", "signal 15"], scene.Child.Calls);
+    }
+
+    [Fact]
+    public void Run_TermOvertakesADeath_IsStoppedForTheDeath()
+    {
+        var scene = new RunScene(new() { OutliveDependencies = [new("app")], DeathDependencies = [new("db")] });
+        scene.Neighbour("db");
+        scene.Start();
+        scene.Store.TellsChanges = false;
+        scene.Neighbour("db", isDead: true);
+        scene.Signal(SignalName.Term);
+        Assert.Equal("signal 15", scene.Child.Calls[1]);
+        scene.Exit(ChildExit.Exited(0));
+        Assert.Equal(DeathReason.DependencyDied, scene.Tombstone!.Reason);
+    }
+
+    [Fact]
     public async Task Run_HookBreaks_CountsAsAFailedHook()
     {
         var scene = new RunScene(new() { PostStart = new HookOptions(new HookAction.Exec(["post"])) });
@@ -224,6 +251,7 @@ public sealed class CoordinatorRunTests
         scene.Start();
         await scene.Loop.TurnUntilAsync(() => scene.Child.Calls.Contains("signal 15"));
         scene.Exit(ChildExit.Exited(0));
+        await scene.Loop.TurnUntilAsync(() => scene.Result is not null);
         Assert.Equal(DeathReason.HookFailed, scene.Result!.Reason);
     }
 }
