@@ -62,11 +62,15 @@ public sealed class RestartTests
         {
             await BothLive(graveyard, app, sidecar, lives: null);
             var (first, second) = crash % 2 == 0 ? (app.Current, sidecar.Current) : (sidecar.Current, app.Current);
+            app.Hold(); // Else one could be back, and find the other alive, before that is killed too.
+            sidecar.Hold();
             first.Signal(Sig.Stop);
             second.Signal(Sig.Kill);
             first.Signal(Sig.Kill);
             await first.Ended;
             await second.Ended;
+            app.Release();
+            sidecar.Release();
         }
 
         await BothLive(graveyard, app, sidecar, lives: null);

@@ -8,6 +8,7 @@ internal sealed class RestartedContainer
     private readonly Func<WrappedProcess> _start;
     private volatile ImmutableList<WrappedProcess> _lives = [];
     private volatile bool _isLast;
+    private volatile TaskCompletionSource? _held;
 
     public RestartedContainer(Func<WrappedProcess> start)
     {
@@ -25,6 +26,16 @@ internal sealed class RestartedContainer
     /// <summary>The current life is the last one.</summary>
     public void StopRestarting() => _isLast = true;
 
+    /// <summary>Whoever ends from now on is started again only when <see cref="Release"/> is called.</summary>
+    public void Hold() => _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Release()
+    {
+        var held = _held;
+        _held = null;
+        held?.SetResult();
+    }
+
     private async Task Loop()
     {
         try
@@ -34,6 +45,7 @@ internal sealed class RestartedContainer
                 var life = _start();
                 _lives = _lives.Add(life);
                 await life.Ended;
+                if (_held is { } held) await held.Task;
             }
         }
         catch (ObjectDisposedException)
