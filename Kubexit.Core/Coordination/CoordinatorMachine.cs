@@ -45,6 +45,10 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
         }
     }
 
+    /// <summary>Whether it is the signal that begins the stop of what lives.</summary>
+    public bool BeginsStop(in CoordinatorEvent e) =>
+        e.Kind == Signal && IsStop(e.Signal) && State is CoordinatorState.Starting or CoordinatorState.Running or CoordinatorState.Ready;
+
     private void HandleWaiting(in CoordinatorEvent e)
     {
         switch (e.Kind)

@@ -61,9 +61,8 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     {
         LogBefore(e);
 
-        // A signal may overtake the news of somebody to outlive, and whether they live decides what a stop does.
-        if (e.Kind == CoordinatorEventKind.Signal && _options.OutliveDependencies.Count > 0
-            && _machine.State is CoordinatorState.Starting or CoordinatorState.Running or CoordinatorState.Ready) _observer!.LookAgain();
+        // It may have overtaken the news of somebody to outlive, and whether they live decides what a stop does.
+        if (_options.OutliveDependencies.Count > 0 && _machine.BeginsStop(e)) _observer!.LookAgain();
         _machine.Handle(e);
     }
 
