@@ -24,7 +24,7 @@ internal static class HelpText
           KUBEXIT_BIRTH_TIMEOUT  time limit for all of them together, 0 for none (30s)
           KUBEXIT_DEATH_DEPS     NAME[?][:died|succeeded|failed],... stop when one of these ends
           KUBEXIT_GRACE_PERIOD   from the stop signal until KILL (30s)
-        The README lists all of them.
+        docs/reference.md lists all of them.
 
         Exit codes: the child's own (128+n after signal n); 2 configuration, 124 birth dependencies,
         125 kubexit itself, 126 not executable, 127 not found.
