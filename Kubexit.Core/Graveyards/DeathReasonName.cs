@@ -25,6 +25,5 @@ internal static class DeathReasonName
         DeathReason.HookFailed => "HookFailed"u8,
         DeathReason.Configuration => "Configuration"u8,
         DeathReason.Internal => "Internal"u8,
-        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No name is known for it."),
     };
 }

@@ -20,7 +20,6 @@ internal static class TombstoneFields
         TombstoneKey.Reason => "Reason"u8,
         TombstoneKey.Signal => "Signal"u8,
         TombstoneKey.Waiting => "Waiting"u8,
-        _ => throw Unknown(key),
     };
 
     /// <summary>The key of that very name; <see langword="null"/> when there is none.</summary>
@@ -48,7 +47,6 @@ internal static class TombstoneFields
         TombstoneKey.Reason => tombstone with { Reason = DeathReasonName.TryParse(value) },
         TombstoneKey.Signal => tombstone with { Signal = Encoding.UTF8.GetString(value) },
         TombstoneKey.Waiting => Rfc3339.TryParse(value, out var time) ? tombstone with { Waiting = time } : null,
-        _ => throw Unknown(key),
     };
 
     /// <summary>Writes every key that has a value, in their order.</summary>

@@ -46,6 +46,15 @@ public sealed class ReferenceTests
     }
 
     [Fact]
+    public void Conditions_AreAllOfThem()
+    {
+        Assert.Contains($"NAME[?][:{string.Join("\\|", Choice.Words<BirthCondition>())}]", RangeOf("KUBEXIT_BIRTH_DEPS"));
+        Assert.Contains($"NAME[?][:{string.Join("\\|", Choice.Words<DeathCondition>())}]", RangeOf("KUBEXIT_DEATH_DEPS"));
+
+        static string RangeOf(string variable) => DocumentedTable.Rows(Reference, "## Variables").Single(row => row[0] == $"`{variable}`")[2];
+    }
+
+    [Fact]
     public void TombstoneKeys_AreThoseThatAreWritten() => Assert.Equal(
         Enum.GetNames<TombstoneKey>().Order(),
         DocumentedTable.Rows(Reference, "## Tombstone keys").SelectMany(row => DocumentedTable.Words(row[0])).Order());
