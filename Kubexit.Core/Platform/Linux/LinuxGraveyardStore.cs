@@ -80,7 +80,7 @@ internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
     }
 
     public ILifeLock? TryLock(string name, string life) =>
-        LinuxLifeLock.TryTake(FullPath(GraveyardFileNames.Lock(name)), FullPath(GraveyardFileNames.NewLock(name)), life);
+        LinuxLifeLock.TryTake(FullPath(GraveyardFileNames.Lock(name)), () => FullPath(GraveyardFileNames.NewLock(name, Libc.RandomId())), life);
 
     public LockProbe Probe(string name) => LinuxLifeLock.Probe(PathOf(GraveyardFileNames.Lock(name), stackalloc byte[512]));
 
@@ -98,10 +98,12 @@ internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
         }
 
         if (!file.IsOpen) return errno;
-        errno = Libc.fchmod(file.Fd, FileMode) == 0 ? file.Write(content) : Libc.Errno;
+        // The umask has taken bits off; where that cannot be undone it is better read by some than by nobody.
+        _ = Libc.fchmod(file.Fd, FileMode);
+        errno = file.Write(content);
 
-        // close reports what a network file system could not store.
-        return Libc.close(file.Fd) == 0 || errno != 0 ? errno : Libc.Errno;
+        // close reports what a network file system could not store; that the call itself is refused says nothing about the file.
+        return Libc.close(file.Fd) != 0 && errno == 0 && Libc.Errno is Libc.Eio or Libc.Enospc or Libc.Edquot ? Libc.Errno : errno;
     }
 
     private static void Unlink(ReadOnlySpan<byte> path)
