@@ -3,8 +3,7 @@
 // while the runtime still starts is pending, not lost (PID 1 would ignore it otherwise).
 //
 // The mask from before, which the child is started with again, is left in an environment variable, in hexadecimal, with the process
-// id (a mask that another process has left is none of ours). The same set of
-// signals stands in ProcessSignals.Owned.
+// id: a mask that another process has left is none of ours. The same set of signals stands in ProcessSignals.Owned.
 
 #include <signal.h>
 #include <stdio.h>
