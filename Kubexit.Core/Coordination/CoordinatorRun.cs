@@ -45,7 +45,10 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         _onFinished = onFinished;
         try
         {
-            _record = new GraveRecord(GraveyardMember.Join(_services.Store, _options.Name, _services.Loop.Time), _services.Loop.Time, _logger);
+            var member = GraveyardMember.Join(_services.Store, _options.Name, _services.Loop.Time);
+            _record = new GraveRecord(member, _services.Loop.Time, _logger, _services.LastWords);
+            _record.PrepareLastWords();
+            if (member.LockProblem is { } problem) CoordinatorLog.NotLocked(_logger, problem);
             _services.Telemetry?.Joined(() => _machine.State);
             CoordinatorLog.Joined(_logger, _options.Name, _services.Store.Path, _record.Life);
             _tracker = new DependencyTracker(_options, _services.Readiness is not null, _record.Previous, _services.Loop, _logger, this);
@@ -86,7 +89,9 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         _tasks.StopReadiness();
         try
         {
-            _child = _services.Launcher.Start(_startInfo, exit => Handle(new CoordinatorEvent(CoordinatorEventKind.ChildExited) { Exit = exit }));
+            _child = _services.Launcher.Start(_startInfo, OnChildExited);
+            _services.LastWords?.SetGroup(_child.Id);
+            if (_child.Problem is { } problem) CoordinatorLog.LessSupervised(_logger, problem);
         }
         catch (ChildStartException e)
         {
@@ -97,6 +102,19 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         Handle(new CoordinatorEvent(CoordinatorEventKind.ChildStarted));
         _services.Telemetry?.Started();
         _services.Loop.Post(Rehearsal.Run);
+    }
+
+    /// <summary>After something unforeseen: what must be done whatever else cannot be. Kills the group and records the death.</summary>
+    public void Abandon(string message)
+    {
+        _child?.Kill();
+        _record?.Died(new CoordinatorResult(125, DeathReason.Internal, null, message) { RecordedExitCode = 125 });
+    }
+
+    private void OnChildExited(ChildExit exit)
+    {
+        _services.LastWords?.SetGroup(0);
+        Handle(new CoordinatorEvent(CoordinatorEventKind.ChildExited) { Exit = exit });
     }
 
     public void RecordBorn(bool isReady)

@@ -31,6 +31,13 @@ internal static class PlatformServices
         if (OperatingSystem.IsLinux()) ProcessSignals.EnsureBlocked();
     }
 
+    /// <summary>Asks the system for what supervising will need, before anything is started.</summary>
+    /// <exception cref="SystemCallException">It refuses.</exception>
+    public static void CheckEssentials()
+    {
+        if (OperatingSystem.IsLinux()) EssentialCalls.Check();
+    }
+
     /// <summary>Changes with every boot of the machine; empty when unknown.</summary>
     public static string BootId()
     {

@@ -1,4 +1,6 @@
-namespace Kubexit.Platform.Linux;
+using Kubexit.Platform.Linux;
+
+namespace Kubexit.Platform;
 
 /// <summary>The kernel, or a security profile, refuses a call without which nobody can be supervised.</summary>
 internal sealed class SystemCallException(string call, int errno) : InvalidOperationException(
