@@ -22,6 +22,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     private DependencyTracker? _tracker;
     private GraveyardObserver? _observer;
     private IChildProcess? _child;
+    private string? _saidProblem;
     private Action<CoordinatorResult>? _onFinished;
 
     public CoordinatorRun(CoordinatorOptions options, ChildStartInfo startInfo, CoordinatorServices services)
@@ -91,7 +92,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         {
             _child = _services.Launcher.Start(_startInfo, OnChildExited);
             _services.LastWords?.SetGroup(_child.Id);
-            if (_child.Problem is { } problem) CoordinatorLog.LessSupervised(_logger, problem);
+            SayProblem();
         }
         catch (ChildStartException e)
         {
@@ -147,6 +148,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     public void SendStop()
     {
         _child!.Signal(_options.StopSignal, _options.SignalGroup);
+        SayProblem();
         _tasks.StopProbe();
         _services.Telemetry?.Stopping();
         CoordinatorLog.StopSent(_logger, SignalName.Of(_options.StopSignal), GoDuration.Format(_options.GracePeriod));
@@ -161,6 +163,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     public void Kill()
     {
         _child!.Kill();
+        SayProblem();
         _services.Telemetry?.Stopping();
         if (_child.CanBeKilled) CoordinatorLog.Killed(_logger, _clocks.WhyKilled);
         else CoordinatorLog.NotKilled(_logger, _clocks.WhyKilled);
@@ -193,6 +196,13 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
             _record?.Dispose();
             _onFinished!(result);
         });
+    }
+
+    private void SayProblem()
+    {
+        if (_child!.Problem is not { } problem || problem == _saidProblem) return;
+        _saidProblem = problem;
+        CoordinatorLog.LessSupervised(_logger, problem);
     }
 
     private void SayReady()

@@ -33,7 +33,7 @@ internal static class WorkerThreads
         }
         catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
         {
-            throw new IOException("no thread can be started for it; raise the pod's limit of processes or memory", e);
+            throw new IOException("no thread can be started for it; raise the pod's limit of processes or memory");
         }
         finally
         {

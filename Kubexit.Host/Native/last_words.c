@@ -82,34 +82,6 @@ static int record(const struct words *words)
     return 0;
 }
 
-static _Noreturn void end(const char *cause)
-{
-    if (__sync_lock_test_and_set(&has_spoken, 1)) {
-        struct timespec patience = { .tv_sec = 5 };
-        nanosleep(&patience, NULL); // Another thread is at it, unless it has failed here itself.
-        syscall(SYS_exit_group, EXIT_CODE);
-    }
-
-    if (group > 0)
-        kill(-group, SIGKILL);
-    int is_recorded = current && record(current);
-    say("kubexit: error: Kubexit itself failed: ");
-    say(cause);
-    say(group > 0 ? " The child's process group was killed." : " No child was left running.");
-    say(is_recorded ? " The death was recorded.\n" : " The death could not be recorded.\n");
-    syscall(SYS_exit_group, EXIT_CODE);
-    kill(getpid(), SIGKILL); // Where not even that call is allowed.
-    for (;;)
-        pause();
-}
-
-static void on_fatal(int signal, siginfo_t *info, void *context)
-{
-    (void)info, (void)context;
-    end(signal == SIGABRT ? "the .NET runtime gave up (out of memory or threads, or a system call that is refused)."
-                          : "a fault in native code.");
-}
-
 // A life that never began has no lock: whoever holds the name is another, and its tombstone is left alone.
 static int may_record_unstarted(const char *lock)
 {
@@ -143,6 +115,46 @@ static void prepare_unstarted(struct words *words)
     current = words;
 }
 
+static _Noreturn void end(const char *cause)
+{
+    if (__sync_lock_test_and_set(&has_spoken, 1)) {
+        struct timespec patience = { .tv_sec = 5 };
+        nanosleep(&patience, NULL); // Another thread is at it, unless it has failed here itself.
+        syscall(SYS_exit_group, EXIT_CODE);
+    }
+
+    if (group > 0)
+        kill(-group, SIGKILL);
+    if (!current)
+        prepare_unstarted(&slots[0]);
+    int is_recorded = current && record(current);
+    say("kubexit: error: Kubexit itself failed: ");
+    say(cause);
+    say(group > 0 ? " The child's process group was killed." : " No child was left running.");
+    say(is_recorded ? " The death was recorded.\n" : " The death could not be recorded.\n");
+    syscall(SYS_exit_group, EXIT_CODE);
+    kill(getpid(), SIGKILL); // Where not even that call is allowed.
+    for (;;)
+        pause();
+}
+
+static void on_fatal(int signal, siginfo_t *info, void *context)
+{
+    (void)info, (void)context;
+    end(signal == SIGABRT ? "the .NET runtime gave up (out of memory or threads, or a system call that is refused)."
+                          : "a fault in native code.");
+}
+
+// The last thing before the process ends by itself. main returns without a word when the runtime does not start.
+static void on_end(int code, void *context)
+{
+    (void)context;
+    if (!has_begun)
+        end("the .NET runtime cannot start. Check the limits of memory, threads (pids) and open files, and the seccomp profile.");
+    syscall(SYS_exit_group, code);
+    kill(getpid(), SIGKILL); // Where that call is refused libc would end this thread only.
+}
+
 // The runtime's own handlers call these for what is none of their business.
 __attribute__((constructor)) static void listen(int count, char **arguments)
 {
@@ -151,16 +163,9 @@ __attribute__((constructor)) static void listen(int count, char **arguments)
     for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++)
         sigaction(fatal[i], &action, NULL);
     command = count > 1 ? arguments[1] : NULL;
+    on_exit(on_end, NULL);
 }
 
-// main returns without a word when the runtime does not start.
-__attribute__((destructor)) static void end_unstarted(void)
-{
-    if (has_begun)
-        return;
-    prepare_unstarted(&slots[0]);
-    end("the .NET runtime cannot start. Check the limits of memory, threads (pids) and open files, and the seccomp profile.");
-}
 
 void kubexit_begin(void)
 {

@@ -21,7 +21,8 @@ int __wrap___setpgid(pid_t process, pid_t group)
     if (process == 0 && getpid() != wrapper) {
         // Refused by nobody but a security profile: then the guard of the group has to do.
         prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-        if (getppid() != wrapper)
+        pid_t parent = getppid();
+        if (parent != wrapper && parent >= 0)
             _exit(127); // We were too late: it is dead, and no signal comes.
     }
 

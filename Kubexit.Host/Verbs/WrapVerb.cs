@@ -4,6 +4,7 @@ using Kubexit.Coordination;
 using Kubexit.Kubernetes;
 using Kubexit.Platform;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kubexit.Host;
 
@@ -13,7 +14,11 @@ internal static class WrapVerb
     public static int Run(string[] command)
     {
         var names = new List<string>();
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables()) names.Add((string)variable.Key);
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            if ((string)variable.Key != PlatformServices.PrivateVariable) names.Add((string)variable.Key);
+        }
+
         var settings = EnvironmentSettings.Read(Environment.GetEnvironmentVariable, names);
         using var logs = new StderrLoggerFactory(settings.Logging.Level, settings.Logging.Format);
         var logger = logs.CreateLogger("Kubexit");
@@ -79,8 +84,11 @@ internal static class WrapVerb
         IReadOnlyList<string> errors, EnvironmentSettings settings, ILogger logger, int exitCode = 2, DeathReason reason = DeathReason.Configuration)
     {
         foreach (var error in errors) HostLog.Error(logger, error);
-        if (settings.HasGrave) DeadOnArrival.Record(settings.Options, exitCode, reason, logger);
-        TerminationMessage.Write(settings.Logging.TerminationLogPath, errors[0], logger);
+
+        // What the system refuses may be what recording needs: one sentence is enough.
+        var recorder = reason == DeathReason.Configuration ? logger : NullLogger.Instance;
+        if (settings.HasGrave) DeadOnArrival.Record(settings.Options, exitCode, reason, recorder);
+        TerminationMessage.Write(settings.Logging.TerminationLogPath, errors[0], recorder);
         return exitCode;
     }
 }

@@ -6,19 +6,19 @@ namespace Kubexit.Platform.Linux;
 /// </summary>
 internal static unsafe class EssentialCalls
 {
-    /// <summary>The tombstone and lock that are read or written at a time, the child's end, its group's guard (2), a hook's pipe (2), and a few to spare.</summary>
-    private const int Descriptors = 10;
+    /// <summary>The lock, the watch, the child's end, the guard of its group (2), and the one file that is read or written at a time.</summary>
+    private const int Descriptors = 6;
 
     /// <exception cref="SystemCallException">One of them is refused.</exception>
     public static void Check()
     {
         Libc.ChildStatus status;
         byte nothing;
-        Expect("kill", Libc.kill(Libc.getpid(), 0), 0);
+        Expect("kill", Libc.kill(0, 0), 0);
         Expect("waitid", Libc.waitid(Libc.PAll, 0, &status, Libc.WExited | Libc.WNohang | Libc.WNowait), Libc.Echild);
         Expect("setpgid", Libc.setpgid(0, -1), Libc.Einval);
         Expect("read", (int)Libc.read(-1, &nothing, 1), Libc.Ebadf);
-        Expect("fcntl", CountFreeDescriptors(), 0);
+        Expect("dup", CountFreeDescriptors(), 0);
     }
 
     private static void Expect(string call, int result, int expectedErrno)
@@ -28,10 +28,9 @@ internal static unsafe class EssentialCalls
 
     private static int CountFreeDescriptors()
     {
-        const int duplicate = 1030; // F_DUPFD_CLOEXEC
         var free = stackalloc int[Descriptors];
         int count = 0, result = 0;
-        for (; count < Descriptors && result >= 0; count++) free[count] = result = Libc.fcntl(2, duplicate, 3);
+        for (; count < Descriptors && result >= 0; count++) free[count] = result = Libc.dup(2);
         var errno = result < 0 ? Libc.Errno : 0;
         for (var i = 0; i < count; i++)
         {

@@ -36,23 +36,42 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true)]
     public static partial int mkdir(byte* path, uint mode);
 
+    /// <returns>0, or the errno.</returns>
+    public static int Rename(byte* from, byte* to)
+    {
+        while (rename(from, to) != 0)
+        {
+            if (Errno != Eintr) return Errno;
+        }
+
+        return 0;
+    }
+
     [LibraryImport(Library, SetLastError = true)]
-    public static partial int rename(byte* from, byte* to);
+    private static partial int rename(byte* from, byte* to);
 
     /// <summary>Renames unless the new name is taken (EEXIST). EINVAL where the file system cannot do that.</summary>
-    /// <returns>0, or the errno.</returns>
+    /// <returns>0, or the errno; see <see cref="CannotRenameSo"/>.</returns>
     public static int RenameToFreeName(byte* from, byte* to) => Rename(from, to, 1);
 
     /// <summary>Gives each of two files the other's name.</summary>
     /// <inheritdoc cref="RenameToFreeName"/>
     public static int ExchangeNames(byte* one, byte* other) => Rename(one, other, 2);
 
+    /// <summary>Whether it is the special kind of renaming that failed, and a plain one may do.</summary>
+    public static bool CannotRenameSo(int errno) => errno is Einval or Enomem || IsRefused(errno);
+
     // By number: musl and old glibc have no function for it.
     private static int Rename(byte* from, byte* to, int flags)
     {
         const int atFdcwd = -100;
         var number = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 316 : 276;
-        return syscall(number, atFdcwd, (nint)from, atFdcwd, (nint)to, flags) == 0 ? 0 : Errno;
+        while (syscall(number, atFdcwd, (nint)from, atFdcwd, (nint)to, flags) != 0)
+        {
+            if (Errno != Eintr) return Errno;
+        }
+
+        return 0;
     }
 
     [LibraryImport(Library, SetLastError = true)]
@@ -60,6 +79,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int access(byte* path, int mode);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int dup(int fd);
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int pipe2(int* fds, int flags);
@@ -106,7 +128,7 @@ internal static unsafe partial class Libc
         if (statx(dirfd, path, flags, statxTypeModeInoSize, buffer) != 0)
         {
             // libc falls back by itself on ENOSYS only; security profiles older than statx answer EPERM.
-            if (Errno == Eperm) return OldStat(dirfd, path, flags, out status);
+            if (Errno is Eperm or Enomem) return OldStat(dirfd, path, flags, out status);
             status = default;
             return Errno;
         }

@@ -75,12 +75,12 @@ internal sealed unsafe class LifeFile
         fixed (byte* to = target)
         {
             var errno = Libc.RenameToFreeName(from, to);
-            if (errno == Libc.Einval || Libc.IsRefused(errno))
+            if (Libc.CannotRenameSo(errno))
             {
                 // An instant in which two makers could miss each other; the one that is renamed over finds itself out of place later.
                 errno = Libc.Stat(target, out _);
                 if (errno == 0) return Libc.Eexist;
-                if (errno == Libc.Enoent) errno = Libc.rename(from, to) == 0 ? 0 : Libc.Errno;
+                if (errno == Libc.Enoent) errno = Libc.Rename(from, to);
             }
 
             if (errno == 0) _path = target;
@@ -97,10 +97,10 @@ internal sealed unsafe class LifeFile
         fixed (byte* to = target)
         {
             var errno = Libc.ExchangeNames(from, to);
-            if (errno == Libc.Einval || Libc.IsRefused(errno))
+            if (Libc.CannotRenameSo(errno))
             {
                 if (!IsFree(target, old)) return Libc.Eagain;
-                errno = Libc.rename(from, to) == 0 ? 0 : Libc.Errno;
+                errno = Libc.Rename(from, to);
             }
             else if (errno == 0 && IsFree(_path, old)) _ = Libc.unlink(from);
             else if (errno == 0) return Libc.ExchangeNames(from, to) is > 0 and var failure ? failure : Libc.Eagain;

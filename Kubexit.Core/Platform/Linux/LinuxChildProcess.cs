@@ -29,12 +29,17 @@ internal sealed unsafe class LinuxChildProcess : IChildProcess
 
     public int Id { get; }
 
-    public string? Problem { get; }
+    public string? Problem { get; private set; }
 
     // The child is not reaped before CheckExit says so: its id cannot have become another process's.
     public void Signal(int signal, bool group)
     {
-        if (!_exited) _ = Libc.kill(group ? -Id : Id, signal);
+        while (!_exited && Libc.kill(group ? -Id : Id, signal) != 0)
+        {
+            if (Libc.Errno == Libc.Eintr) continue;
+            if (Libc.Errno != Libc.Esrch) Problem = $"Cannot signal process {Id}: {Libc.Describe(Libc.Errno)}. It runs under a user that we may not signal.";
+            return;
+        }
     }
 
     public void Kill() => Signal(SignalName.Kill, group: true);

@@ -50,7 +50,8 @@ internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
     private void Replace(string name, ReadOnlySpan<byte> content)
     {
         var temporary = PathOf(GraveyardFileNames.Temporary(name), stackalloc byte[512]);
-        if (WriteNew(temporary, content) is > 0 and var failure)
+        var failure = WriteNew(temporary, content);
+        if (failure != 0)
         {
             Unlink(temporary);
             throw WriteFailed(name, failure);
@@ -59,10 +60,10 @@ internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
         fixed (byte* from = temporary)
         fixed (byte* to = PathOf(name, stackalloc byte[512]))
         {
-            if (Libc.rename(from, to) == 0) return;
+            failure = Libc.Rename(from, to);
+            if (failure == 0) return;
         }
 
-        failure = Libc.Errno;
         Unlink(temporary);
         throw WriteFailed(name, failure);
     }

@@ -109,7 +109,8 @@ internal sealed unsafe class LinuxLifeLock : ILifeLock
         fixed (byte* to = NativePath.Of(newPath))
         {
             if (!file.Status.IsDirectory && Libc.unlink(from) == 0) return null;
-            return Libc.rename(from, to) == 0 ? null : throw Failed(path, $"{file.Status.Kind} stands there and cannot be moved ({Libc.Describe(Libc.Errno)})");
+            var errno = Libc.Rename(from, to);
+            return errno == 0 ? null : throw Failed(path, $"{file.Status.Kind} stands there and cannot be moved ({Libc.Describe(errno)})");
         }
     }
 
