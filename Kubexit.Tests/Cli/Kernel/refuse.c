@@ -96,12 +96,14 @@ static int is_refused(const struct seccomp_notif *call)
 
 static void write_log(void)
 {
-    FILE *log = rule.log ? fopen(rule.log, "w") : NULL;
+    char temporary[4096];
+    snprintf(temporary, sizeof temporary, "%s.tmp", rule.log ? rule.log : "");
+    FILE *log = rule.log ? fopen(temporary, "w") : NULL;
     for (int i = 0; log && i < MAX_CALLS; i++)
         if (hits[i])
             fprintf(log, "%s %llu\n", name_of(i), hits[i]);
-    if (log)
-        fclose(log);
+    if (log && fclose(log) == 0)
+        rename(temporary, rule.log);
 }
 
 static void supervise(int process)
