@@ -17,7 +17,7 @@ public sealed class SystemCallTableTests
         for (var i = 0; i < allowed.Length; i++)
         {
             var (outcome, story) = seen[i];
-            if (outcome is not null && !allowed[i].Contains(outcome))
+            if (outcome is not null && allowed[i] is not ["–"] && !allowed[i].Contains(outcome))
                 Assert.Fail($"{call} {SystemCallTable.Errors[i]}: {outcome}, and not {string.Join(" or ", allowed[i])}.\n{story}");
         }
     }
