@@ -5,6 +5,7 @@
 // The mask from before, which the child is started with again, is left in an environment variable, in hexadecimal, with the process
 // id: a mask that another process has left is none of ours. The same set of signals stands in ProcessSignals.Owned.
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +21,11 @@ __attribute__((constructor)) static void block_signals(void)
         sigdelset(&owned, faults[i]);
     sigdelset(&owned, SIGRTMIN); // 34: the runtime suspends threads with it. libc keeps 32 and 33 out of the set itself.
 
-    if (sigprocmask(SIG_BLOCK, &owned, &before) != 0)
+    int result;
+    do
+        result = sigprocmask(SIG_BLOCK, &owned, &before);
+    while (result != 0 && errno == EINTR);
+    if (result != 0)
         sigemptyset(&before); // ProcessSignals finds TERM unblocked, and says so.
 
     unsigned long long mask;

@@ -41,7 +41,9 @@ internal static unsafe class ProcessSignals
     public static void EnsureBlocked()
     {
         Libc.SignalSet owned = Owned, current;
-        var errno = Libc.pthread_sigmask(Libc.SigBlock, &owned, &current);
+        int errno;
+        do errno = Libc.pthread_sigmask(Libc.SigBlock, &owned, &current);
+        while (errno == Libc.Eintr);
         if (errno != 0) throw new SystemCallException("rt_sigprocmask", errno);
 
         // Ignored, it keeps everybody from learning how a child ended: the kernel reaps the child itself. Whoever started us may have ignored it.
