@@ -40,7 +40,8 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
 
     /// <summary>Joins the graveyard, watches it from now on, and starts the child when nothing is in its way.</summary>
     /// <param name="onFinished">Called once, at the very end.</param>
-    public void Start(Action<CoordinatorResult> onFinished)
+    /// <param name="early">What had come before.</param>
+    public void Start(Action<CoordinatorResult> onFinished, IReadOnlyList<CoordinatorEvent> early)
     {
         _onFinished = onFinished;
         try
@@ -58,6 +59,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
             return;
         }
 
+        foreach (var e in early) Handle(e);
         if (_machine.State == CoordinatorState.Waiting) _tracker.FirstLookDone();
         if (_machine.State == CoordinatorState.Waiting) BeginWait();
     }
@@ -128,10 +130,10 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
 
     public void SendStop()
     {
-        _child!.Signal(_options.StopSignal, _options.SignalGroup);
+        _child!.Signal(_options.StopSignal.Number, _options.SignalGroup);
         _tasks.StopProbe();
         _services.Telemetry?.Stopping();
-        CoordinatorLog.StopSent(_logger, SignalName.Of(_options.StopSignal), GoDuration.Format(_options.GracePeriod));
+        CoordinatorLog.StopSent(_logger, _options.StopSignal.ToString(), GoDuration.Format(_options.GracePeriod));
     }
 
     public void Forward(int signal)
@@ -189,7 +191,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         _clocks.StartWait(
             () => Handle(new CoordinatorEvent(CoordinatorEventKind.BirthTimeout)
             {
-                Text = $"Cannot start: waited {GoDuration.Format(_options.BirthTimeout)} (KUBEXIT_BIRTH_TIMEOUT) for {PendingText()}{_tasks.LastDelayText}.",
+                Text = $"Cannot start: waited {GoDuration.Format(_options.BirthTimeout)} ({OptionNames.Word(nameof(_options.BirthTimeout))}) for {PendingText()}{_tasks.LastDelayText}.",
             }),
             () => CoordinatorLog.StillWaitingFor(_logger, PendingText(), _tasks.LastDelayText));
         _tasks.StartReadiness(_tracker!);

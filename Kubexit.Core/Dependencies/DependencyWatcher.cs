@@ -10,7 +10,7 @@ namespace Kubexit.Dependencies;
 /// <remarks>
 /// Theory of operation. The graveyard is watched from construction until <see cref="Dispose"/> on the one background thread that all
 /// graveyards of the process share. A birth is latched when it first comes true; of the deaths the first one counts. Whoever is dead
-/// when the watch begins counts as dead. All members are thread-safe; cancelling a wait stops that wait only.
+/// when the watch begins counts as dead. A graveyard that does not exist is not created: it is waited for. All members are thread-safe; cancelling a wait stops that wait only.
 /// </remarks>
 public sealed class DependencyWatcher : IDisposable
 {
@@ -22,22 +22,23 @@ public sealed class DependencyWatcher : IDisposable
     private readonly GraveyardObserver _observer;
 
     /// <summary>Begins to watch.</summary>
-    /// <param name="graveyard">The graveyard; its directory is created when it is missing.</param>
+    /// <param name="graveyard">The graveyard.</param>
     /// <param name="births">What <see cref="WaitForBirthsAsync"/> waits for. Optional ones are skipped after 2 s without a claim to the name.</param>
     /// <param name="deaths">What <see cref="WaitForDeathAsync"/> waits for.</param>
     /// <param name="readiness">Where <see cref="BirthCondition.Ready"/> is told instead of the graveyard; <see langword="null"/> for the graveyard.</param>
     /// <param name="rescanInterval">How often everything is looked at again; <see langword="null"/> for 10 s, zero for never.</param>
     /// <param name="loggerFactory">Where warnings go; nowhere by default.</param>
+    /// <param name="timeProvider">The clock of every time limit; the system's by default.</param>
     /// <exception cref="ArgumentException">A name is invalid or comes twice in a list.</exception>
-    /// <exception cref="GraveyardException">The graveyard cannot be created.</exception>
     public DependencyWatcher(
         Graveyard graveyard,
         IReadOnlyList<BirthDependency> births,
         IReadOnlyList<DeathDependency> deaths,
         IReadinessSource? readiness = null,
         TimeSpan? rescanInterval = null,
-        ILoggerFactory? loggerFactory = null)
-        : this(graveyard, births, deaths, readiness, rescanInterval, loggerFactory, EventLoop.Shared)
+        ILoggerFactory? loggerFactory = null,
+        TimeProvider? timeProvider = null)
+        : this(graveyard, births, deaths, readiness, rescanInterval, loggerFactory, ClockedLoop.Of(EventLoop.Shared, timeProvider))
     {
     }
 
@@ -56,7 +57,6 @@ public sealed class DependencyWatcher : IDisposable
         ThrowIfInvalid(DependencyNames.Of(births, b => b.Name), nameof(births));
         ThrowIfInvalid(DependencyNames.Of(deaths, d => d.Name), nameof(deaths));
         _loop = loop;
-        graveyard.Store.EnsureExists();
         var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Kubexit.Dependencies");
         var options = new CoordinatorOptions { BirthDependencies = births, DeathDependencies = deaths };
         _tracker = new DependencyTracker(options, readiness is not null, previous: null, loop, logger, new Events(this));
@@ -70,15 +70,25 @@ public sealed class DependencyWatcher : IDisposable
     /// <exception cref="DependencyException">A birth dependency can no longer come true.</exception>
     /// <exception cref="GraveyardException">The graveyard cannot be watched.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled, or the watcher was disposed.</exception>
+    /// <exception cref="ObjectDisposedException">The watcher had been disposed before.</exception>
     /// <returns>A task that completes when all have come true.</returns>
-    public Task WaitForBirthsAsync(CancellationToken cancellationToken = default) => _births.Task.WaitAsync(cancellationToken);
+    public Task WaitForBirthsAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_ending.IsCancellationRequested, this);
+        return _births.Task.WaitAsync(cancellationToken);
+    }
 
     /// <summary>Waits for the first death of a death dependency; for ever when there are none.</summary>
     /// <param name="cancellationToken">Ends this wait.</param>
     /// <returns>The death.</returns>
     /// <exception cref="GraveyardException">The graveyard cannot be watched.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled, or the watcher was disposed.</exception>
-    public Task<DependencyDeath> WaitForDeathAsync(CancellationToken cancellationToken = default) => _death.Task.WaitAsync(cancellationToken);
+    /// <exception cref="ObjectDisposedException">The watcher had been disposed before.</exception>
+    public Task<DependencyDeath> WaitForDeathAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_ending.IsCancellationRequested, this);
+        return _death.Task.WaitAsync(cancellationToken);
+    }
 
     /// <summary>Ends the watch and every wait.</summary>
     public void Dispose()
@@ -106,7 +116,7 @@ public sealed class DependencyWatcher : IDisposable
 
     private async Task FollowAsync(IReadinessSource readiness, IReadOnlyList<BirthDependency> births)
     {
-        var awaited = ReadinessDependency.Of(births);
+        var awaited = AwaitedReadiness.Of(births);
         if (awaited.Count == 0) return;
         try
         {
@@ -124,9 +134,9 @@ public sealed class DependencyWatcher : IDisposable
 
     private void Apply(ReadinessChange change)
     {
-        if (change is ReadinessChange.Ready ready) _tracker.Ready(ready.Name);
-        else if (change is ReadinessChange.Absent absent) _tracker.Absent(absent.Name);
-        else if (change is ReadinessChange.Impossible impossible) _births.TrySetException(new DependencyException(impossible.Reason, DeathReason.BirthImpossible));
+        if (change is ReadinessChange.IsReady ready) _tracker.Ready(ready.Name);
+        else if (change is ReadinessChange.IsAbsent absent) _tracker.Absent(absent.Name);
+        else if (change is ReadinessChange.IsImpossible impossible) _births.TrySetException(new DependencyException(impossible.Reason, DeathReason.BirthImpossible));
     }
 
     private void Fail(Exception e)

@@ -59,7 +59,8 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
     {
         try
         {
-            _watch = _store.Watch(_loop, this);
+            if (_store.Exists) _watch = _store.Watch(_loop, this);
+            else AwaitDirectory();
         }
         catch (GraveyardException e) when (rescanInterval > TimeSpan.Zero)
         {
@@ -93,8 +94,17 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
         GraveyardLog.GraveyardGone(_logger, _store.Path);
         _watch?.Dispose();
         _watch = null;
-        _rewatchTimer = _loop.Time.CreateTimer(_ => TryRewatch(), null, TimeSpan.Zero, RewatchPeriod);
+        Rewatch();
     }
+
+    // To look at a graveyard is not to make one: who owns it may give it a mode and an owner of its own.
+    private void AwaitDirectory()
+    {
+        GraveyardLog.GraveyardAwaited(_logger, _store.Path);
+        Rewatch();
+    }
+
+    private void Rewatch() => _rewatchTimer = _loop.Time.CreateTimer(_ => TryRewatch(), null, TimeSpan.Zero, RewatchPeriod);
 
     public void Dispose()
     {

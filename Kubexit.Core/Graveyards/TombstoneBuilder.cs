@@ -22,7 +22,7 @@ internal sealed class TombstoneBuilder
                 _tombstone = _tombstone with { Life = Encoding.UTF8.GetString(value) };
                 return true;
             case TombstoneKey.Signal:
-                _tombstone = _tombstone with { Signal = Encoding.UTF8.GetString(value) };
+                _tombstone = _tombstone with { Signal = Kubexit.Signal.TryParse(Encoding.UTF8.GetString(value), out var signal) ? signal : null };
                 return true;
             case TombstoneKey.Reason:
                 // A later version may know more reasons than this one: an unknown one is no reason to disbelieve the death.

@@ -32,7 +32,7 @@ internal static class TombstoneText
         if (tombstone.Life is { } life) WriteLine(text, "Life: ", Quote(life));
         WriteTime(text, "Ready: \""u8, tombstone.Ready);
         if (tombstone.Reason is { } reason) WriteLine(text, "Reason: ", reason.ToString());
-        if (tombstone.Signal is { } signal) WriteLine(text, "Signal: ", IsPlain(signal) ? signal : Quote(signal));
+        if (tombstone.Signal is { } signal) WriteLine(text, "Signal: ", signal.ToString());
         WriteTime(text, "Waiting: \""u8, tombstone.Waiting);
 
         // Nothing to say is not nothing: an empty file is one that somebody has not finished.

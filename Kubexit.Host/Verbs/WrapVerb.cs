@@ -49,7 +49,7 @@ internal static class WrapVerb
         var launcher = PlatformServices.CreateChildLauncher(loop);
         if (settings.Options.Subreaper) PlatformServices.BecomeSubreaper();
         var coordinator = new Coordinator(settings.Options, PlatformServices.WrappedCommand(command), PodReadiness.Create(settings.Options, logger), logs, loop, launcher);
-        using var signals = PlatformServices.ListenToSignals(loop, launcher, coordinator.Signal);
+        using var signals = PlatformServices.ListenToSignals(loop, launcher, number => coordinator.SendSignal(Signal.FromNumber(number)));
         coordinator.Start(r =>
         {
             result = r;

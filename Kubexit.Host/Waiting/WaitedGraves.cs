@@ -10,7 +10,6 @@ namespace Kubexit.Host;
 internal sealed class WaitedGraves : IDisposable
 {
     private readonly CoordinatorOptions _options;
-    private readonly IGraveyardStore _store;
     private readonly DependencyTracker _tracker;
     private readonly GraveyardObserver? _observer;
     private readonly ReadinessFeed? _feed;
@@ -19,12 +18,11 @@ internal sealed class WaitedGraves : IDisposable
         CoordinatorOptions options, IEventLoop loop, IReadinessSource? readiness, ILogger logger, IDependencyEvents events, Action<string> onUnreadable)
     {
         _options = options;
-        _store = PlatformServices.CreateGraveyardStore(options.GraveyardPath);
         _tracker = new DependencyTracker(options, readiness is not null, previous: null, loop, logger, events);
 
         // Where the API server tells everything, there need not be a graveyard.
         var isNeeded = readiness is null || options.BirthDependencies.Any(d => d.Condition != BirthCondition.Ready);
-        if (isNeeded) _observer = new GraveyardObserver(_store, loop, _tracker.Names, logger, _tracker.Observe);
+        if (isNeeded) _observer = new GraveyardObserver(PlatformServices.CreateGraveyardStore(options.GraveyardPath), loop, _tracker.Names, logger, _tracker.Observe);
         if (readiness is not null) _feed = new ReadinessFeed(readiness, loop, _tracker, logger, onUnreadable);
     }
 
@@ -35,12 +33,7 @@ internal sealed class WaitedGraves : IDisposable
     /// <exception cref="GraveyardException">The graveyard cannot be used.</exception>
     public void Start(Action<Func<CancellationToken, Task>> run)
     {
-        if (_observer is not null)
-        {
-            _store.EnsureExists();
-            _observer.Start(_options.RescanInterval);
-        }
-
+        _observer?.Start(_options.RescanInterval);
         _tracker.FirstLookDone();
         if (_feed is not null) run(token => _feed.RunAsync(_options.BirthDependencies, token));
     }

@@ -7,7 +7,7 @@ namespace Kubexit.Tests.Architecture;
 /// <summary>The rules that every type of the packages keeps.</summary>
 public sealed class ArchitectureTests
 {
-    internal static Assembly[] Packages { get; } = [typeof(Graveyard).Assembly, typeof(KubexitHealthCheckExtensions).Assembly];
+    internal static Assembly[] Packages { get; } = [typeof(Graveyard).Assembly, typeof(Microsoft.Extensions.DependencyInjection.KubexitHealthCheckExtensions).Assembly];
 
     [Fact]
     public void ExportedClasses_AreSealedStaticOrClosed()

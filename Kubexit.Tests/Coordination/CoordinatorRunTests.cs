@@ -124,13 +124,13 @@ public sealed class CoordinatorRunTests
         var scene = new RunScene(new()).Start();
         scene.Store.Remove();
         scene.Exit(ChildExit.Signaled(SignalName.Term));
-        Assert.Equal((143, "TERM", DeathReason.Signaled), (scene.Tombstone!.ExitCode, scene.Tombstone.Signal, scene.Tombstone.Reason));
+        Assert.Equal((143, Signal.Term, DeathReason.Signaled), (scene.Tombstone!.ExitCode, scene.Tombstone.Signal, scene.Tombstone.Reason));
     }
 
     [Fact]
     public void Run_StopThenGrace_KillsAndSaysWhy()
     {
-        var scene = new RunScene(new() { DeathDependencies = [new("app")], SignalGroup = true, StopSignal = 3 });
+        var scene = new RunScene(new() { DeathDependencies = [new("app")], SignalGroup = true, StopSignal = Signal.Quit });
         scene.Neighbour("app");
         scene.Start();
         scene.Neighbour("app", isDead: true);

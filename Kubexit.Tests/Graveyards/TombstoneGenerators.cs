@@ -27,7 +27,7 @@ internal static class TombstoneGenerators
         from code in Optional(Gen.Choose(-1, 255))
         from reason in Optional(Gen.Elements(Enum.GetValues<DeathReason>()))
         from life in Word.OrNull()
-        from signal in Word.OrNull()
+        from signal in Optional(Gen.Choose(1, 64).Select(Signal.FromNumber))
         from answered in Word.Zip(Death, (name, death) => (name, death)).ListOf()
         select new Tombstone
         {

@@ -1,3 +1,4 @@
+using Kubexit.Configuration;
 namespace Kubexit.Platform.Linux;
 
 /// <summary>Creates a graveyard's directory.</summary>
@@ -35,10 +36,10 @@ internal static unsafe class LinuxDirectory
         var errno = Libc.Errno;
         if (errno == Libc.Eexist && IsDirectory(path)) return;
         throw new GraveyardException(
-            $"Cannot create graveyard '{graveyard}': {path}: {Libc.Describe(errno)}. Mount a writable volume there or set KUBEXIT_GRAVEYARD.");
+            $"Cannot create graveyard '{graveyard}': {path}: {Libc.Describe(errno)}. Mount a writable volume there or set {OptionNames.Word("GraveyardPath")}.");
     }
 
-    private static bool IsDirectory(string path)
+    public static bool IsDirectory(string path)
     {
         fixed (byte* p = NativePath.Of(path)) return Libc.Stat(p, followLinks: true, out var status) == 0 && status.IsDirectory;
     }
