@@ -18,6 +18,9 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
+    public void ExportedTypes_OfTheCore_CanBeLearnt() => Assert.InRange(typeof(Graveyard).Assembly.GetExportedTypes().Length, 1, 45);
+
+    [Fact]
     public void ExportedTypes_OfPlatform_AreNone() => Assert.DoesNotContain(
         Packages.SelectMany(a => a.GetExportedTypes()), type => type.Namespace!.StartsWith("Kubexit.Platform", StringComparison.Ordinal));
 

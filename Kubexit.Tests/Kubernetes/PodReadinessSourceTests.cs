@@ -141,7 +141,7 @@ public sealed class PodReadinessSourceTests
     {
         await using var cluster = await DemoCluster.StartAsync();
         var reason = await cluster.WatchOnly(new StandInPod("typo"), ["server"]).EndOfWaitAsync();
-        Assert.Contains("There is no pod 'typo' in namespace 'demo'. Set KUBEXIT_POD_NAME", reason);
+        Assert.Contains("There is no pod 'typo' in namespace 'demo'. Set PodName and Namespace", reason);
     }
 
     [Fact]

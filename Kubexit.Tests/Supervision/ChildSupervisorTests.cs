@@ -68,7 +68,7 @@ public sealed class ChildSupervisorTests : IAsyncDisposable
         await Start($"trap '' TERM; touch {Path("up")}; {Scripts.ForGood}");
         await WaitForFile("up");
         using var cancelled = new CancellationTokenSource();
-        var stop = _supervisor.StopAsync(TimeSpan.FromMilliseconds(200), cancelled.Token);
+        var stop = _supervisor.StopAsync(TimeSpan.FromMilliseconds(200), cancellationToken: cancelled.Token);
         await cancelled.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stop);
         Assert.Equal(ChildExit.Signaled(SignalName.Kill), await Exited());
