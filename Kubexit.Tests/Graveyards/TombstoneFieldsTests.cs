@@ -42,7 +42,8 @@ public sealed class TombstoneFieldsTests
     private static object SampleOf(Type type) =>
         type == typeof(DateTimeOffset?) ? new DateTimeOffset(2026, 11, 20, 10, 41, 46, TimeSpan.Zero)
         : type == typeof(int?) ? 7
-        : type == typeof(string) ? "TERM"
+        : type == typeof(string) ? "1f"
+        : type == typeof(Signal?) ? Signal.Term
         : type == typeof(DeathReason?) ? DeathReason.HookFailed
         : type == typeof(IReadOnlyDictionary<string, AnsweredDeath>) ? new Dictionary<string, AnsweredDeath> { ["2048"] = new("1f", DateTimeOffset.UnixEpoch) }
         : throw new NotSupportedException($"There is no sample of {type}. Add one.");
