@@ -18,7 +18,7 @@ public sealed class NodeAgentVerbTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await StandInApiServer.StartAsync();
-        _node = new StandInNode(_server);
+        _node = new StandInNode(_server.Api, KubeletPace.RealTime);
         var config = Path.Combine(_folder.FullName, "config");
         await File.WriteAllTextAsync(config, $$$"""
             {"current-context": "c", "contexts": [{"name": "c", "context": {"cluster": "c", "user": "u"}}],
@@ -30,6 +30,7 @@ public sealed class NodeAgentVerbTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        _node.Dispose();
         await _server.DisposeAsync();
         _folder.Delete(recursive: true);
     }
@@ -37,7 +38,7 @@ public sealed class NodeAgentVerbTests : IAsyncLifetime
     [Fact]
     public async Task Drill_NoticeFile_DrainsTheNodeOnceAndEnds()
     {
-        _node.Add("shop", "web");
+        _node.Add(new StandInPod("web", "shop"));
         await File.WriteAllTextAsync(NoticeFile, """{"kind":"aws-spot-interruption","eventId":"drill-1","inSeconds":60}""");
         Assert.Equal(0, await RunAsync("drill", "--notice-file", NoticeFile));
         Assert.Equal(["EVICT web 30"], _node.Accepted);
@@ -47,7 +48,8 @@ public sealed class NodeAgentVerbTests : IAsyncLifetime
     [Fact]
     public async Task Drill_PodThatStays_IsExitCodeOne()
     {
-        _node.Add("shop", "held", grace: 1, finalizer: true);
+        _node.Add(new StandInPod("web", "shop") { Grace = 1 });
+        _node.Kubelet.Dispose(); // Nobody carries out what the API server has accepted.
         await File.WriteAllTextAsync(NoticeFile, """{"inSeconds":5}""");
         Assert.Equal(1, await RunAsync("drill", "--notice-file", NoticeFile));
     }
@@ -67,7 +69,7 @@ public sealed class NodeAgentVerbTests : IAsyncLifetime
     [Fact]
     public async Task DryRun_Node_ChangesNothing()
     {
-        _node.Add("shop", "web");
+        _node.Add(new StandInPod("web", "shop"));
         Assert.Equal(0, await RunAsync("--dry-run", "--kind", "gce-preemption"));
         Assert.Equal(["list /api/v1/pods"], _server.Requests.Select(request => request.ToString()));
     }

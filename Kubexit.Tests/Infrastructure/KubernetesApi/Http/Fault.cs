@@ -12,6 +12,9 @@ internal abstract record Fault
     /// <summary>Any reply with any body, as flow control and the proxies in between send them.</summary>
     public sealed record Reply(int StatusCode, string Body, string? RetryAfter = null) : Fault;
 
+    /// <summary>Flow control, once its queue has been full for long enough. A test does not wait those 15 s.</summary>
+    public static Fault Throttled { get; } = new Reply(429, "Too many requests, please try again later.\n", "1");
+
     /// <summary>The connection is reset before the reply.</summary>
     public sealed record Reset : Fault;
 

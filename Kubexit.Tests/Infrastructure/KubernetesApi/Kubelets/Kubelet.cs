@@ -44,6 +44,20 @@ internal sealed class Kubelet : IDisposable
 
     internal NodeWork Work => _work;
 
+    /// <summary>Makes the node known, with these parts of a spec, and reports on it from time to time, which moves its version on.</summary>
+    public void Register(JsonObject spec)
+    {
+        var path = ResourcePath.Of(ResourceKinds.Node, null, Node);
+        Store.Put(path, new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["kubernetes.io/hostname"] = Node } }, ["spec"] = spec });
+        Report(isNew: true);
+
+        void Report(bool isNew)
+        {
+            Store.Change(path, node => StrategicMergePatch.Apply(node, NodeRecord.StatusPatch(Time.GetUtcNow(), isNew)));
+            _timers.After(Pace.Heartbeat, () => Report(isNew: false));
+        }
+    }
+
     /// <summary>What became of the processes of a pod, by its UID.</summary>
     public PodTruth Truth(string uid) => _truth.GetOrAdd(uid, _ => new PodTruth());
 

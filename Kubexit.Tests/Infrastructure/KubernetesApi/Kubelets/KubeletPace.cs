@@ -50,6 +50,9 @@ internal sealed record KubeletPace
     /// <summary>What is left to a pod whose object was removed by force before it was asked to end.</summary>
     public TimeSpan ForcedGrace { get; init; } = Seconds(2);
 
+    /// <summary>Between two reports on the node.</summary>
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromMinutes(5);
+
     public KubeletPace Times(double factor) => this with
     {
         Schedule = Schedule * factor,

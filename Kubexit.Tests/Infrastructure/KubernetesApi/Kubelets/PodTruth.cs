@@ -14,5 +14,8 @@ internal sealed class PodTruth
     /// <summary>When its object was gone.</summary>
     public DateTimeOffset? GoneAt { get; set; }
 
+    /// <summary>How many requests to remove it were accepted.</summary>
+    public int Requests { get; set; }
+
     public bool EndedGracefully => EndedAt is not null && !Killed;
 }

@@ -81,6 +81,9 @@ internal static class ResourceKinds
             BookmarkRest = WorkloadRest,
         },
         new("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice") { HasGeneration = true },
+        new("", "v1", "secrets", "Secret"),
+        new("rbac.authorization.k8s.io", "v1", "roles", "Role"),
+        new("rbac.authorization.k8s.io", "v1", "rolebindings", "RoleBinding"),
         new("storage.k8s.io", "v1", "volumeattachments", "VolumeAttachment") { IsNamespaced = false, HasStatus = true },
     ];
 

@@ -6,6 +6,8 @@ internal sealed record ResourcePath(string Api, string? Namespace, string Resour
     /// <summary>The API group; empty for the core.</summary>
     public string Group => Api.StartsWith("apis/", StringComparison.Ordinal) ? Api.Split('/')[1] : "";
 
+    public string ApiVersion => Api[(Api.IndexOf('/', StringComparison.Ordinal) + 1)..];
+
     /// <summary><see langword="null"/> when the server has no such resource.</summary>
     public ResourceKind? Kind => ResourceKinds.Find(Api, Resource);
 
