@@ -29,6 +29,8 @@ internal sealed class ConformanceRun
 
     public Dictionary<string, int> Ends { get; } = [];
 
+    public Dictionary<RecordedExchange, TimeSpan> Took { get; } = new(ReferenceEqualityComparer.Instance);
+
     public void Run() => _time.Run(async () =>
     {
         var started = _time.Now;
@@ -62,7 +64,9 @@ internal sealed class ConformanceRun
     private async Task AskAsync(RecordedExchange exchange)
     {
         var request = _scene.Request(exchange);
+        var sent = _time.Now;
         var reply = await Server.AnswerAsync(request, CancellationToken.None);
+        Took[exchange] = _time.Now - sent;
         Replies.Add((exchange, reply));
         if (reply.Watch is not { } watch) return;
         var events = Events.TryGetValue(exchange.Watch, out var known) ? known : Events[exchange.Watch] = [];

@@ -12,6 +12,7 @@ namespace Kubexit.Tests.Conformance;
 internal sealed class Controllers
 {
     private readonly HashSet<string> _deleted = [];
+    private readonly Dictionary<string, string> _uids = [];
 
     public void Write(ApiServer server, RecordedEvent happened)
     {
@@ -21,12 +22,13 @@ internal sealed class Controllers
         var found = server.Store.Find(path);
         if (happened.Type == "DELETED")
         {
-            if (found is null) return;
-            server.Store.Remove(path);
+            // Perhaps there is another one of its name already.
+            if (found is not null && _uids.GetValueOrDefault((string)value["metadata"]!["uid"]!) == found.Uid) server.Store.Remove(path);
             return;
         }
-        if (found is null) server.Store.Create(path, Fresh(value));
-        else if (value["metadata"]!["deletionTimestamp"] is not null && !found.IsBeingDeleted) Delete(server, found, value);
+        found ??= server.Store.Create(path, Fresh(value))!;
+        _uids[(string)value["metadata"]!["uid"]!] = found.Uid;
+        if (value["metadata"]!["deletionTimestamp"] is not null && !found.IsBeingDeleted) Delete(server, found, value);
         server.Store.Change(path, now => Take(now, value));
     }
 

@@ -60,7 +60,7 @@ public sealed class KubernetesApiClientTests
         var error = await Assert.ThrowsAsync<KubernetesApiException>(() => DeleteAsync("not-this-one"));
         Assert.Equal(HttpStatusCode.Conflict, error.StatusCode);
         await DeleteAsync(uid);
-        Assert.Null(cluster.Server.Store.Get(pod.Path));
+        Assert.Equal("5", cluster.Server.Store.Find(pod.Path)!.Text("metadata.deletionGracePeriodSeconds"));
         Assert.Equal(5, (int)cluster.Server.Requests[^1].Body!["gracePeriodSeconds"]!);
 
         Task DeleteAsync(string uid) => cluster.Client().SendAsync(

@@ -121,7 +121,7 @@ internal sealed class StandInPod(string name = "job-x7k2p", string podNamespace 
     /// <summary>All containers run and are ready, or have ended as <see cref="ExitedWith"/> says.</summary>
     public StandInPod Settled()
     {
-        Record.HasSandbox = true;
+        Record.HasSandbox = Record.IsInitialized = true;
         foreach (var container in Record.All.Select(found => found.Name))
         {
             if (ExitedWith is { } code) Ended(container, code);
@@ -153,7 +153,9 @@ internal sealed class StandInPod(string name = "job-x7k2p", string podNamespace 
         Record.HasSandbox = true;
         change(Record.All.First(found => found.Name == container));
         // A container that runs has none before it that has not.
-        foreach (var step in Record.Init.Where(step => step.IsStep && step.State is ContainerState.Waiting && Record.Main.Any(main => main.HasRun))) step.End(0, Started);
+        if (!Record.Main.Any(main => main.HasRun)) return this;
+        Record.IsInitialized = true;
+        foreach (var step in Record.Init.Where(step => step.IsStep && step.State is ContainerState.Waiting)) step.End(0, Started);
         return this;
     }
 

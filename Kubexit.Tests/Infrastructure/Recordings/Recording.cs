@@ -15,7 +15,7 @@ internal sealed class Recording(string name, IReadOnlyList<RecordedLine> lines)
     /// <summary>In the order they happened. Where events have no times of their own, they are a tenth of a second apart.</summary>
     public IReadOnlyList<RecordedLine> Lines => lines;
 
-    public static Recording Read(string file) => Parse(Path.GetFileNameWithoutExtension(file), File.ReadAllBytes(file));
+    public static Recording Read(string file, string? name = null) => Parse(name ?? Path.GetFileNameWithoutExtension(file), File.ReadAllBytes(file));
 
     /// <exception cref="InvalidDataException">A value is no line of any of the known formats.</exception>
     public static Recording Parse(string name, ReadOnlySpan<byte> text)

@@ -5,7 +5,7 @@ namespace Kubexit.Tests.KubernetesApi;
 /// <summary>Keeps the status of every disruption budget: a moment after its spec or one of its pods has changed.</summary>
 internal sealed class DisruptionController : IDisposable
 {
-    private static readonly TimeSpan Lag = TimeSpan.FromSeconds(0.12);
+    private static readonly TimeSpan LagOfSpec = TimeSpan.FromSeconds(0.12), LagOfPods = TimeSpan.FromSeconds(0.05);
 
     private readonly ObjectStore _store;
     private readonly Timers _timers;
@@ -26,7 +26,7 @@ internal sealed class DisruptionController : IDisposable
     private void Look(StoredChange change)
     {
         if (change.Path.Resource is not ("pods" or "poddisruptionbudgets")) return;
-        _timers.After(Lag, () => Update(change.Path.Namespace));
+        _timers.After(change.Path.Resource == "pods" ? LagOfPods : LagOfSpec, () => Update(change.Path.Namespace));
     }
 
     private void Update(string? ns)

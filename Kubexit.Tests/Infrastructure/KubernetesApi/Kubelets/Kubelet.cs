@@ -107,7 +107,6 @@ internal sealed class Kubelet : IDisposable
             var condition = new JsonObject
             {
                 ["type"] = "PodScheduled",
-                ["observedGeneration"] = 1,
                 ["status"] = fits ? "True" : "False",
                 ["lastProbeTime"] = null,
                 ["lastTransitionTime"] = ObjectDefaults.Time(Time.GetUtcNow()),

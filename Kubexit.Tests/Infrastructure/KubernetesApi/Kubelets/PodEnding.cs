@@ -22,8 +22,8 @@ internal sealed class PodEnding(Kubelet kubelet, StoredObject pod, PodRecord rec
         HasBegun = true;
         _truth.TermAt = Now;
         _killAt = Now + grace;
-        kubelet.After(grace, Kill);
         StopRest();
+        kubelet.After(grace, Kill); // Armed last: who ends in the last moment has ended.
     }
 
     /// <summary>A process has ended. That does not show before the last one has.</summary>
@@ -60,7 +60,7 @@ internal sealed class PodEnding(Kubelet kubelet, StoredObject pod, PodRecord rec
     {
         if (!_told.Add(container)) return;
         var behaviour = kubelet.Behaviour(pod, container.Name);
-        if (behaviour.StopTime is { } stop && Now + stop < _killAt) Later(container, stop, () => Took(container, behaviour.StopExitCode));
+        if (behaviour.StopTime is { } stop && Now + stop <= _killAt) Later(container, stop, () => Took(container, behaviour.StopExitCode));
         if (behaviour.UnreadyAfterTerm is not { } unready) return;
         Later(container, unready, () =>
         {

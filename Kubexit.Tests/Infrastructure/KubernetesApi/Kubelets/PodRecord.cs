@@ -13,6 +13,7 @@ internal sealed class PodRecord
         Init = Containers(spec["initContainers"], isInit: true, policy);
         Main = Containers(spec["containers"], isInit: false, policy);
         _hasInit = Init.Count > 0;
+        IsInitialized = !_hasInit;
         foreach (var container in _hasInit ? All : []) container.Wait("PodInitializing");
     }
 
@@ -40,7 +41,8 @@ internal sealed class PodRecord
 
     public bool HasFailed => Failure is not null || All.Any(container => container.State is ContainerState.Terminated { ExitCode: not 0 });
 
-    public bool IsInitialized => Init.All(container => container.IsSidecar ? container.IsStarted || container.State is ContainerState.Terminated : container.IsReady);
+    /// <summary>The steps before the containers are done, and their sidecars have started. The kubelet notices a moment after both.</summary>
+    public bool IsInitialized { get; set; }
 
     public string Phase => IsOver ? HasFailed ? "Failed" : "Succeeded"
         : !IsInitialized && Main.All(container => !container.HasRun) ? "Pending"

@@ -69,7 +69,7 @@ internal sealed class PodWorker
 
     private void TakeOver()
     {
-        _record.HasSandbox = true;
+        _record.HasSandbox = _record.IsInitialized = true;
         foreach (var container in _record.All)
         {
             if (container.IsStep) container.End(0, Now);
@@ -85,6 +85,11 @@ internal sealed class PodWorker
             return;
         }
         if (_record.Main.Any(container => container.HasRun)) return;
+        if (!_record.IsInitialized)
+        {
+            _record.IsInitialized = true;
+            Report();
+        }
         After(Pace.ContainerStart, () =>
         {
             foreach (var container in _record.Main) Run(container);
@@ -114,7 +119,7 @@ internal sealed class PodWorker
                 container.IsStarted = true;
                 container.IsReady = readiness is null;
                 Report();
-                if (container.IsSidecar) StartNext();
+                if (container.IsSidecar) After(Pace.Restart, StartNext);
             });
         }
         if (readiness is not { } ready) return;

@@ -20,7 +20,7 @@ internal static class ObjectDefaults
         json["apiVersion"] = kind.ApiVersion;
         metadata["name"] = path.Name;
         if (path.Namespace is not null) metadata["namespace"] = path.Namespace;
-        metadata["uid"] ??= before?.Uid ?? Guid.NewGuid().ToString();
+        metadata["uid"] ??= before?.Uid;
         metadata["creationTimestamp"] ??= before?.Text("metadata.creationTimestamp") ?? Time(now);
         foreach (var name in OmittedWhenEmpty)
         {

@@ -21,6 +21,9 @@ internal sealed class ObjectStore(TimeProvider time)
 
     public TimeProvider Time => time;
 
+    /// <summary>Makes the identities of new objects.</summary>
+    public Func<string> NewUid { get; set; } = () => Guid.NewGuid().ToString();
+
     /// <summary>Whether a namespace that is not in the store does not exist. Most tests do not care to create theirs.</summary>
     public bool KnowsItsNamespaces { get; set; }
 
@@ -130,6 +133,16 @@ internal sealed class ObjectStore(TimeProvider time)
         }
     }
 
+    /// <summary>Goes on from a version of another cluster, so that requests that name its versions mean something here.</summary>
+    public void StartAt(long version, long oldest)
+    {
+        lock (_gate)
+        {
+            (_version, _oldest) = (version, oldest);
+            _history.Clear();
+        }
+    }
+
     /// <summary>Moves the version on as the writes of the rest of the cluster do, of which the stand-in knows nothing.</summary>
     public void Advance(long versions = 1)
     {
@@ -161,6 +174,7 @@ internal sealed class ObjectStore(TimeProvider time)
     private StoredChange? Write(ResourcePath path, JsonObject json)
     {
         var before = _objects.GetValueOrDefault(Key(path));
+        if (before is null) (json["metadata"] as JsonObject ?? (json["metadata"] = new JsonObject()).AsObject())["uid"] ??= NewUid();
         ObjectDefaults.Complete(path, json, before, time.GetUtcNow());
         var after = StoredObject.From(path, json, before?.Version ?? 0);
         if (before is not null && JsonElement.DeepEquals(before.Json, after.Json)) return null;

@@ -72,7 +72,7 @@ internal static class ResourceKinds
         },
         new("apps", "v1", "deployments", "Deployment") { HasGeneration = true, HasStatus = true, NewStatus = "{}", BookmarkRest = WorkloadRest },
         new("apps", "v1", "replicasets", "ReplicaSet") { HasGeneration = true, HasStatus = true, NewStatus = """{"replicas":0}""", BookmarkRest = WorkloadRest },
-        new("apps", "v1", "statefulsets", "StatefulSet") { HasGeneration = true, HasStatus = true, NewStatus = """{"replicas":0}""", BookmarkRest = WorkloadRest },
+        new("apps", "v1", "statefulsets", "StatefulSet") { HasGeneration = true, HasStatus = true, NewStatus = """{"replicas":0,"availableReplicas":0}""", BookmarkRest = WorkloadRest },
         new("apps", "v1", "daemonsets", "DaemonSet")
         {
             HasGeneration = true,

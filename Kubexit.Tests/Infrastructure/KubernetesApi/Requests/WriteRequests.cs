@@ -18,6 +18,8 @@ internal sealed class WriteRequests(ObjectStore store)
             throw new ApiFailure(StatusBody.BadRequest("the namespace of the provided object does not match the namespace sent on the request"));
         if (path.Namespace is not null) Namespaces.Admit(store, kind, (string?)metadata?["name"] ?? prefix ?? "", path.Namespace);
         Validation.OfNew(kind, name, body, path.Namespace);
+        metadata?.Remove("uid");
+        metadata?.Remove("resourceVersion");
         if (kind.NewStatus is { } status) body["status"] = JsonNode.Parse(status);
         if (kind == ResourceKinds.Pod) PodDefaults.Complete(body);
         var created = store.Create(path with { Name = name }, body) ?? throw new ApiFailure(StatusBody.AlreadyExists(kind, name));
