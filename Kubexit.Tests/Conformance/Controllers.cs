@@ -50,7 +50,7 @@ internal sealed class Controllers
     private static JsonObject Fresh(JsonObject value)
     {
         var fresh = value.DeepClone().AsObject();
-        foreach (var name in (string[])["uid", "resourceVersion", "generation", "creationTimestamp"]) fresh["metadata"]!.AsObject().Remove(name);
+        foreach (var name in (string[])["resourceVersion", "generation", "creationTimestamp"]) fresh["metadata"]!.AsObject().Remove(name);
         return fresh;
     }
 }

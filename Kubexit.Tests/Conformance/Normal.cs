@@ -60,6 +60,7 @@ internal sealed partial class Normal
     {
         text = Uid().Replace(text, match => match.Value.Trim('0', '-').Length == 0 ? match.Value : $"uid{Number(match.Value)}");
         text = Time().Replace(text, "time");
+        text = GeneratedName().Replace(text, "generated");
         text = ContainerId().Replace(text, "containerd://id");
         return Numbers().Replace(text, "n");
     }
@@ -78,6 +79,9 @@ internal sealed partial class Normal
 
     [GeneratedRegex("containerd://[0-9a-f]+")]
     private static partial Regex ContainerId();
+
+    [GeneratedRegex("(?<=^rec-|\"rec-)[0-9a-z]{5}(?=$|\" is invalid)")]
+    private static partial Regex GeneratedName();
 
     // Versions in messages. Ports and codes are shorter.
     [GeneratedRegex(@"(?<![\w.])\d{5,}(?![\w.])")]

@@ -19,8 +19,17 @@ internal static class PodScenes
             ("side/init", new() { EndsAfter = Seconds(1) }), ("side/proxy", new() { StartedAfter = Seconds(2), ReadyAfter = Seconds(1.2), StopTime = Seconds(1) }),
             ("side/main", new() { EndsAfter = Seconds(4) })),
         "never-one-fails" => Pod(("fails/a", new() { EndsAfter = Seconds(2), ExitCode = 5 }), ("fails/b", new() { EndsAfter = Seconds(4) })),
-        "two-containers-restart" => Pod(
-            ("two/db", new() { ReadyAfter = Seconds(1.1) }), ("two/app", new() { ReadyAfter = Seconds(1.5), EndsAfter = Seconds(6), ExitCode = 7, StopTime = null })),
+        // On a busy machine: its third life had begun a moment before it was deleted.
+        "two-containers-restart" => new Scene
+        {
+            HasKubelet = true,
+            Pace = KubeletPace.Measured with { Sandbox = Seconds(2.2), ContainerStart = Seconds(1.6) },
+            Behaviours =
+            {
+                ["two/db"] = new() { ReadyAfter = Seconds(1.1) },
+                ["two/app"] = new() { ReadyAfter = Seconds(1.5), EndsAfter = Seconds(6), ExitCode = 7, StopTime = null },
+            },
+        },
         _ => throw new InvalidOperationException($"The recording pod/{recording} has no scene."),
     };
 

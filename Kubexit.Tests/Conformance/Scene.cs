@@ -64,6 +64,13 @@ internal sealed class Scene
         return ApiRequest.Of(method, exchange.Path, body, exchange.ContentType ?? "application/json") with { User = $"system:serviceaccount:rec-rbac:{exchange.User}" };
     }
 
+    /// <summary>The next new object is the recorded one: its labels and those that refer to it name it.</summary>
+    public static void GiveUid(ApiServer server, string uid) => server.Store.NewUid = () =>
+    {
+        server.Store.NewUid = () => Guid.NewGuid().ToString();
+        return uid;
+    };
+
     private static JsonObject? Guessed(RecordedExchange exchange) => (exchange.Verb, exchange.Status) switch
     {
         ("POST", 400) or ("GET" or "WATCH" or "DELETE" or "HEAD", _) => null,
@@ -91,7 +98,7 @@ internal sealed class Scene
     {
         var first = _recording.Lines.OfType<RecordedEvent>().FirstOrDefault(line =>
             line.Type == "ADDED" && line.At >= exchange.At && (string?)line.Object["metadata"]!["name"] == (string?)body["metadata"]?["name"]);
-        _server.Store.NewUid = () => (string?)first?.Object["metadata"]!["uid"] ?? Guid.NewGuid().ToString();
+        if (((string?)exchange.Body?["metadata"]?["uid"] ?? (string?)first?.Object["metadata"]!["uid"]) is { } uid) GiveUid(_server, uid);
         if (first is null) return;
         foreach (var (name, part) in first.Object.Where(pair => pair.Key is not ("metadata" or "status"))) body[name] = part?.DeepClone();
         foreach (var name in (string[])["labels", "annotations"])

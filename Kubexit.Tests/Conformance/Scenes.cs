@@ -120,7 +120,14 @@ internal static class Scenes
     private static void PodsByName(ApiServer server, RecordedExchange exchange)
     {
         if (exchange.Verb != "DELETE" || ResourcePath.Parse(exchange.Path) is not { Resource: "pods" } path || (long?)exchange.Body?["metadata"]?["deletionGracePeriodSeconds"] is not { } grace) return;
-        if (server.Store.Find(path) is null) Objects.Pod(server, path.Namespace!, path.Name!);
+        var uid = (string)exchange.Body!["metadata"]!["uid"]!;
+        if (server.Store.Find(path)?.Uid != uid)
+        {
+            server.Store.Delete(path);
+            Scene.GiveUid(server, uid);
+            Objects.Pod(server, path.Namespace!, path.Name!, grace: (int)grace);
+            return;
+        }
         server.Store.Change(path, pod =>
         {
             pod["spec"]!["nodeName"] = "node1";

@@ -78,7 +78,7 @@ internal sealed class PodRecord
     {
         var over = Failure is not null || (IsDone && HasFailed) ? "PodFailed" : IsDone ? "PodCompleted" : null;
         var unready = All.Where(container => !container.IsStep && !container.IsReady).Select(container => container.Name).ToList();
-        var incomplete = Init.Where(container => container.IsSidecar ? !container.IsStarted : !container.IsReady).Select(container => container.Name).ToList();
+        var incomplete = Init.Where(container => container.IsSidecar ? !IsInitialized : !container.IsReady).Select(container => container.Name).ToList();
         var ready = over is not null ? (false, over, null)
             : unready.Count > 0 ? (false, "ContainersNotReady", $"containers with unready status: [{string.Join(' ', unready)}]")
             : ((bool, string?, string?))(true, null, null);

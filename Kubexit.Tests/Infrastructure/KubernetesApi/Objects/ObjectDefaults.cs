@@ -12,6 +12,10 @@ internal static class ObjectDefaults
     /// <summary>Times in objects have whole seconds, rounded down.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>Whether nothing holds an object any more that is being deleted.</summary>
+    public static bool IsReleased(JsonObject json) =>
+        json["metadata"]!["finalizers"] is null or JsonArray { Count: 0 } && (long?)json["metadata"]!["deletionGracePeriodSeconds"] == 0;
+
     public static void Complete(ResourcePath path, JsonObject json, StoredObject? before, DateTimeOffset now)
     {
         var kind = path.Kind ?? throw new InvalidOperationException($"The stand-in serves no {path.Api}/{path.Resource}; see {nameof(ResourceKinds)}.");

@@ -90,7 +90,8 @@ internal sealed class ObjectStore(TimeProvider time)
     }
 
     /// <summary>Changes an object in one step. A change that changes nothing is no event and no new version.</summary>
-    /// <returns>The object after it; <see langword="null"/> when there is none, or when it went with its last finalizer.</returns>
+    /// <remarks>An object that only its finalizers held goes with the last of them.</remarks>
+    /// <returns>The object after it; <see langword="null"/> when there is none.</returns>
     public StoredObject? Change(ResourcePath path, Action<JsonObject> change)
     {
         StoredChange? done;
@@ -100,8 +101,17 @@ internal sealed class ObjectStore(TimeProvider time)
             if (!_objects.TryGetValue(Key(path), out var before)) return null;
             var copy = before.Copy();
             change(copy);
-            done = Write(path, copy);
-            after = done?.After ?? before;
+            if (before is { IsBeingDeleted: true, HasFinalizers: true } && ObjectDefaults.IsReleased(copy))
+            {
+                _objects.Remove(Key(path));
+                done = Record(before, null);
+                after = StoredObject.From(path, copy, before.Version);
+            }
+            else
+            {
+                done = Write(path, copy);
+                after = done?.After ?? before;
+            }
         }
         Tell(done);
         return after;

@@ -51,7 +51,9 @@ internal sealed record ApiRequest(string Method, string Path, IReadOnlyDictionar
         var split = pathAndQuery.Split('?', 2);
         var query = split.Length == 1 ? [] : split[1].Split('&', StringSplitOptions.RemoveEmptyEntries).Select(term => term.Split('=', 2))
             .ToDictionary(term => Uri.UnescapeDataString(term[0]), term => term.Length == 1 ? "" : Uri.UnescapeDataString(term[1]));
-        return new(method, split[0], query, null, body, contentType);
+        // As if it had been sent: nobody shares it, and its numbers have no type.
+        var sent = body is null ? null : JsonObject.Create(JsonSerializer.SerializeToElement(body));
+        return new(method, split[0], query, null, sent, contentType);
     }
 
     public static async Task<ApiRequest> ReadAsync(HttpRequest request)

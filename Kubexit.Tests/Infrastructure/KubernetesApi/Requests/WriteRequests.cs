@@ -21,7 +21,8 @@ internal sealed class WriteRequests(ObjectStore store)
         metadata?.Remove("uid");
         metadata?.Remove("resourceVersion");
         if (kind.NewStatus is { } status) body["status"] = JsonNode.Parse(status);
-        if (kind == ResourceKinds.Pod) PodDefaults.Complete(body);
+        if (kind == ResourceKinds.Pod) NewObjects.CompletePod(body);
+        if (kind == ResourceKinds.Event) NewObjects.CompleteEvent(body);
         var created = store.Create(path with { Name = name }, body) ?? throw new ApiFailure(StatusBody.AlreadyExists(kind, name));
         return ApiReply.Of(201, created.Copy());
     }
@@ -56,8 +57,6 @@ internal sealed class WriteRequests(ObjectStore store)
             Validation.OfChange(kind, before, after);
             Take(kind, before, after, now, isStatus: request.Resource!.Subresource == "status");
         }) ?? throw new ApiFailure(StatusBody.NotFound(kind, path.Name!));
-        // What was only held by its finalizers goes with the last of them.
-        if (changed is { IsBeingDeleted: true, HasFinalizers: false } && changed.Text("metadata.deletionGracePeriodSeconds") == "0") store.Remove(path, changed.Uid);
         return ApiReply.Of(changed);
     }
 
