@@ -251,6 +251,22 @@ public sealed class PodReadinessFaultTests
         Assert.Contains("404 (NotFound): the server could not find the requested resource", await cluster.Watch(_pod, ["server"]).EndOfWaitAsync());
     }
 
+    /// <summary>A watch from a version that the server has never had is accepted, and silent.</summary>
+    [Fact]
+    public async Task WatchAsync_ServerRestoredFromABackup_IsAskedAnewAfterALongSilence()
+    {
+        var time = new ManualTimeProvider();
+        await using var cluster = await DemoCluster.StartAsync();
+        var run = cluster.Watch(_pod, ["server"], time);
+        await cluster.Server.UntilWatchedAsync();
+        cluster.Server.Store.StartAt(30_000, 20_000);
+        cluster.Put(_pod.Ready("server"));
+        time.Advance(TimeSpan.FromSeconds(200));
+        cluster.Server.Tell(WatchCommand.End);
+        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
+        Assert.Equal(["list", "watch", "list"], cluster.Server.Requests.Select(request => request.Verb));
+    }
+
     [Fact]
     public async Task WatchAsync_ServerAwayForLongerThanAnyPause_IsFoundAgain()
     {

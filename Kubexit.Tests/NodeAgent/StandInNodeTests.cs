@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kubexit.Kubernetes;
 using Kubexit.NodeAgent;
@@ -136,6 +137,24 @@ public sealed class StandInNodeTests : IAsyncLifetime
             _ => (Fault[])[],
         });
         var failure = await Assert.ThrowsAsync<KubernetesApiException>(() => new NodeApi(_client, "node-1").EvictAsync(pod, TimeSpan.FromSeconds(5), default));
+        Assert.Equal((Refusal)refusal, Refusals.Of(failure));
+    }
+
+    [Theory]
+    [InlineData("uid", Refusal.Gone)]
+    [InlineData("version", Refusal.Failed)]
+    [InlineData("write", Refusal.Failed)]
+    public void Of_Conflict_IsAnEndOnlyWhenTheUidIsAnother(string about, object refusal)
+    {
+        _node.Add(Pod("shop", "web"));
+        var pod = _node.Pod("shop", "web")!;
+        var status = about switch
+        {
+            "uid" => StatusBody.WrongUid(pod, "another"),
+            "version" => StatusBody.WrongVersion(pod, "1"),
+            _ => StatusBody.Conflict(ResourceKinds.Pod, "web"),
+        };
+        var failure = KubernetesApiException.FromStatus(status.Deserialize(KubernetesJson.Default.Status), System.Net.HttpStatusCode.Conflict, null);
         Assert.Equal((Refusal)refusal, Refusals.Of(failure));
     }
 

@@ -63,6 +63,13 @@ internal sealed class SimulatedNode : INodeApi
     public void Delete(StandInPod pod, int grace) =>
         _node.Kubelet.Deletes.Delete(_node.Store.Find(pod.Path)!, new DeleteOptionsBody(Grace: grace));
 
+    /// <summary>A pod goes at once, and another one has its name.</summary>
+    public void Replace(string ns, string name, StandInPod by)
+    {
+        _node.Store.Delete(ResourcePath.Of(ResourceKinds.Pod, ns, name));
+        _node.Add(by);
+    }
+
     public Task<Node> GetNodeAsync(CancellationToken cancellationToken) =>
         SendAsync("GET node", "GET", "/api/v1/nodes/node-1", null, AgentJson.Default.Node, cancellationToken);
 
