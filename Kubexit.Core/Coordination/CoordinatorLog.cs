@@ -11,8 +11,8 @@ internal static partial class CoordinatorLog
     [LoggerMessage(2001, LogLevel.Information, "waiting for {Pending}")]
     public static partial void WaitingFor(ILogger logger, string pending);
 
-    [LoggerMessage(2002, LogLevel.Information, "still waiting for {Pending}{Cause}")]
-    public static partial void StillWaitingFor(ILogger logger, string pending, string cause);
+    [LoggerMessage(2002, LogLevel.Information, "still waiting for {Pending}")]
+    public static partial void StillWaitingFor(ILogger logger, string pending);
 
     [LoggerMessage(2003, LogLevel.Information, "born: process {ProcessId}")]
     public static partial void Born(ILogger logger, int processId);
@@ -50,9 +50,6 @@ internal static partial class CoordinatorLog
     [LoggerMessage(2014, LogLevel.Debug, "command: {Command}")]
     public static partial void Command(ILogger logger, string command);
 
-    [LoggerMessage(2015, LogLevel.Warning, "not ready yet: {Reason}")]
-    public static partial void ProbeFailed(ILogger logger, string reason);
-
     [LoggerMessage(2016, LogLevel.Warning, "{Hook} hook failed: {Reason}")]
     public static partial void HookFailed(ILogger logger, string hook, string reason);
 
@@ -61,6 +58,12 @@ internal static partial class CoordinatorLog
 
     [LoggerMessage(2018, LogLevel.Warning, "a hook or probe was killed and has not ended within {Limit}: leaving it behind")]
     public static partial void HelperLeft(ILogger logger, string limit);
+
+    [LoggerMessage(2020, LogLevel.Warning, "{Problem} Neighbours will not notice if this process is killed without a word; everything else works.")]
+    public static partial void NotLocked(ILogger logger, string problem);
+
+    [LoggerMessage(2021, LogLevel.Warning, "{Problem}")]
+    public static partial void LessSupervised(ILogger logger, string problem);
 
     [LoggerMessage(2019, LogLevel.Warning, "{Cause}; an application does not kill itself: what still runs ends with the process")]
     public static partial void NotKilled(ILogger logger, string cause);

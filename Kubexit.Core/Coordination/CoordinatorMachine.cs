@@ -22,8 +22,6 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
 
     public CoordinatorState State { get; private set; } = CoordinatorState.Waiting;
 
-    public StopPhase Phase { get; private set; }
-
     /// <summary>Why the child is to stop; <see langword="null"/> as long as nobody but itself has asked for that.</summary>
     public DeathReason? Cause { get; private set; }
 
@@ -41,9 +39,13 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
             case CoordinatorState.Starting or CoordinatorState.Running or CoordinatorState.Ready:
                 HandleAlive(e);
                 break;
-            case CoordinatorState.Stopping:
+            case CoordinatorState.Holding or CoordinatorState.Hook or CoordinatorState.Terminating or CoordinatorState.Killing:
                 HandleStopping(e);
                 break;
+            case CoordinatorState.Dead:
+                break;
+            default:
+                throw new InvalidOperationException($"No event is known in state {State}.");
         }
     }
 
@@ -128,13 +130,13 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
             case ChildExited:
                 Finish(e.Exit);
                 break;
-            case Outlived or OutliveTimeout when Phase == StopPhase.Holding:
+            case Outlived or OutliveTimeout when State == CoordinatorState.Holding:
                 StopNow();
                 break;
-            case DependencyDied when Phase == StopPhase.Holding:
+            case DependencyDied when State == CoordinatorState.Holding:
                 StopFor(e.Death);
                 break;
-            case HookSucceeded or HookFailed when Phase == StopPhase.Hook:
+            case HookSucceeded or HookFailed when State == CoordinatorState.Hook:
                 Terminate();
                 break;
             case Signal when IsStop(e.Signal):
@@ -183,7 +185,6 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
     {
         _wasAskedToStop = true;
         Cause = DeathReason.Terminated;
-        State = CoordinatorState.Stopping;
         actions.StartDeadline();
         if (options.OutliveDependencies.Count == 0 || actions.IsOutlived)
         {
@@ -191,13 +192,12 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
             return;
         }
 
-        Phase = StopPhase.Holding;
+        State = CoordinatorState.Holding;
         actions.StartOutlive();
     }
 
     private void BeginStop(DeathReason cause, string? message)
     {
-        State = CoordinatorState.Stopping;
         (Cause, _stopMessage) = (cause, message);
         StopNow();
     }
@@ -219,22 +219,22 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
             return;
         }
 
-        Phase = StopPhase.Hook;
+        State = CoordinatorState.Hook;
         actions.StartGrace();
         actions.StartPreStop();
     }
 
     private void Terminate()
     {
-        Phase = StopPhase.Terminating;
+        State = CoordinatorState.Terminating;
         actions.SendStop();
     }
 
     /// <summary>Asked from outside while the stop is under way: whoever asks again wants no more waiting.</summary>
     private void StopAgain(int signal)
     {
-        var wasHeldBack = Phase == StopPhase.Holding;
-        if (wasHeldBack || Phase == StopPhase.Hook) Terminate();
+        var wasHeldBack = State == CoordinatorState.Holding;
+        if (wasHeldBack || State == CoordinatorState.Hook) Terminate();
         else actions.Forward(signal);
         if (wasHeldBack) actions.StartGrace();
         if (!_wasAskedToStop) actions.StartDeadline();
@@ -243,8 +243,8 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
 
     private void KillNow()
     {
-        if (Phase == StopPhase.Killing) return;
-        Phase = StopPhase.Killing;
+        if (State == CoordinatorState.Killing) return;
+        State = CoordinatorState.Killing;
         actions.Kill();
         _wasKilled = true;
     }
@@ -252,7 +252,6 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
     private void Finish(ChildExit exit)
     {
         State = CoordinatorState.Dead;
-        Phase = StopPhase.None;
         var reason = Cause ?? (exit.IsSignaled ? DeathReason.Signaled : DeathReason.Exited);
         var code = _death is { } death && !_wasKilled ? ExitCodes.AfterDeath(options.DeathExitCode, death, exit.Code) : exit.Code;
         actions.Finish(new CoordinatorResult(code, reason, exit, StopMessage));

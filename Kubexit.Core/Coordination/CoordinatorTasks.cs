@@ -1,7 +1,6 @@
 using System.Net.Http;
 using Kubexit.Configuration;
 using Kubexit.Dependencies;
-using Kubexit.NodeTermination;
 using Kubexit.Probes;
 using Kubexit.Supervision;
 using Microsoft.Extensions.Logging;
@@ -9,6 +8,10 @@ using Microsoft.Extensions.Logging;
 namespace Kubexit.Coordination;
 
 /// <summary>What a run does beside the event loop: readiness from elsewhere, probes, hooks, quit requests. Each reports back onto the loop.</summary>
+/// <remarks>
+/// All of it begins on the loop, and what needs no thread (a command, a sleep) stays there: a stop must not depend on a thread that a full
+/// pod does not give. Requests go to the thread pool through <see cref="WorkerThreads"/>, where none is a failure of the request.
+/// </remarks>
 internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorServices services, Action<CoordinatorEvent> handle) : IDisposable
 {
     private static readonly TimeSpan QuitTimeout = TimeSpan.FromSeconds(5);
@@ -18,17 +21,11 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
     private readonly CancellationTokenSource _probe = new();
     private readonly List<Task> _helpers = [];
     private CancellationTokenSource _hook = new();
-    private ReadinessFeed? _feed;
 
-    /// <summary>For the log: the last thing that kept the readiness source from telling.</summary>
-    public string LastDelayText => _feed?.LastDelay is { } delay ? $"; {delay}" : "";
-
-    public void StartReadiness(DependencyTracker tracker)
+    /// <summary>Follows readiness that is told elsewhere than in the graveyard.</summary>
+    public void Follow(DependencyWatch watch)
     {
-        if (services.Readiness is not { } source) return;
-        _feed = new ReadinessFeed(
-            source, services.Loop, tracker, services.Logger, reason => handle(new CoordinatorEvent(CoordinatorEventKind.BirthImpossible) { Text = reason }));
-        Run(token => _feed.RunAsync(options.BirthDependencies, token), _readiness.Token);
+        if (services.Readiness is not null) _ = Run(token => Task.Run(() => watch.FollowReadinessAsync(token), token), _readiness.Token);
     }
 
     public void StopReadiness() => _readiness.Cancel();
@@ -69,10 +66,10 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
             return;
         }
 
-        Run(async _ =>
+        _ = Run(async _ =>
         {
             await EndHelpersAsync().ConfigureAwait(false);
-            await Task.WhenAll(quits.Select(PostQuitAsync)).ConfigureAwait(false);
+            foreach (var quit in quits.Select(PostQuitAsync).ToArray()) await quit.ConfigureAwait(false);
             services.Loop.Post(then);
         }, CancellationToken.None);
     }
@@ -122,9 +119,9 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
     {
         try
         {
-            using var limit = new CancellationTokenSource(QuitTimeout);
+            using var limit = new CancellationTokenSource(QuitTimeout, services.Loop.Time);
             using var client = ProbeHttpClient.Create();
-            using var response = await client.PostAsync(url, content: null, limit.Token).ConfigureAwait(false);
+            using var response = await WorkerThreads.RunAsync(() => client.PostAsync(url, content: null, limit.Token), limit.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode) CoordinatorLog.QuitPostFailed(services.Logger, url.AbsoluteUri, $"status {(int)response.StatusCode}");
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
@@ -134,8 +131,8 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
         }
     }
 
-    /// <summary>Runs beside the loop. What is not an event by then is a failure of Kubexit, and an event too.</summary>
-    private Task Run(Func<CancellationToken, Task> work, CancellationToken cancellationToken) => Task.Run(async () =>
+    /// <summary>What is not an event by the end of the work is a failure of Kubexit, and an event too.</summary>
+    private async Task Run(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         try
         {
@@ -150,7 +147,7 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
             var exitCode = (e as KubexitException)?.ExitCode ?? 125;
             Report(new CoordinatorEvent(CoordinatorEventKind.Failed) { Text = $"{e.GetType().Name}: {e.Message}", ExitCode = exitCode }, CancellationToken.None);
         }
-    }, CancellationToken.None);
+    }
 
     /// <summary>Not when it was cancelled meanwhile: the machine must not take the end of one hook for that of the next.</summary>
     private void Report(CoordinatorEvent e, CancellationToken cancellationToken) => services.Loop.Post(() =>

@@ -2,7 +2,6 @@ using Kubexit.Configuration;
 using Kubexit.Coordination;
 using Kubexit.Dependencies;
 using Kubexit.Kubernetes;
-using Kubexit.NodeTermination;
 using Kubexit.Platform;
 using Kubexit.Supervision;
 using Microsoft.Extensions.Hosting;
@@ -112,7 +111,7 @@ internal sealed class KubexitMember : IKubexitMember, IDisposable
         }
         catch (ConfigurationException e)
         {
-            if (_settings.Grave is { } grave) DeadOnArrival.Record(grave, _logger);
+            if (_settings.Grave is { } grave) DeadOnArrival.Record(grave, e.ExitCode, DeathReason.Configuration, _logger);
             Environment.ExitCode = e.ExitCode;
             throw;
         }
