@@ -98,7 +98,7 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
     private Task WaitUntilReadyAsync(CancellationToken cancellationToken)
     {
         if (options.ReadinessProbe is not { } probeOptions) return services.Announcement!.WaitAsync(cancellationToken);
-        var probe = new ProbeFactory(services.Commands).Create(probeOptions.Target);
+        var probe = probeOptions.Target.CreateProbe(services.Commands);
         return new ReadinessProber(probe, probeOptions, services.Loop.Time, services.Logger).WaitUntilReadyAsync(cancellationToken);
     }
 
