@@ -1,3 +1,5 @@
+using Kubexit.Graveyards;
+
 namespace Kubexit;
 
 /// <summary>
@@ -23,8 +25,8 @@ public sealed record Tombstone
     /// <summary>The exit code of the process: 0 to 255, 128+n when signal n ended it. The Go original writes -1 for a signal.</summary>
     public int? ExitCode { get; init; }
 
-    /// <summary>The name of the signal that ended the process without its prefix, for example <c>TERM</c> or <c>RTMIN+1</c>.</summary>
-    public string? Signal { get; init; }
+    /// <summary>The signal that ended the process; <see langword="null"/> also when the tombstone names one that does not exist.</summary>
+    public Signal? Signal { get; init; }
 
     /// <summary>Why the process ended.</summary>
     public DeathReason? Reason { get; init; }
@@ -33,20 +35,5 @@ public sealed record Tombstone
     public string? Life { get; init; }
 
     /// <summary>The deaths of dependencies that this process has acted on, in this life and in earlier ones, by name.</summary>
-    public IReadOnlyDictionary<string, AnsweredDeath> Answered { get; init; } = NoAnswers;
-
-    private static readonly Dictionary<string, AnsweredDeath> NoAnswers = [];
-
-    /// <summary>Whether both say the same; the answered deaths are compared one by one.</summary>
-    /// <param name="other">The other tombstone.</param>
-    /// <returns>Whether they are equal.</returns>
-    public bool Equals(Tombstone? other) =>
-        other is not null && Key == other.Key && Answered.Count == other.Answered.Count
-        && Answered.Keys.All(name => other.Answered.TryGetValue(name, out var death) && death == Answered[name]);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => Key.GetHashCode();
-
-    private (DateTimeOffset?, DateTimeOffset?, DateTimeOffset?, DateTimeOffset?, int?, string?, DeathReason?, string?) Key =>
-        (Waiting, Born, Ready, Died, ExitCode, Signal, Reason, Life);
+    internal IReadOnlyDictionary<string, AnsweredDeath> Answered { get; init => field = AnsweredDeaths.Of(value); } = AnsweredDeaths.None;
 }

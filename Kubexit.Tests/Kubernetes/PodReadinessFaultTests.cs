@@ -82,7 +82,7 @@ public sealed class PodReadinessFaultTests
         cluster.Put(_pod.Ready("server"));
         cluster.Server.Store.Compact();
         await cluster.Server.StartAgainAsync();
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
     }
 
     [Theory]
@@ -91,13 +91,18 @@ public sealed class PodReadinessFaultTests
     [InlineData(503)]
     public async Task WatchAsync_PassingRefusal_IsDelayedWithItsCauseAndTriedAgain(int code)
     {
-        var status = code switch { 429 => StatusBody.TooManyRequests(0), 500 => StatusBody.InternalError(), _ => StatusBody.ServiceUnavailable() };
+        var (fault, words) = code switch
+        {
+            429 => (Fault.Throttled, "replied 429 (TooManyRequests): Too many requests, please try again later."),
+            500 => (new Fault.Refuse(StatusBody.InternalError()), "replied 500 (InternalError): Internal error occurred: etcdserver: leader changed"),
+            _ => (new Fault.Refuse(StatusBody.ServiceUnavailable()), "replied 503 (ServiceUnavailable): the server is currently unable to handle the request"),
+        };
         await using var cluster = await DemoCluster.StartAsync();
-        cluster.Server.Faults = Fault.For("list", new Fault.Refuse(status));
+        cluster.Server.Faults = Fault.For("list", fault);
         var run = cluster.Watch(_pod.Ready("server"), ["server"]);
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
-        var delay = Assert.IsType<Delayed>(run.Changes[0]);
-        Assert.Contains($"replied {code} ({status["reason"]}): {status["message"]}", delay.Reason);
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
+        var delay = Assert.IsType<IsDelayed>(run.Changes[0]);
+        Assert.Contains(words, delay.Reason);
     }
 
     [Fact]
@@ -112,8 +117,8 @@ public sealed class PodReadinessFaultTests
         Assert.Equal(1, time.ArmedTimers);
         Assert.Single(cluster.Server.Requests);
         time.Advance(TimeSpan.FromTicks(1));
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
-        Assert.Contains("Too many requests, please try again later.", Assert.IsType<Delayed>(run.Changes[0]).Reason);
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
+        Assert.Contains("Too many requests, please try again later.", Assert.IsType<IsDelayed>(run.Changes[0]).Reason);
     }
 
     [Fact]
@@ -126,7 +131,7 @@ public sealed class PodReadinessFaultTests
         await Eventually.TrueAsync(() => cluster.Server.Requests.Count == 1);
         time.Advance(TimeSpan.FromSeconds(15));
         await run.UntilDelayedAsync("no answer in time");
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
     }
 
     [Fact]
@@ -149,7 +154,7 @@ public sealed class PodReadinessFaultTests
         await using var cluster = await DemoCluster.StartAsync();
         cluster.Server.Faults = Fault.For("list", new Fault.Reset(), new Fault.Reset());
         var run = cluster.Watch(_pod.Ready("server"), ["server"]);
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
     }
 
     [Fact]
@@ -158,9 +163,9 @@ public sealed class PodReadinessFaultTests
         await using var cluster = await DemoCluster.StartAsync();
         cluster.Server.Faults = Fault.For("list", new Fault.Reply(200, "<html>captive portal</html>"), new Fault.Reply(502, "<html>Bad Gateway</html>"));
         var run = cluster.Watch(_pod.Ready("server"), ["server"]);
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
-        Assert.Contains("not what Kubernetes sends", Assert.IsType<Delayed>(run.Changes[0]).Reason);
-        Assert.Contains("502 (BadGateway): <html>Bad Gateway</html>", Assert.IsType<Delayed>(run.Changes[1]).Reason);
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
+        Assert.Contains("not what Kubernetes sends", Assert.IsType<IsDelayed>(run.Changes[0]).Reason);
+        Assert.Contains("502 (BadGateway): <html>Bad Gateway</html>", Assert.IsType<IsDelayed>(run.Changes[1]).Reason);
     }
 
     [Fact]
@@ -173,7 +178,7 @@ public sealed class PodReadinessFaultTests
         await run.UntilDelayedAsync("NotTimeValid");
         Assert.Empty(cluster.Server.Requests);
         cluster.Server.Certificate = good;
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
     }
 
     [Fact]
@@ -210,7 +215,7 @@ public sealed class PodReadinessFaultTests
         await WaitForPauseAsync(cluster, time, pauses: 1);
         cluster.Account.Rotate(valid);
         time.Advance(Backoff.Longest);
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
     }
 
     [Fact]
@@ -242,8 +247,24 @@ public sealed class PodReadinessFaultTests
     public async Task WatchAsync_NotFound_EndsTheWait()
     {
         await using var cluster = await DemoCluster.StartAsync();
-        cluster.Server.Faults = Fault.Always(new Fault.Refuse(StatusBody.NoSuchPath()));
+        cluster.Server.Faults = Fault.Always(new Fault.Refuse(StatusBody.NoSuchResource()));
         Assert.Contains("404 (NotFound): the server could not find the requested resource", await cluster.Watch(_pod, ["server"]).EndOfWaitAsync());
+    }
+
+    /// <summary>A watch from a version that the server has never had is accepted, and silent.</summary>
+    [Fact]
+    public async Task WatchAsync_ServerRestoredFromABackup_IsAskedAnewAfterALongSilence()
+    {
+        var time = new ManualTimeProvider();
+        await using var cluster = await DemoCluster.StartAsync();
+        var run = cluster.Watch(_pod, ["server"], time);
+        await cluster.Server.UntilWatchedAsync();
+        cluster.Server.Store.StartAt(30_000, 20_000);
+        cluster.Put(_pod.Ready("server"));
+        time.Advance(TimeSpan.FromSeconds(200));
+        cluster.Server.Tell(WatchCommand.End);
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
+        Assert.Equal(["list", "watch", "list"], cluster.Server.Requests.Select(request => request.Verb));
     }
 
     [Fact]
@@ -289,6 +310,6 @@ public sealed class PodReadinessFaultTests
     private async Task AssertStillHearsAsync(DemoCluster cluster, ReadinessRun run)
     {
         cluster.Put(_pod.Ready("server"));
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
     }
 }

@@ -13,11 +13,8 @@ public sealed class PackageFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        foreach (var project in new[] { "Kubexit.Core", "Kubexit.HealthChecks", "Kubexit.Host" })
-        {
-            await DotnetCommand.Run(
-                Repository.Root, "pack", project, "--no-build", "-c", Repository.Configuration, "-o", Feed, $"-p:Version={Version}", "--nologo", "-v", "q");
-        }
+        await DotnetCommand.Run(
+            Repository.Root, "pack", "--no-build", "-c", Repository.Configuration, "-o", Feed, $"-p:Version={Version}", "--nologo", "-v", "q");
     }
 
     public ValueTask DisposeAsync()
@@ -28,7 +25,7 @@ public sealed class PackageFixture : IAsyncLifetime
         var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } given
             ? given
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        foreach (var id in new[] { "kubexit.core", "kubexit" })
+        foreach (var id in new[] { "kubexit.core", "kubexit.healthchecks", "kubexit" })
         {
             var cached = Path.Combine(cache, id, Version);
             if (Directory.Exists(cached)) Directory.Delete(cached, recursive: true);

@@ -2,6 +2,7 @@ using Kubexit.Kubernetes;
 using Kubexit.NodeAgent;
 using Kubexit.NodeTermination;
 using Microsoft.Extensions.Logging.Abstractions;
+using Kubexit.Tests.KubernetesApi;
 
 namespace Kubexit.Tests.NodeAgent;
 
@@ -47,7 +48,7 @@ internal sealed class AgentSimulation
         var pacer = new RequestPacer(Options.Drain.RequestsPerSecond, Time);
         var reporter = new AgentReporter(Node, pacer, Options, Metrics, Webhook, Time, NullLogger.Instance);
         var board = new NoticeBoard(Rules, Time);
-        _agent = new AgentLoop(Node, Cloud, board, Options, reporter, new CountingReboot(this), pacer, Time, NullLogger.Instance).RunAsync(_life.Token);
+        _agent = new AgentLoop(Node, Cloud, board, Options, reporter, new CountingReboot(this), pacer, Time, NullLoggerFactory.Instance).RunAsync(_life.Token);
     }
 
     /// <summary>SIGKILL, as far as anybody else can see: nothing more happens.</summary>
@@ -78,7 +79,7 @@ internal sealed class AgentSimulation
         await StoppedAsync();
     });
 
-    public SimulatedPod Pod(string name) => Node.All.First(pod => pod.Name == name);
+    public StandInPod Pod(string name) => Node.All.First(pod => pod.Name == name);
 
     public void Preempt() => Cloud.Say(Preempted, new Announcement(NodeTerminationKind.GcePreemption, $"preempted@{Options.BootId}"));
 
