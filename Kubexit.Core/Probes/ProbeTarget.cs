@@ -26,7 +26,7 @@ internal abstract record ProbeTarget
 
         public override string Describe() => $"'{SettingValue.WithoutSecrets(Url.AbsoluteUri)}' to answer well";
 
-        public override IProbe CreateProbe(ICommandRunner commands) => new WorkerProbe(new HttpGetProbe(Url));
+        public override IProbe CreateProbe(ICommandRunner commands) => new HttpGetProbe(Url);
     }
 
     /// <summary>A TCP connection; that it opens is success.</summary>
@@ -43,7 +43,7 @@ internal abstract record ProbeTarget
 
         public override string Describe() => $"'{Host}:{Port}' to accept a connection";
 
-        public override IProbe CreateProbe(ICommandRunner commands) => new WorkerProbe(new TcpSocketProbe(Host, Port));
+        public override IProbe CreateProbe(ICommandRunner commands) => new TcpSocketProbe(Host, Port);
     }
 
     /// <summary>A command; exit code 0 is success.</summary>
@@ -77,7 +77,7 @@ internal abstract record ProbeTarget
 
         public override string Describe() => $"'{Host}:{Port}{(Service.Length > 0 ? $"/{Service}" : "")}' to serve";
 
-        public override IProbe CreateProbe(ICommandRunner commands) => new WorkerProbe(new GrpcProbe(Host, Port, Service));
+        public override IProbe CreateProbe(ICommandRunner commands) => new GrpcProbe(Host, Port, Service);
     }
 
     /// <summary>A path; that it exists, as a file or anything else, is success.</summary>
@@ -90,7 +90,7 @@ internal abstract record ProbeTarget
 
         public override string Describe() => $"'{PrintableText.Of(Path)}' to exist";
 
-        public override IProbe CreateProbe(ICommandRunner commands) => new WorkerProbe(new FileProbe(Path));
+        public override IProbe CreateProbe(ICommandRunner commands) => new FileProbe(Path);
     }
 
     /// <summary>Whatever the caller asks.</summary>

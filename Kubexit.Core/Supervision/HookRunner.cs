@@ -45,7 +45,7 @@ internal sealed class HookRunner(ICommandRunner commands, TimeProvider time, Act
                 var exit = await commands.RunAsync(exec.Command, output, cancellationToken).ConfigureAwait(false);
                 return exit == ChildExit.Exited(0) ? null : $"its command ended with {exit}";
             case HookAction.Ask { Target: ProbeTarget.HttpGet http }:
-                return await AskAsync(new WorkerProbe(new HttpGetProbe(http.Url, isSuccess: _ => true)), cancellationToken).ConfigureAwait(false);
+                return await AskAsync(new HttpGetProbe(http.Url, isSuccess: _ => true), cancellationToken).ConfigureAwait(false);
             case HookAction.Ask ask:
                 return await AskAsync(ask.Target.CreateProbe(commands), cancellationToken).ConfigureAwait(false);
             case HookAction.Sleep sleep:
@@ -58,7 +58,7 @@ internal sealed class HookRunner(ICommandRunner commands, TimeProvider time, Act
 
     private static async Task<string?> AskAsync(IProbe probe, CancellationToken cancellationToken)
     {
-        var result = await probe.CheckAsync(cancellationToken).ConfigureAwait(false);
+        var result = await new WorkerProbe(probe).CheckAsync(cancellationToken).ConfigureAwait(false);
         return result.IsSuccess ? null : result.Reason;
     }
 }
