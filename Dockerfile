@@ -2,8 +2,8 @@
 #
 #   docker build -t kubexit .
 #
-# As an init container `args: [self-install, /kubexit/kubexit]` copies it into a shared volume; in another Dockerfile
-# `COPY --from=kubexit /usr/local/bin/kubexit /usr/local/bin/kubexit` does.
+# As an init container `args: [self-install, /kubexit/kubexit]` copies it into a shared volume, and so does the Go original's
+# `command: [cp, /bin/kubexit, /kubexit/kubexit]`; in another Dockerfile `COPY --from=kubexit /bin/kubexit /bin/` does.
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 RUN apt-get update \
@@ -11,9 +11,12 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY . .
-RUN dotnet publish Kubexit.Host -p:PublishProfile=native
+RUN dotnet publish Kubexit.Host -p:PublishProfile=native \
+ && Kubexit.Host/Native/image-root.sh artifacts/native/kubexit /image
 
 FROM scratch
-COPY --from=build --chmod=0755 /source/artifacts/native/kubexit /usr/local/bin/kubexit
+COPY --from=build /image/ /
+# Some runtimes look a command up in the image's PATH only.
+ENV PATH=/usr/local/bin:/bin
 USER 65532:65532
 ENTRYPOINT ["/usr/local/bin/kubexit"]
