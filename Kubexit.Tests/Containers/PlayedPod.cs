@@ -102,16 +102,17 @@ internal sealed class PlayedPod : IAsyncDisposable
     public async Task<bool> IsReadyAsync(PlayedContainer container)
     {
         var probe = container.Spec["readinessProbe"]!;
-        string[] command = probe["httpGet"] is { } get ? ["wget", "-q", "-O", "/dev/null", $"http://127.0.0.1:{get["port"]}{get["path"]}"] : ["nc", "-z", "127.0.0.1", $"{probe["tcpSocket"]!["port"]}"];
-        return (await Kubelet.ExecuteAsync(command)).ExitCode == 0;
+        var question = probe["httpGet"] is { } get
+            ? $"wget -q -O /dev/null http://127.0.0.1:{get["port"]}{get["path"]}"
+            : $"nc -w 1 127.0.0.1 {probe["tcpSocket"]!["port"]} </dev/null >/dev/null";
+        return (await Kubelet.ExecuteAsync("sh", "-c", question)).ExitCode == 0;
     }
 
-    /// <summary>What the kubelet does when a pod is deleted: TERM to all containers at once, native sidecars after them.</summary>
+    /// <summary>What the kubelet does when a pod is deleted: TERM to all containers at once, KILL after its grace period, then the native sidecars.</summary>
     public async Task TerminateAsync()
     {
-        await _engine.RunAsync(["kill", "--signal", "TERM", .. Containers.Select(container => container.PodmanName)]);
-        foreach (var container in Containers) await container.EndsAsync();
-        foreach (var sidecar in Inits.Where(init => init.IsSidecar)) await sidecar.SignalAsync("TERM");
+        await StopAsync(Containers);
+        await StopAsync(Inits.Where(init => init.IsSidecar));
     }
 
     /// <summary>A process of the pod, by whose network namespace the test can reach in.</summary>
@@ -136,17 +137,32 @@ internal sealed class PlayedPod : IAsyncDisposable
         Folders.Dispose();
     }
 
+    private async Task StopAsync(IEnumerable<PlayedContainer> containers)
+    {
+        var grace = (int?)_spec["terminationGracePeriodSeconds"] ?? 30;
+        if (containers.Any()) await _engine.RunAsync(["stop", "--time", $"{grace}", .. containers.Select(container => container.PodmanName)]);
+    }
+
     private async Task MakeAsync(JsonObject pod)
     {
         pod["metadata"] = new JsonObject { ["name"] = Name };
         PodTemplate.List(_spec, "containers").Add(new JsonObject { ["name"] = Holder, ["image"] = TestImages.BusyBox, ["command"] = new JsonArray("sh", "-c", HolderScript) });
-        var file = _engine.Write(Name + ".yaml", pod.ToJsonString());
+        var file = _engine.Write(Name + ".yaml", ForPodman(pod).ToJsonString());
         await _engine.RunAsync("kube", "play", "--network=none", "--start=false", file);
         IReadOnlyList<JsonObject> specs = [.. PodTemplate.Members(_spec, "initContainers"), .. PodTemplate.Members(_spec, "containers")];
         var states = await _engine.InspectAsync([.. specs.Select(spec => $"{Name}-{spec["name"]}")]);
         _containers.AddRange(specs.Zip(states, (spec, state) =>
             new PlayedContainer(_engine, spec, spec.Parent == _spec["initContainers"], $"{Name}-{spec["name"]}", (string)state["HostConfig"]!["LogConfig"]!["Path"]!)));
         await Kubelet.StartAsync();
+    }
+
+    /// <summary>Without what the test does itself, or podman would do on the machine: probes, hooks, published ports.</summary>
+    private static JsonNode ForPodman(JsonObject pod)
+    {
+        var copy = pod.DeepClone();
+        foreach (var container in PodTemplate.Members(copy["spec"], "initContainers").Concat(PodTemplate.Members(copy["spec"], "containers")))
+            foreach (var field in (string[])["readinessProbe", "livenessProbe", "startupProbe", "lifecycle", "ports"]) container.Remove(field);
+        return copy;
     }
 
     private IEnumerable<PlayedContainer> Members(string kind) => PodTemplate.Members(_spec, kind).Select(spec => this[(string)spec["name"]!]);

@@ -26,6 +26,19 @@ internal static class PodTemplate
         return list;
     }
 
+    public static JsonObject Container(JsonObject spec, string name) =>
+        Members(spec, "initContainers").Concat(Members(spec, "containers")).Single(container => (string?)container["name"] == name);
+
+    public static void UseImage(JsonObject spec, string container, string image) => Container(spec, container)["image"] = image;
+
+    /// <summary>Sets a variable of a container; null takes it away.</summary>
+    public static void SetVariable(JsonObject spec, string container, string name, string? value)
+    {
+        var variables = List(Container(spec, container), "env");
+        if (variables.FirstOrDefault(variable => (string?)variable!["name"] == name) is { } before) variables.Remove(before);
+        if (value is not null) variables.Add(new JsonObject { ["name"] = name, ["value"] = value });
+    }
+
     private static JsonNode? Template(JsonObject value) => (string?)value["kind"] switch
     {
         "Pod" => value,

@@ -19,6 +19,10 @@ internal static class TestImages
     {
         await MakeBusyBoxAsync(engine);
         await MakeKubexitAsync(engine);
+        await BuildAsync(
+            engine, "localhost/tools:1", $"FROM {BusyBox}\nCOPY curl nginx /bin/\n",
+            ("curl", "#!/bin/sh\nshift\nexec wget -qO- \"$@\"\n"),
+            ("nginx", "#!/bin/sh\nmkdir -p /tmp/www\necho 'welcome to nginx' >/tmp/www/index.html\nexec httpd -f -p 80 -h /tmp/www\n"));
     }
 
     /// <summary>An image with more in it, or another command.</summary>

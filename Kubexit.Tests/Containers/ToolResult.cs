@@ -5,7 +5,7 @@ namespace Kubexit.Tests.Containers;
 /// <summary>How a program of the machine ended, and what it said.</summary>
 internal sealed record ToolResult(string Command, int ExitCode, string Output, string Errors)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <param name="command">File, looked up in PATH, and arguments.</param>
     /// <param name="folder">The working directory.</param>
