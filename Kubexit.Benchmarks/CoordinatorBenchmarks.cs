@@ -1,4 +1,6 @@
 using BenchmarkDotNet.Attributes;
+using Kubexit.Coordination;
+using Kubexit.Supervision;
 
 namespace Kubexit.Benchmarks;
 

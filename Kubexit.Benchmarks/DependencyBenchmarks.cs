@@ -1,4 +1,7 @@
 using BenchmarkDotNet.Attributes;
+using Kubexit.Coordination;
+using Kubexit.Dependencies;
+using Kubexit.Graveyards;
 using Kubexit.Platform;
 using Kubexit.Platform.Linux;
 using Microsoft.Extensions.Logging.Abstractions;

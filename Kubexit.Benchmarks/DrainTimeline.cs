@@ -1,5 +1,6 @@
+using Kubexit.NodeAgent;
 using Kubexit.NodeTermination;
-using Kubexit.Tests.NodeTermination;
+using Kubexit.Tests.NodeAgent;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kubexit.Benchmarks;

@@ -1,3 +1,5 @@
+using Kubexit.Coordination;
+
 namespace Kubexit.Benchmarks;
 
 /// <summary>Does nothing, so that only the decisions are measured.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kubexit.Graveyards;
 
 namespace Kubexit.Benchmarks;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
+using Kubexit.Graveyards;
 
 namespace Kubexit.Benchmarks;
 

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Kubexit.Graveyards;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kubexit.Benchmarks;

@@ -1,3 +1,5 @@
+using Kubexit.Kubernetes;
+using Kubexit.NodeTermination;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

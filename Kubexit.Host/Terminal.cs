@@ -1,5 +1,6 @@
 using System.Text;
 using Kubexit.Platform;
+using Kubexit.Platform.Linux;
 
 namespace Kubexit.Host;
 

@@ -6,11 +6,11 @@
 set -eu
 cd "$(dirname "$0")/.."
 dotnet publish samples/EmbeddedWorker -p:Native=true --nologo -v q
-dotnet publish Kubexit.TestApp -p:Native=true --nologo -v q
+dotnet publish Kubexit.Tests.App -p:Native=true --nologo -v q
 
 # The builds above have left their restore behind; the tests run from the builds that are there.
 KUBEXIT_TEST_WORKER=$PWD/artifacts/EmbeddedWorker/EmbeddedWorker
-KUBEXIT_TEST_APP=$PWD/artifacts/TestApp/Kubexit.TestApp
+KUBEXIT_TEST_APP=$PWD/artifacts/Kubexit.Tests.App/Kubexit.Tests.App
 export KUBEXIT_TEST_WORKER KUBEXIT_TEST_APP
 tests=Kubexit.Tests/bin/${CONFIGURATION:-Debug}/net10.0/Kubexit.Tests
 "$tests" --filter-namespace Kubexit.Tests.Hosting --no-progress

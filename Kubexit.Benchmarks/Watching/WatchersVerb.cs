@@ -1,4 +1,5 @@
 using Kubexit.Benchmarks.WholeProcess;
+using Kubexit.NodeTermination;
 
 namespace Kubexit.Benchmarks.Watching;
 

@@ -1,3 +1,4 @@
+using Kubexit.Graveyards;
 using Kubexit.Platform;
 using Kubexit.Platform.Linux;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,4 +1,8 @@
 using System.Diagnostics;
+using Kubexit.Graveyards;
+using Kubexit.Kubernetes;
+using Kubexit.NodeTermination;
+using Kubexit.Supervision;
 using Kubexit.Tests.KubernetesApi;
 
 namespace Kubexit.Benchmarks.WholeProcess;

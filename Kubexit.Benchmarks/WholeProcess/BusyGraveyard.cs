@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Kubexit.Supervision;
 
 namespace Kubexit.Benchmarks.WholeProcess;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Kubexit.NodeTermination;
 
 namespace Kubexit.Benchmarks.WholeProcess;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Kubexit.NodeTermination;
+using Kubexit.Supervision;
 
 namespace Kubexit.Benchmarks.WholeProcess;
 

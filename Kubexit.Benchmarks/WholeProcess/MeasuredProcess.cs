@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using Kubexit.Platform.Linux;
+using Kubexit.Supervision;
 
 namespace Kubexit.Benchmarks.WholeProcess;
 

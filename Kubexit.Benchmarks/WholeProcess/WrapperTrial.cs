@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Kubexit.Supervision;
 
 namespace Kubexit.Benchmarks.WholeProcess;
 

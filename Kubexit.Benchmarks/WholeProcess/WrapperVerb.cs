@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kubexit.NodeTermination;
 
 namespace Kubexit.Benchmarks.WholeProcess;
 

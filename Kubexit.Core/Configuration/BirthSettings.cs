@@ -1,4 +1,8 @@
-namespace Kubexit;
+using Kubexit.Coordination;
+using Kubexit.Dependencies;
+using Kubexit.NodeTermination;
+
+namespace Kubexit.Configuration;
 
 /// <summary>The variables that decide when the process is started.</summary>
 internal static class BirthSettings

@@ -1,4 +1,4 @@
-namespace Kubexit;
+namespace Kubexit.Configuration;
 
 /// <summary>The members of an enumeration as words that people type: lower case, never numbers.</summary>
 internal static class Choice

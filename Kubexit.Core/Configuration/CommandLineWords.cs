@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Kubexit;
+namespace Kubexit.Configuration;
 
 /// <summary>
 /// A command typed into one variable: a JSON array of strings, or a line split into words by the quoting rules of a POSIX shell.

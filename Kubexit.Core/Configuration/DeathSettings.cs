@@ -1,4 +1,7 @@
-namespace Kubexit;
+using Kubexit.Coordination;
+using Kubexit.Dependencies;
+
+namespace Kubexit.Configuration;
 
 /// <summary>The variables that decide when and how the process is stopped, and what is left of it.</summary>
 internal static class DeathSettings

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Kubexit;
+namespace Kubexit.Configuration;
 
 /// <summary>A host and a port as people write them: <c>localhost:6379</c>, <c>127.0.0.1:80</c>, <c>[::1]:443</c>.</summary>
 internal readonly record struct Endpoint(string Host, int Port)

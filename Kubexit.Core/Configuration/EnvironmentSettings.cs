@@ -1,4 +1,8 @@
-namespace Kubexit;
+using Kubexit.Coordination;
+using Kubexit.Graveyards;
+using Kubexit.NodeTermination;
+
+namespace Kubexit.Configuration;
 
 /// <summary>Everything that the <c>KUBEXIT_*</c> variables say, with all that is wrong with them.</summary>
 internal sealed record EnvironmentSettings

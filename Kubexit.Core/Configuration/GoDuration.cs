@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Kubexit;
+namespace Kubexit.Configuration;
 
 /// <summary>
 /// Durations as Go writes and reads them (<see href="https://pkg.go.dev/time#ParseDuration"/>): <c>300ms</c>, <c>1.5h</c>, <c>1h30m</c>.

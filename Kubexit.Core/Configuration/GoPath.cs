@@ -1,4 +1,4 @@
-namespace Kubexit;
+namespace Kubexit.Configuration;
 
 /// <summary>Paths cleaned as the Go original cleans them, by their letters alone: no link is followed, nothing has to exist.</summary>
 internal static class GoPath

@@ -1,4 +1,6 @@
-namespace Kubexit;
+using Kubexit.Supervision;
+
+namespace Kubexit.Configuration;
 
 /// <summary>The variables <c>KUBEXIT_POST_START_*</c> and <c>KUBEXIT_PRE_STOP_*</c>.</summary>
 internal static class HookSettings

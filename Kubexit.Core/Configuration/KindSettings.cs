@@ -1,4 +1,6 @@
-namespace Kubexit;
+using Kubexit.NodeTermination;
+
+namespace Kubexit.Configuration;
 
 /// <summary>A group of variables of which one chooses the kind, and the others say more about it.</summary>
 internal static class KindSettings

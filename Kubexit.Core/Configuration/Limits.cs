@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using Kubexit.Supervision;
 
-namespace Kubexit;
+namespace Kubexit.Configuration;
 
 /// <summary>The ranges of option values, for the setters of options and for the readers of settings alike.</summary>
 internal static class Limits

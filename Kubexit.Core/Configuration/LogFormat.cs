@@ -1,4 +1,4 @@
-namespace Kubexit;
+namespace Kubexit.Configuration;
 
 /// <summary>How a line of the log looks.</summary>
 internal enum LogFormat

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Kubexit;
+namespace Kubexit.Configuration;
 
 /// <summary>What the command tells its user, how, and where its last words go.</summary>
 internal sealed record LogSettings

@@ -1,4 +1,4 @@
-namespace Kubexit;
+namespace Kubexit.Configuration;
 
 /// <summary>What became of a text somebody typed: a value, or the problem with it in the form <c>cause. What to do.</c></summary>
 internal readonly record struct Parsed<T>

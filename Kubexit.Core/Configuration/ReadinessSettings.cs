@@ -1,4 +1,6 @@
-namespace Kubexit;
+using Kubexit.Probes;
+
+namespace Kubexit.Configuration;
 
 /// <summary>The variables <c>KUBEXIT_READINESS_*</c>.</summary>
 internal static class ReadinessSettings

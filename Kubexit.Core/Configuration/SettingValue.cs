@@ -1,6 +1,7 @@
 using System.Globalization;
+using Kubexit.Supervision;
 
-namespace Kubexit;
+namespace Kubexit.Configuration;
 
 /// <summary>How the kinds of values that occur in settings are read from text.</summary>
 internal static class SettingValue

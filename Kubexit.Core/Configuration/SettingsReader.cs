@@ -1,4 +1,4 @@
-namespace Kubexit;
+namespace Kubexit.Configuration;
 
 /// <summary>
 /// Reads settings by name and collects what is wrong with any of them. A setting that is unset, empty or wrong yields its default, so
@@ -60,7 +60,7 @@ internal sealed class SettingsReader(Func<string, string?> lookup, Func<string, 
     public bool Flag(string variable, bool defaultValue) => Value(variable, defaultValue, SettingValue.Flag);
 
     public T Choice<T>(string variable, T defaultValue)
-        where T : struct, Enum => Value(variable, defaultValue, Kubexit.Choice.Parse<T>);
+        where T : struct, Enum => Value(variable, defaultValue, Configuration.Choice.Parse<T>);
 
     public void AddError(string error) => _errors.Add(error);
 

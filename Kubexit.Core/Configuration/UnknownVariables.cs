@@ -1,4 +1,4 @@
-namespace Kubexit;
+namespace Kubexit.Configuration;
 
 /// <summary>Finds variables that look like ours and are not: most likely misspelt, but no reason to refuse the start.</summary>
 internal static class UnknownVariables

@@ -1,7 +1,9 @@
+using Kubexit.Dependencies;
 using Kubexit.Platform;
+using Kubexit.Supervision;
 using Microsoft.Extensions.Logging;
 
-namespace Kubexit;
+namespace Kubexit.Coordination;
 
 /// <summary>
 /// Coordinates one child process with its neighbours in a graveyard: waits for its birth dependencies, runs it, stops it when a death

@@ -1,6 +1,7 @@
-using static Kubexit.CoordinatorEventKind;
+using Kubexit.Configuration;
+using static Kubexit.Coordination.CoordinatorEventKind;
 
-namespace Kubexit;
+namespace Kubexit.Coordination;
 
 /// <summary>The clocks of a run. Each rings once, as an event.</summary>
 internal sealed class CoordinatorClocks : IDisposable

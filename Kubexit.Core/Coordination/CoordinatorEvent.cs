@@ -1,4 +1,7 @@
-namespace Kubexit;
+using Kubexit.Configuration;
+using Kubexit.Supervision;
+
+namespace Kubexit.Coordination;
 
 /// <summary>What can happen to a coordinator.</summary>
 internal enum CoordinatorEventKind

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Kubexit;
+namespace Kubexit.Coordination;
 
 /// <summary>What a coordinated run says. Events 2000 to 2099.</summary>
 internal static partial class CoordinatorLog

@@ -1,6 +1,8 @@
-using static Kubexit.CoordinatorEventKind;
+using Kubexit.Configuration;
+using Kubexit.Supervision;
+using static Kubexit.Coordination.CoordinatorEventKind;
 
-namespace Kubexit;
+namespace Kubexit.Coordination;
 
 /// <summary>
 /// The one place where policy is decided: which event in which state leads where and what is done on the way. Pure: no clock, no

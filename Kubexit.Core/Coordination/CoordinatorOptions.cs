@@ -1,4 +1,8 @@
-namespace Kubexit;
+using Kubexit.Configuration;
+using Kubexit.Probes;
+using Kubexit.Supervision;
+
+namespace Kubexit.Coordination;
 
 /// <summary>
 /// Everything that decides how one process is born, lives and dies among the others. Every property but <see cref="Name"/> has a

@@ -1,4 +1,6 @@
-namespace Kubexit;
+using Kubexit.Supervision;
+
+namespace Kubexit.Coordination;
 
 /// <summary>How a coordinated run ended.</summary>
 /// <param name="ExitCode">The exit code to end with.</param>

@@ -1,4 +1,7 @@
-namespace Kubexit;
+using Kubexit.Dependencies;
+using Kubexit.Graveyards;
+
+namespace Kubexit.Coordination;
 
 /// <summary>What must hold between several options, however they were given.</summary>
 /// <param name="options">The options.</param>

@@ -1,7 +1,12 @@
+using Kubexit.Configuration;
+using Kubexit.Dependencies;
+using Kubexit.Graveyards;
+using Kubexit.NodeTermination;
 using Kubexit.Platform;
+using Kubexit.Supervision;
 using Microsoft.Extensions.Logging;
 
-namespace Kubexit;
+namespace Kubexit.Coordination;
 
 /// <summary>One run: carries the machine's decisions out and brings it the events. On the event loop only.</summary>
 internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents

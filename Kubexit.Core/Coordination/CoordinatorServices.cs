@@ -1,8 +1,10 @@
+using Kubexit.Dependencies;
+using Kubexit.NodeTermination;
 using Kubexit.Platform;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Kubexit;
+namespace Kubexit.Coordination;
 
 /// <summary>What a coordinated run works with: the seams to the system below.</summary>
 internal sealed record CoordinatorServices(

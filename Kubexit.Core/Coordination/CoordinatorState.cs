@@ -1,4 +1,4 @@
-namespace Kubexit;
+namespace Kubexit.Coordination;
 
 /// <summary>Where the coordinator stands. Dead is final; nothing leads back.</summary>
 internal enum CoordinatorState

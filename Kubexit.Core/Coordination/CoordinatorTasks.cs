@@ -1,7 +1,12 @@
 using System.Net.Http;
+using Kubexit.Configuration;
+using Kubexit.Dependencies;
+using Kubexit.NodeTermination;
+using Kubexit.Probes;
+using Kubexit.Supervision;
 using Microsoft.Extensions.Logging;
 
-namespace Kubexit;
+namespace Kubexit.Coordination;
 
 /// <summary>What a run does beside the event loop: readiness from elsewhere, probes, hooks, quit requests. Each reports back onto the loop.</summary>
 internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorServices services, Action<CoordinatorEvent> handle) : IDisposable

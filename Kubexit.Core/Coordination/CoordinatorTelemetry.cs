@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
-namespace Kubexit;
+namespace Kubexit.Coordination;
 
 /// <summary>
 /// One run in numbers and spans. What is measured before somebody can listen is kept until then; spans are made when they are over, so

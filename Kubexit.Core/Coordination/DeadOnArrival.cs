@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Kubexit;
+namespace Kubexit.Coordination;
 
 /// <summary>Records the death of a process that was never to be because its configuration is wrong.</summary>
 internal static class DeadOnArrival

@@ -1,4 +1,4 @@
-namespace Kubexit;
+namespace Kubexit.Coordination;
 
 /// <summary>The exit code after a stop that Kubexit itself caused and that stayed within the grace period.</summary>
 public enum DeathExitCode

@@ -1,4 +1,4 @@
-namespace Kubexit;
+namespace Kubexit.Coordination;
 
 /// <summary>Which exit code a death of a dependency leads to.</summary>
 internal static class ExitCodes

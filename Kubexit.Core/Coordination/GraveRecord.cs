@@ -1,6 +1,9 @@
+using Kubexit.Configuration;
+using Kubexit.Graveyards;
+using Kubexit.Supervision;
 using Microsoft.Extensions.Logging;
 
-namespace Kubexit;
+namespace Kubexit.Coordination;
 
 /// <summary>A process's own tombstone through one life. What cannot be written is said, and tried again until it can.</summary>
 internal sealed class GraveRecord(GraveyardMember member, TimeProvider time, ILogger logger) : IDisposable

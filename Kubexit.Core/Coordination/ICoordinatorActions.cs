@@ -1,4 +1,4 @@
-namespace Kubexit;
+namespace Kubexit.Coordination;
 
 /// <summary>What the state machine can have done. Every action is quick; what takes time reports its end as an event.</summary>
 internal interface ICoordinatorActions

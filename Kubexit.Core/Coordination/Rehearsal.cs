@@ -1,7 +1,9 @@
+using Kubexit.Dependencies;
+using Kubexit.Graveyards;
 using Kubexit.Platform;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Kubexit;
+namespace Kubexit.Coordination;
 
 /// <summary>
 /// Goes once through what a death will go through, with nobody's child at stake: code that runs for the first time is paged in, its

@@ -1,3 +1,5 @@
+using Kubexit.Dependencies;
+
 namespace Kubexit;
 
 /// <summary>A process that this one waits for before it is started.</summary>

@@ -1,4 +1,6 @@
-namespace Kubexit;
+using Kubexit.Graveyards;
+
+namespace Kubexit.Dependencies;
 
 /// <summary>One birth condition, latched: once it has come true it stays so.</summary>
 internal sealed class BirthWait(BirthDependency dependency, bool isElsewhere)

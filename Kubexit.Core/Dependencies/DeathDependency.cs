@@ -1,3 +1,5 @@
+using Kubexit.Dependencies;
+
 namespace Kubexit;
 
 /// <summary>A process whose end stops this one.</summary>

@@ -1,3 +1,5 @@
+using Kubexit.Supervision;
+
 namespace Kubexit;
 
 /// <summary>The death of a dependency that someone must act on.</summary>

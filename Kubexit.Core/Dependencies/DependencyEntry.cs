@@ -1,4 +1,7 @@
-namespace Kubexit;
+using Kubexit.Configuration;
+using Kubexit.Graveyards;
+
+namespace Kubexit.Dependencies;
 
 /// <summary>Reads one entry of a list of dependencies: <c>name[?][:condition]</c>.</summary>
 internal static class DependencyEntry

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Kubexit;
+namespace Kubexit.Dependencies;
 
 /// <summary>What the watching of dependencies says. Events 1100 to 1199.</summary>
 internal static partial class DependencyLog

@@ -1,4 +1,4 @@
-namespace Kubexit;
+namespace Kubexit.Dependencies;
 
 /// <summary>Names out of lists of dependencies. Not <c>Select</c>: over structures each use of it is 10 KB of the native file.</summary>
 internal static class DependencyNames

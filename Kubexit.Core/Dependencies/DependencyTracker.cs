@@ -1,7 +1,9 @@
+using Kubexit.Coordination;
+using Kubexit.Graveyards;
 using Kubexit.Platform;
 using Microsoft.Extensions.Logging;
 
-namespace Kubexit;
+namespace Kubexit.Dependencies;
 
 /// <summary>
 /// Turns looks at tombstones, readiness from elsewhere and the passing of time into births, deaths and impossibilities. Touches no file:

@@ -1,8 +1,10 @@
+using Kubexit.Coordination;
+using Kubexit.Graveyards;
 using Kubexit.Platform;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Kubexit;
+namespace Kubexit.Dependencies;
 
 /// <summary>Waits for births and deaths in a graveyard, without taking part in it.</summary>
 /// <remarks>

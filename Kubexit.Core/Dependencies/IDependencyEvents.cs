@@ -1,4 +1,4 @@
-namespace Kubexit;
+namespace Kubexit.Dependencies;
 
 /// <summary>What a <see cref="DependencyTracker"/> finds out.</summary>
 internal interface IDependencyEvents

@@ -1,4 +1,4 @@
-namespace Kubexit;
+namespace Kubexit.Dependencies;
 
 /// <summary>
 /// Tells when containers become ready. The graveyard is one source, the Kubernetes API another; an application that already

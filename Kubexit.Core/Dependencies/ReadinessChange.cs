@@ -1,4 +1,4 @@
-namespace Kubexit;
+namespace Kubexit.Dependencies;
 
 /// <summary>What an <see cref="IReadinessSource"/> reports: one of the sealed cases nested here.</summary>
 public abstract record ReadinessChange

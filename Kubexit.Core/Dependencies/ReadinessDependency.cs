@@ -1,4 +1,4 @@
-namespace Kubexit;
+namespace Kubexit.Dependencies;
 
 /// <summary>A container whose readiness is awaited.</summary>
 /// <param name="Name">The container's name, which is its tombstone's name too.</param>

@@ -1,7 +1,7 @@
 using Kubexit.Platform;
 using Microsoft.Extensions.Logging;
 
-namespace Kubexit;
+namespace Kubexit.Dependencies;
 
 /// <summary>Brings what a readiness source tells to a tracker, on the event loop.</summary>
 /// <param name="source">The source.</param>

@@ -1,4 +1,6 @@
-namespace Kubexit;
+using Kubexit.Graveyards;
+
+namespace Kubexit.Dependencies;
 
 /// <summary>Everything known of one name that somebody waits for.</summary>
 internal sealed class TrackedDependency(string name)

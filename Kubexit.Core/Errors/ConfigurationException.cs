@@ -1,3 +1,5 @@
+using Kubexit.Graveyards;
+
 namespace Kubexit;
 
 /// <summary>The configuration is invalid. Carries every error, not only the first.</summary>

@@ -1,3 +1,5 @@
+using Kubexit.Coordination;
+
 namespace Kubexit;
 
 /// <summary>

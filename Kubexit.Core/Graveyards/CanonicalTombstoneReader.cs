@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Kubexit;
+namespace Kubexit.Graveyards;
 
 /// <summary>
 /// Reads the one form in which tombstones are written, by the Go original and by us: a line a key, timestamps in double quotes. It

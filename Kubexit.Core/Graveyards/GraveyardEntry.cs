@@ -1,3 +1,5 @@
+using Kubexit.Graveyards;
+
 namespace Kubexit;
 
 /// <summary>One name of a graveyard as it was found.</summary>

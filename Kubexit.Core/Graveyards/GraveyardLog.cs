@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Kubexit;
+namespace Kubexit.Graveyards;
 
 /// <summary>What graveyards say. Events 1000 to 1099.</summary>
 internal static partial class GraveyardLog

@@ -1,3 +1,4 @@
+using Kubexit.Graveyards;
 using Kubexit.Platform;
 
 namespace Kubexit;

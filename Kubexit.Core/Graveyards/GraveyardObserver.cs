@@ -1,8 +1,9 @@
 using System.Text;
+using Kubexit.Configuration;
 using Kubexit.Platform;
 using Microsoft.Extensions.Logging;
 
-namespace Kubexit;
+namespace Kubexit.Graveyards;
 
 /// <summary>
 /// Keeps looking at some names of a graveyard (or at all of them) and reports what it sees: first everything as it is, then each name

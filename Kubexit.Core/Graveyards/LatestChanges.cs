@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace Kubexit;
+namespace Kubexit.Graveyards;
 
 /// <summary>Between the loop that observes and a consumer that may be slow: of each name only the latest state is kept.</summary>
 internal sealed class LatestChanges

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace Kubexit;
+namespace Kubexit.Graveyards;
 
 /// <summary>
 /// Timestamps as Go writes and reads them (<see href="https://www.rfc-editor.org/rfc/rfc3339">RFC 3339</see>, up to nine digits of a

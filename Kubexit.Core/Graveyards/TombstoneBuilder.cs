@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 
-namespace Kubexit;
+namespace Kubexit.Graveyards;
 
 /// <summary>Collects what a reader finds: the one place that says what a value of each key looks like.</summary>
 internal sealed class TombstoneBuilder

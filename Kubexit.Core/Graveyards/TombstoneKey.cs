@@ -1,4 +1,4 @@
-namespace Kubexit;
+namespace Kubexit.Graveyards;
 
 /// <summary>The keys of a tombstone's text, in the order in which they are written.</summary>
 internal enum TombstoneKey

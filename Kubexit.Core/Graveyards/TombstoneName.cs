@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace Kubexit;
+namespace Kubexit.Graveyards;
 
 /// <summary>What may be the name of a tombstone. It becomes a file name, so it must not be able to lead out of the graveyard.</summary>
 internal static class TombstoneName

@@ -1,6 +1,6 @@
 using Kubexit.Platform;
 
-namespace Kubexit;
+namespace Kubexit.Graveyards;
 
 /// <summary>One look at a name in the graveyard, and the only place that judges life and death.</summary>
 /// <param name="Name">The name.</param>

@@ -1,6 +1,7 @@
+using Kubexit.Configuration;
 using Kubexit.Platform;
 
-namespace Kubexit;
+namespace Kubexit.Graveyards;
 
 /// <summary>Looks at one name: its tombstone and its lock, in one go and without leaving anything on the heap but the result.</summary>
 internal static class TombstoneReader

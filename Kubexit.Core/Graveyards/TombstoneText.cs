@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Kubexit;
+namespace Kubexit.Graveyards;
 
 /// <summary>The text form of a tombstone: keys sorted, timestamps in double quotes, a newline at the end.</summary>
 internal static class TombstoneText

@@ -2,7 +2,7 @@ using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace Kubexit;
+namespace Kubexit.Graveyards;
 
 /// <summary>
 /// Reads any YAML or JSON mapping as the Go original does: keys in any case, unknown keys ignored. Works on parser events, so

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 
-namespace Kubexit;
+namespace Kubexit.Hosting;
 
 /// <summary>
 /// An application's settings as variables: the environment first, then the section <c>Kubexit</c>, whose keys are the variables' names

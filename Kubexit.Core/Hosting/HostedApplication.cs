@@ -1,7 +1,8 @@
 using Kubexit.Platform;
+using Kubexit.Supervision;
 using Microsoft.Extensions.Hosting;
 
-namespace Kubexit;
+namespace Kubexit.Hosting;
 
 /// <summary>
 /// The application as its own coordinator's child: to start it is to open the gate, every signal asks the host to stop, and nothing can

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Kubexit;
+namespace Kubexit.Hosting;
 
 /// <summary>What a member that is its own application says. Events 5300 to 5399.</summary>
 internal static partial class HostingLog

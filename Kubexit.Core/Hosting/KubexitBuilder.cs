@@ -1,3 +1,4 @@
+using Kubexit.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Kubexit;

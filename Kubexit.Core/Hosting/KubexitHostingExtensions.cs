@@ -1,8 +1,10 @@
+using Kubexit.Coordination;
+using Kubexit.Supervision;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace Kubexit;
+namespace Kubexit.Hosting;
 
 /// <summary>Makes an application a member of a graveyard, and lets it run helper processes.</summary>
 public static class KubexitHostingExtensions

@@ -1,10 +1,15 @@
+using Kubexit.Configuration;
+using Kubexit.Coordination;
+using Kubexit.Dependencies;
 using Kubexit.Kubernetes;
+using Kubexit.NodeTermination;
 using Kubexit.Platform;
+using Kubexit.Supervision;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Kubexit;
+namespace Kubexit.Hosting;
 
 /// <summary>The application in the graveyard: a coordinator whose child is the application itself.</summary>
 /// <remarks>

@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
+using Kubexit.Supervision;
 using Microsoft.Extensions.Hosting;
 
-namespace Kubexit;
+namespace Kubexit.Hosting;
 
 /// <summary>
 /// Hands the signals to the coordinator, which may have reasons to go on serving for a while. The default lifetime stops the host at

@@ -1,4 +1,4 @@
-namespace Kubexit;
+namespace Kubexit.Hosting;
 
 /// <summary>When the application is ready.</summary>
 internal sealed class MemberReadiness

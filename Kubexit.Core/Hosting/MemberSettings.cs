@@ -1,8 +1,10 @@
 using System.Collections;
+using Kubexit.Configuration;
+using Kubexit.Coordination;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace Kubexit;
+namespace Kubexit.Hosting;
 
 /// <summary>Lays configuration over what the code says, and finds everything that is wrong with the outcome.</summary>
 internal sealed class MemberSettings(IConfiguration? configuration = null)

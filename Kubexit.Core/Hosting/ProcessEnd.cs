@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Kubexit.Configuration;
 using Kubexit.Platform;
+using Kubexit.Supervision;
 using Microsoft.Extensions.Logging;
 
-namespace Kubexit;
+namespace Kubexit.Hosting;
 
 /// <summary>
 /// Sees the end of this process on every way that lets it: Main returns, <c>Environment.Exit</c>, an unhandled exception. The kernel sees

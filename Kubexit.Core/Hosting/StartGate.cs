@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 
-namespace Kubexit;
+namespace Kubexit.Hosting;
 
 /// <summary>Keeps every other hosted service from starting before the birth dependencies, also when services start concurrently.</summary>
 internal sealed class StartGate(KubexitMember member) : IHostedLifecycleService

@@ -1,9 +1,10 @@
+using Kubexit.Coordination;
 using Kubexit.Platform;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Kubexit;
+namespace Kubexit.Hosting;
 
 /// <summary>One helper process of an application, started, awaited and stopped with its host.</summary>
 internal sealed class SupervisedProcess(

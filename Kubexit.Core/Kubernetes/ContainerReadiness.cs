@@ -1,3 +1,5 @@
+using Kubexit.Dependencies;
+
 namespace Kubexit.Kubernetes;
 
 /// <summary>What one observation of a pod says about one of its containers.</summary>

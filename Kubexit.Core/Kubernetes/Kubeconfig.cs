@@ -1,3 +1,4 @@
+using Kubexit.NodeTermination;
 using Kubexit.Platform;
 using YamlDotNet.Core;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Kubexit.NodeTermination;
 using Kubexit.Platform;
 
 namespace Kubexit.Kubernetes;

@@ -1,4 +1,3 @@
-
 namespace Kubexit.Kubernetes;
 
 /// <summary>Answers a 403 with the Role that is missing, ready to paste.</summary>

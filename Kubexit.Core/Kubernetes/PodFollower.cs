@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using Kubexit.NodeTermination;
 using Microsoft.Extensions.Logging;
 
 namespace Kubexit.Kubernetes;

@@ -1,3 +1,5 @@
+using Kubexit.Coordination;
+using Kubexit.Dependencies;
 using Microsoft.Extensions.Logging;
 
 namespace Kubexit.Kubernetes;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Kubexit.Dependencies;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

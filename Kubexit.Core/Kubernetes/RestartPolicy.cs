@@ -1,3 +1,5 @@
+using Kubexit.Coordination;
+
 namespace Kubexit.Kubernetes;
 
 /// <summary>Whether the kubelet starts an ended container again.</summary>

@@ -1,7 +1,6 @@
-using Kubexit.NodeTermination;
 using Kubexit.Platform.Linux;
 using Kubexit.Platform.Portable;
-using Microsoft.Extensions.Logging;
+using Kubexit.Supervision;
 
 namespace Kubexit.Platform;
 
@@ -47,8 +46,6 @@ internal static class PlatformServices
 
     /// <summary>32 hexadecimal digits unlike any others. Needs no /dev/urandom, which an empty root lacks, and does not start OpenSSL.</summary>
     public static string RandomId() => OperatingSystem.IsLinux() ? Libc.RandomId() : Guid.NewGuid().ToString("N");
-
-    public static INodeReboot CreateReboot(ILogger logger) => OperatingSystem.IsLinux() ? new SystemdReboot(logger) : new NoReboot(logger);
 
     /// <summary>For verbs that wrap nothing: lets signals do what they do to any process, all of them or only those that suspend it.</summary>
     public static void ReleaseSignals(bool suspendOnly)

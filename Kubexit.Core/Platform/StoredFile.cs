@@ -1,3 +1,5 @@
+using Kubexit.Configuration;
+
 namespace Kubexit.Platform;
 
 /// <summary>What came of reading a file.</summary>

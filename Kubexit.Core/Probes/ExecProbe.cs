@@ -1,6 +1,6 @@
 using Kubexit.Platform;
 
-namespace Kubexit;
+namespace Kubexit.Probes;
 
 /// <summary>A command: exit code 0 is success. The last line it wrote becomes part of the reason of a failure.</summary>
 internal sealed class ExecProbe(IReadOnlyList<string> command, ICommandRunner runner) : IProbe

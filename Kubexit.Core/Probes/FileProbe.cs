@@ -1,4 +1,4 @@
-namespace Kubexit;
+namespace Kubexit.Probes;
 
 /// <summary>A path: that it exists is success, whatever it is. A link counts as what it leads to.</summary>
 internal sealed class FileProbe(string path) : IProbe

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
+using Kubexit.Kubernetes;
 
-namespace Kubexit;
+namespace Kubexit.Probes;
 
 /// <summary>
 /// The two messages of <c>grpc.health.v1.Health/Check</c>, each with a single field numbered 1: a string that names the service, and the

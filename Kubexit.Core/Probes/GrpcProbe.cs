@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Kubexit.Kubernetes;
 
-namespace Kubexit;
+namespace Kubexit.Probes;
 
 /// <summary>
 /// A call of <c>grpc.health.v1.Health/Check</c> over HTTP/2 without TLS, as the kubelet makes it. It needs no gRPC package, see

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 
-namespace Kubexit;
+namespace Kubexit.Probes;
 
 /// <summary>
 /// A GET request, judged as the kubelet judges it (<see href="https://kubernetes.io/docs/concepts/workloads/pods/probes/"/>): a status from 200 to 399 is success,

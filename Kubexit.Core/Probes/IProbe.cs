@@ -1,4 +1,4 @@
-namespace Kubexit;
+namespace Kubexit.Probes;
 
 /// <summary>One question to a process: are you ready? The semantics are those of the kubelet's probes.</summary>
 public interface IProbe

@@ -1,6 +1,6 @@
 using Kubexit.Platform;
 
-namespace Kubexit;
+namespace Kubexit.Probes;
 
 /// <summary>Makes the probe for a target.</summary>
 internal sealed class ProbeFactory(ICommandRunner runner)

@@ -1,6 +1,6 @@
 using System.Net.Security;
 
-namespace Kubexit;
+namespace Kubexit.Probes;
 
 /// <summary>HTTP as probes need it. One client for each question: no connection outlives it, and nothing is kept by who never asks.</summary>
 internal static class ProbeHttpClient

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Kubexit;
+namespace Kubexit.Probes;
 
 /// <summary>What probes say. Event ids 4000 to 4099.</summary>
 internal static partial class ProbeLog

@@ -1,4 +1,4 @@
-namespace Kubexit;
+namespace Kubexit.Probes;
 
 /// <summary>The answer to one probe.</summary>
 /// <param name="IsSuccess">Whether the probe succeeded.</param>

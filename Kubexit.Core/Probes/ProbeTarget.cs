@@ -1,4 +1,6 @@
-namespace Kubexit;
+using Kubexit.Configuration;
+
+namespace Kubexit.Probes;
 
 /// <summary>What a probe asks: one of the sealed cases nested here.</summary>
 public abstract record ProbeTarget

@@ -1,4 +1,6 @@
-namespace Kubexit;
+using Kubexit.Configuration;
+
+namespace Kubexit.Probes;
 
 /// <summary>How to find out that a process has become ready. The semantics are those of the kubelet's probes.</summary>
 /// <param name="target">What to ask.</param>

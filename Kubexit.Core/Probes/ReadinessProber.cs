@@ -1,6 +1,8 @@
+using Kubexit.Configuration;
+using Kubexit.NodeTermination;
 using Microsoft.Extensions.Logging;
 
-namespace Kubexit;
+namespace Kubexit.Probes;
 
 /// <summary>Asks a probe over and over until the process is ready.</summary>
 /// <remarks>

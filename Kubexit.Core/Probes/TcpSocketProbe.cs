@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace Kubexit;
+namespace Kubexit.Probes;
 
 /// <summary>A TCP connection: that it opens is success. Nothing is sent.</summary>
 internal sealed class TcpSocketProbe(string host, int port) : IProbe

@@ -1,4 +1,4 @@
-namespace Kubexit;
+namespace Kubexit.Supervision;
 
 /// <summary>How a child process ended: it exited with a code, or a signal ended it. A value, never an exception.</summary>
 public readonly record struct ChildExit

@@ -1,6 +1,6 @@
 using Kubexit.Platform;
 
-namespace Kubexit;
+namespace Kubexit.Supervision;
 
 /// <summary>Starts one child process, signals it, stops it with a grace period and tells how it ended.</summary>
 /// <remarks>

@@ -1,4 +1,6 @@
-namespace Kubexit;
+using Kubexit.Configuration;
+
+namespace Kubexit.Supervision;
 
 /// <summary>What a lifecycle hook does: one of the sealed cases nested here.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Kubexit;
+namespace Kubexit.Supervision;
 
 /// <summary>What hooks say. Events 2100 to 2199.</summary>
 internal static partial class HookLog

@@ -1,4 +1,6 @@
-namespace Kubexit;
+using Kubexit.Configuration;
+
+namespace Kubexit.Supervision;
 
 /// <summary>A lifecycle hook of the child process.</summary>
 /// <param name="action">What the hook does.</param>

@@ -1,6 +1,9 @@
+using Kubexit.Configuration;
+using Kubexit.NodeTermination;
 using Kubexit.Platform;
+using Kubexit.Probes;
 
-namespace Kubexit;
+namespace Kubexit.Supervision;
 
 /// <summary>
 /// Runs one lifecycle hook to its end, as the kubelet does

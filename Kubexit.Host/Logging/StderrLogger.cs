@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Kubexit.Kubernetes;
 using Microsoft.Extensions.Logging;
 
 namespace Kubexit.Host;

@@ -1,3 +1,4 @@
+using Kubexit.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace Kubexit.Host;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Kubexit.Configuration;
+using Kubexit.Graveyards;
 
 namespace Kubexit.Host;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Kubexit.Configuration;
+using Kubexit.Graveyards;
 
 namespace Kubexit.Host;
 

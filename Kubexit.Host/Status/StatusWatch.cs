@@ -1,4 +1,7 @@
+using Kubexit.Graveyards;
 using Kubexit.Platform;
+using Kubexit.Platform.Linux;
+using Kubexit.Supervision;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kubexit.Host;

@@ -1,3 +1,5 @@
+using Kubexit.Configuration;
+
 namespace Kubexit.Host;
 
 /// <summary>What a stretch of a life was like.</summary>

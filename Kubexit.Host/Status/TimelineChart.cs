@@ -1,3 +1,6 @@
+using Kubexit.Configuration;
+using Kubexit.Graveyards;
+
 namespace Kubexit.Host;
 
 /// <summary>The timeline in characters: one line for each process on a common scale, so that overlap is seen at a glance.</summary>

@@ -1,5 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
+using Kubexit.Configuration;
+using Kubexit.Coordination;
+using Kubexit.Dependencies;
+using Kubexit.Kubernetes;
+using Kubexit.NodeTermination;
+using Kubexit.Probes;
 
 namespace Kubexit.Host;
 

@@ -1,4 +1,8 @@
+using Kubexit.Configuration;
+using Kubexit.Graveyards;
+using Kubexit.Kubernetes;
 using Kubexit.Platform;
+using Kubexit.Probes;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kubexit.Host;

@@ -1,4 +1,8 @@
+using Kubexit.Configuration;
+using Kubexit.Dependencies;
+using Kubexit.NodeTermination;
 using Kubexit.Platform;
+using Kubexit.Supervision;
 using Microsoft.Extensions.Logging;
 
 namespace Kubexit.Host;

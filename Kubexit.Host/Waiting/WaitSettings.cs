@@ -1,3 +1,8 @@
+using Kubexit.Configuration;
+using Kubexit.Coordination;
+using Kubexit.Kubernetes;
+using Kubexit.Probes;
+
 namespace Kubexit.Host;
 
 /// <summary>What <c>kubexit wait</c> was told.</summary>

@@ -1,3 +1,6 @@
+using Kubexit.Coordination;
+using Kubexit.Dependencies;
+using Kubexit.Graveyards;
 using Kubexit.Platform;
 using Microsoft.Extensions.Logging;
 

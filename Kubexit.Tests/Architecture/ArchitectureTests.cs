@@ -1,4 +1,5 @@
 using System.Reflection;
+using Kubexit.Coordination;
 using Microsoft.Extensions.Logging;
 
 namespace Kubexit.Tests.Architecture;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Kubexit.Configuration;
 
 namespace Kubexit.Tests.Architecture;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Kubexit.Kubernetes;
 using Kubexit.Tests.Infrastructure;
 using Kubexit.Tests.KubernetesApi;
 

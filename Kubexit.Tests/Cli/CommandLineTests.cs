@@ -29,6 +29,7 @@ public sealed class CommandLineTests
     [InlineData("self-install", "DEST")]
     [InlineData("self-install a b", "'b' after 'kubexit self-install'")]
     [InlineData("help nonsense", "there is no such topic")]
+    [InlineData("node-agent", "Run 'kubexit-node-agent'")]
     public async Task Mistake_IsOneClearErrorAndExitCode2(string line, string expected)
     {
         await using var graveyard = new TemporaryGraveyard();
@@ -74,8 +75,6 @@ public sealed class CommandLineTests
     [InlineData("wait --for a -h", "kubexit wait - block")]
     [InlineData("help status", "kubexit status - show")]
     [InlineData("self-install --help", "kubexit self-install - copy")]
-    [InlineData("node-agent --help", "kubexit node-agent - taint")]
-    [InlineData("help node-agent", "  --notice-file              A file")]
     [InlineData("help completion bash", "complete -o filenames -F _kubexit kubexit")]
     [InlineData("help completion zsh", "bashcompinit")]
     public async Task Help_GoesToStdout(string line, string expected)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Kubexit.NodeTermination;
 using Kubexit.Tests.Infrastructure;
 using Kubexit.Tests.Probes;
 

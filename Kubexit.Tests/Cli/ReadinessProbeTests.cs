@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Kubexit.NodeTermination;
 using Kubexit.Tests.Infrastructure;
 using Kubexit.Tests.Probes;
 using Microsoft.AspNetCore.Http;

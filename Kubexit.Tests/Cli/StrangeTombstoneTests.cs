@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using Kubexit.NodeTermination;
 using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Cli;

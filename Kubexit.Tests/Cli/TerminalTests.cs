@@ -1,3 +1,5 @@
+using Kubexit.Host;
+using Kubexit.Platform.Linux;
 using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Cli;

@@ -1,3 +1,5 @@
+using Kubexit.Configuration;
+
 namespace Kubexit.Tests.Configuration;
 
 public sealed class CommandLineWordsTests

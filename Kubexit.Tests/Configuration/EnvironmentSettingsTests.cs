@@ -1,3 +1,7 @@
+using Kubexit.Configuration;
+using Kubexit.Coordination;
+using Kubexit.Probes;
+using Kubexit.Supervision;
 using Microsoft.Extensions.Logging;
 
 namespace Kubexit.Tests.Configuration;

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Kubexit.Configuration;
 
 namespace Kubexit.Tests.Configuration;
 

@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using Kubexit.Configuration;
+using Kubexit.Graveyards;
 using Kubexit.Platform;
 using Kubexit.Tests.Infrastructure;
 

@@ -1,4 +1,6 @@
 using System.Text;
+using Kubexit.Configuration;
+using Kubexit.Graveyards;
 using Kubexit.Platform;
 using Kubexit.Tests.Infrastructure;
 

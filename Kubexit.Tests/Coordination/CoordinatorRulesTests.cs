@@ -1,3 +1,6 @@
+using Kubexit.Coordination;
+using Kubexit.Probes;
+
 namespace Kubexit.Tests.Coordination;
 
 public sealed class CoordinatorRulesTests

@@ -1,4 +1,5 @@
 using Kubexit.Platform;
+using Kubexit.Supervision;
 using Kubexit.Tests.Fakes;
 
 namespace Kubexit.Tests.Coordination;

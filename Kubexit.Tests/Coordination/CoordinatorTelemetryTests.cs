@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Kubexit.Coordination;
+using Kubexit.Supervision;
 using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Coordination;

@@ -1,5 +1,7 @@
+using Kubexit.Coordination;
+using Kubexit.Supervision;
 using Kubexit.Tests.Fakes;
-using static Kubexit.CoordinatorEventKind;
+using static Kubexit.Coordination.CoordinatorEventKind;
 
 namespace Kubexit.Tests.Coordination;
 

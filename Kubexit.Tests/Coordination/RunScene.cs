@@ -1,3 +1,5 @@
+using Kubexit.Coordination;
+using Kubexit.Supervision;
 using Kubexit.Tests.Fakes;
 
 namespace Kubexit.Tests.Coordination;

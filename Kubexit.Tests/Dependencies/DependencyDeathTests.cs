@@ -1,3 +1,4 @@
+using Kubexit.Coordination;
 using Kubexit.Tests.Fakes;
 
 namespace Kubexit.Tests.Dependencies;

@@ -1,3 +1,5 @@
+using Kubexit.Dependencies;
+
 namespace Kubexit.Tests.Dependencies;
 
 public sealed class DependencyEntryTests

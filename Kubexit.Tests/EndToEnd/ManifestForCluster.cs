@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kubexit.Kubernetes;
 using Kubexit.Tests.Samples;
 
 namespace Kubexit.Tests.EndToEnd;

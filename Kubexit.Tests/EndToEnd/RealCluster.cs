@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Kubexit.Kubernetes;
+using Kubexit.NodeAgent;
+using Kubexit.NodeTermination;
 using Kubexit.Tests.Samples;
 
 namespace Kubexit.Tests.EndToEnd;
@@ -91,11 +93,11 @@ internal sealed class RealCluster : IAsyncDisposable
         return false;
     }
 
-    public Task DeletePodAsync(Pod pod) => _client.SendAsync(HttpMethod.Delete, ApiPath.Pod(Namespace, pod.Metadata!.Name!), null, default);
+    public Task DeletePodAsync(Pod pod) => _client.SendAsync(HttpMethod.Delete, AgentPath.Pod(Namespace, pod.Metadata!.Name!), null, default);
 
     /// <summary>Each line of a container's output, in front of it when it was written, to the nanosecond.</summary>
     public Task<string> LogAsync(Pod pod, string container, bool follow = false) =>
-        _http.GetStringAsync(ApiPath.Pod(Namespace, pod.Metadata!.Name!) + $"/log?container={container}&timestamps=true&follow={(follow ? "true" : "false")}");
+        _http.GetStringAsync(AgentPath.Pod(Namespace, pod.Metadata!.Name!) + $"/log?container={container}&timestamps=true&follow={(follow ? "true" : "false")}");
 
     public async Task LogSaysAsync(Pod pod, string container, string text)
     {

@@ -1,4 +1,5 @@
 using Kubexit.Platform;
+using Kubexit.Supervision;
 
 namespace Kubexit.Tests.Fakes;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Kubexit.Graveyards;
 using Kubexit.Platform;
 
 namespace Kubexit.Tests.Fakes;

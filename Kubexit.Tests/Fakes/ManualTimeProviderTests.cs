@@ -1,3 +1,5 @@
+using Kubexit.NodeTermination;
+
 namespace Kubexit.Tests.Fakes;
 
 public sealed class ManualTimeProviderTests

@@ -1,3 +1,5 @@
+using Kubexit.Coordination;
+
 namespace Kubexit.Tests.Fakes;
 
 /// <summary>Records the state machine's decisions by name, in order.</summary>

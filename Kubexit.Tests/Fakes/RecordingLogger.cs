@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Kubexit.Kubernetes;
 using Microsoft.Extensions.Logging;
 
 namespace Kubexit.Tests.Fakes;

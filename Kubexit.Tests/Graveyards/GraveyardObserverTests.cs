@@ -1,3 +1,4 @@
+using Kubexit.Graveyards;
 using Kubexit.Tests.Fakes;
 
 namespace Kubexit.Tests.Graveyards;

@@ -1,3 +1,4 @@
+using Kubexit.Graveyards;
 using Kubexit.Tests.Fakes;
 using Kubexit.Tests.Infrastructure;
 

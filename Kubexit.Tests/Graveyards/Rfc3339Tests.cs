@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Kubexit.Graveyards;
 
 namespace Kubexit.Tests.Graveyards;
 

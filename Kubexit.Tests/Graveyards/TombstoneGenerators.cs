@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Kubexit.Graveyards;
 
 namespace Kubexit.Tests.Graveyards;
 

@@ -1,3 +1,5 @@
+using Kubexit.Graveyards;
+
 namespace Kubexit.Tests.Graveyards;
 
 public sealed class TombstoneNameTests

@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Kubexit.Graveyards;
 using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Graveyards;

@@ -6,7 +6,7 @@ namespace Kubexit.Tests.Hosting;
 internal static class EmbeddedApp
 {
     private static readonly string Executable =
-        Environment.GetEnvironmentVariable("KUBEXIT_TEST_APP") is { Length: > 0 } given ? given : Repository.Executable("Kubexit.TestApp");
+        Environment.GetEnvironmentVariable("KUBEXIT_TEST_APP") is { Length: > 0 } given ? given : Repository.Executable("Kubexit.Tests.App");
 
     public static WrappedProcess Embed(this TemporaryGraveyard graveyard, string name, string scenario, params IReadOnlyList<string> variables) =>
         graveyard.Start([Executable, scenario], [$"KUBEXIT_NAME={name}", .. variables]);

@@ -1,3 +1,4 @@
+using Kubexit.NodeTermination;
 using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Hosting;

@@ -1,3 +1,6 @@
+using Kubexit.Coordination;
+using Kubexit.Hosting;
+using Kubexit.Supervision;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

@@ -1,3 +1,5 @@
+using Kubexit.NodeTermination;
+
 namespace Kubexit.Tests.Infrastructure;
 
 /// <summary>Waits for conditions. The limit is generous: it only ends a test that has failed.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kubexit.Kubernetes;
 
 namespace Kubexit.Tests.Infrastructure;
 

@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using Kubexit.Host;
+using Kubexit.Platform.Linux;
 
 namespace Kubexit.Tests.Infrastructure;
 

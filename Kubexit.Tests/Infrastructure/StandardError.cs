@@ -1,3 +1,6 @@
+using Kubexit.Host;
+using Kubexit.Platform.Linux;
+
 namespace Kubexit.Tests.Infrastructure;
 
 /// <summary>Who is at the other end of a process's stderr.</summary>

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Text;
+using Kubexit.Host;
+using Kubexit.Platform.Linux;
 using Microsoft.Win32.SafeHandles;
 
 namespace Kubexit.Tests.Infrastructure;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Kubexit.Kubernetes;
+using Kubexit.NodeAgent;
 using Kubexit.Tests.KubernetesApi;
 
 namespace Kubexit.Tests.Kubernetes;
@@ -124,7 +125,7 @@ public sealed class KubeconfigTests : IDisposable
     private static async Task<string?> NodeNameAsync(KubernetesConfiguration configuration)
     {
         using var client = new KubernetesApiClient(configuration);
-        return (await client.GetAsync(ApiPath.Node("node-1"), KubernetesJson.Default.Node, default)).Metadata!.Name;
+        return (await client.GetAsync(AgentPath.Node("node-1"), AgentJson.Default.Node, default)).Metadata!.Name;
     }
 
     private KubernetesConfiguration Load(StandInApiServer server, string user) => Kubeconfig.Load([Write("config", Config(server, user))]);

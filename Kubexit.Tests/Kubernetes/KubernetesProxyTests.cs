@@ -1,5 +1,6 @@
 using System.Net;
 using Kubexit.Kubernetes;
+using Kubexit.NodeAgent;
 
 namespace Kubexit.Tests.Kubernetes;
 
@@ -15,7 +16,7 @@ public sealed class KubernetesProxyTests
         try
         {
             HttpClient.DefaultProxy = new WebProxy("http://127.0.0.1:1");
-            Assert.Equal("node-1", (await cluster.Client().GetAsync(ApiPath.Node("node-1"), KubernetesJson.Default.Node, default)).Metadata!.Name);
+            Assert.Equal("node-1", (await cluster.Client().GetAsync(AgentPath.Node("node-1"), AgentJson.Default.Node, default)).Metadata!.Name);
         }
         finally
         {

@@ -1,7 +1,7 @@
 using Kubexit.Kubernetes;
 using Kubexit.Tests.Fakes;
 using Kubexit.Tests.KubernetesApi;
-using static Kubexit.ReadinessChange;
+using static Kubexit.Dependencies.ReadinessChange;
 
 namespace Kubexit.Tests.Kubernetes;
 

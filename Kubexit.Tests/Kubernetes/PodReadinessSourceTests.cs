@@ -1,5 +1,6 @@
+using Kubexit.Kubernetes;
 using Kubexit.Tests.KubernetesApi;
-using static Kubexit.ReadinessChange;
+using static Kubexit.Dependencies.ReadinessChange;
 
 namespace Kubexit.Tests.Kubernetes;
 

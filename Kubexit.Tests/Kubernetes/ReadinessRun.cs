@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Kubexit.Dependencies;
 
 namespace Kubexit.Tests.Kubernetes;
 

@@ -1,3 +1,4 @@
+using Kubexit.Kubernetes;
 using Kubexit.Tests.KubernetesApi;
 
 namespace Kubexit.Tests.Kubernetes;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Kubexit.Kubernetes;
 using Kubexit.Tests.KubernetesApi;
-using static Kubexit.ReadinessChange;
+using static Kubexit.Dependencies.ReadinessChange;
 
 namespace Kubexit.Tests.Kubernetes;
 

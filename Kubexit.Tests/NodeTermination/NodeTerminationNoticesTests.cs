@@ -1,3 +1,4 @@
+using Kubexit.Configuration;
 using Kubexit.NodeTermination;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,6 @@
 using Kubexit.Platform;
 using Kubexit.Platform.Linux;
+using Kubexit.Supervision;
 using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Platform;

@@ -1,3 +1,5 @@
+using Kubexit.NodeTermination;
+using Kubexit.Probes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Kubexit.NodeTermination;
+using Kubexit.Probes;
 using Microsoft.AspNetCore.Http;
 
 namespace Kubexit.Tests.Probes;

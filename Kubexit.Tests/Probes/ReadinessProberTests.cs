@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Kubexit.Probes;
 using Kubexit.Tests.Fakes;
 
 namespace Kubexit.Tests.Probes;

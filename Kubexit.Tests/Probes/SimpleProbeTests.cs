@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Kubexit.Probes;
+using Kubexit.Supervision;
 using Kubexit.Tests.Fakes;
 
 namespace Kubexit.Tests.Probes;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kubexit.Kubernetes;
 
 namespace Kubexit.Tests.Samples;
 

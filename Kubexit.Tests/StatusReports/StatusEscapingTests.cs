@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using Kubexit.Graveyards;
 using Kubexit.Host;
+using Kubexit.Kubernetes;
 using YamlDotNet.RepresentationModel;
 
 namespace Kubexit.Tests.StatusReports;

@@ -1,4 +1,5 @@
 using Kubexit.Host;
+using Kubexit.Kubernetes;
 
 namespace Kubexit.Tests.StatusReports;
 

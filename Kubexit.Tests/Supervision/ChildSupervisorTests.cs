@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Kubexit.Supervision;
 using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Supervision;

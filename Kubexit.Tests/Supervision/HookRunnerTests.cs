@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Kubexit.NodeTermination;
+using Kubexit.Supervision;
 using Kubexit.Tests.Fakes;
 using Kubexit.Tests.Probes;
 

@@ -1,6 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Kubexit.Configuration;
+using Kubexit.Coordination;
+using Kubexit.Dependencies;
 using Kubexit.Host;
+using Kubexit.NodeTermination;
+using Kubexit.Probes;
+using Kubexit.Supervision;
 using Kubexit.Tests.Fakes;
 
 namespace Kubexit.Tests.Waiting;

@@ -1,4 +1,7 @@
 using Kubexit;
+using Kubexit.Coordination;
+using Kubexit.Dependencies;
+using Kubexit.Supervision;
 
 namespace BuildingBlocks;
 

@@ -1,3 +1,5 @@
+using Kubexit.NodeTermination;
+
 namespace LocalPod;
 
 /// <summary>A client that would fail if it were started before the server is ready.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Kubexit;
+using Kubexit.Kubernetes;
 
 namespace LocalPod;
 

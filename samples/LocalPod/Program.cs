@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kubexit.Kubernetes;
 using LocalPod;
 
 // The pod's two programs are this one in other roles, so that the sample needs nothing but itself.

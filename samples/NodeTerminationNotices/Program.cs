@@ -4,11 +4,11 @@
 //     echo '{"inSeconds": 30}' > /tmp/notice.json      # from another terminal: the node's end is announced
 //
 // In a cluster leave the first argument out ("-"): the cloud is then found out by who answers at the metadata address.
-
 using Checkpointing;
 using Kubexit.NodeTermination;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+
 
 if (args is not [var noticeFile, var checkpoint])
 {

@@ -1,3 +1,5 @@
+using Kubexit.Configuration;
+
 namespace Kubexit.Kubernetes;
 
 /// <summary>What Kubexit reads or writes of any object's metadata. A property that the server leaves out is <see langword="null"/>.</summary>

@@ -1,3 +1,5 @@
+using Kubexit.Coordination;
+
 namespace Kubexit.Kubernetes;
 
 /// <summary>A pod, core/v1, as far as Kubexit looks at it.</summary>

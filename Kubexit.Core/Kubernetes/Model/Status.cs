@@ -1,3 +1,5 @@
+using Kubexit.Configuration;
+
 namespace Kubexit.Kubernetes;
 
 /// <summary>How the server tells of a failure, as the body of a reply or as the object of a watch's ERROR event, meta/v1.</summary>

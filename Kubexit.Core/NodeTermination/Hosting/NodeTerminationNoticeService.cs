@@ -20,7 +20,7 @@ internal sealed class NodeTerminationNoticeService(NodeTerminationNotices notice
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                Log.WorkFailed(logger, e);
+                NoticeLog.WorkFailed(logger, e);
                 await time.DelayAsync(TimeSpan.FromSeconds(1), cancellationToken);
             }
         }
@@ -35,7 +35,7 @@ internal sealed class NodeTerminationNoticeService(NodeTerminationNotices notice
             var changed = notices.Board.Changed;
             var now = time.GetUtcNow();
             var standing = notices.Board.Standing;
-            foreach (var notice in standing.Where(notice => said.Add(notice.EventId))) Log.NoticeStands(logger, notice.ToString(), notice.Action);
+            foreach (var notice in standing.Where(notice => said.Add(notice.EventId))) NoticeLog.NoticeStands(logger, notice.ToString(), notice.Action);
             var drains = standing.Where(notice => notice.Action == NoticeAction.Drain).ToList();
             if (drains.Exists(notice => notice.BeginsAt <= now)) notices.End();
             var next = NoticeBoard.UntilNextBegins(drains, now, TimeSpan.FromDays(1));

@@ -27,7 +27,7 @@ public static class NodeTerminationServiceCollectionExtensions
         services.AddSingleton(provider =>
         {
             var logger = Logger(provider);
-            return new NodeTerminationNotices(new NoticeBoard(options.Rules, Time(provider), (key, cause) => Log.NotRead(logger, key, cause)));
+            return new NodeTerminationNotices(new NoticeBoard(options.Rules, Time(provider), (key, cause) => NoticeLog.NotRead(logger, key, cause)));
         });
         services.AddSingleton(provider => new NoticeSources(options, PlatformServices.BootId(), Time(provider)));
         services.AddSingleton<IHostedService>(provider => new NodeTerminationNoticeService(

@@ -1,3 +1,5 @@
+using Kubexit.Configuration;
+
 namespace Kubexit.NodeTermination;
 
 /// <summary>What a source read, before any rule of ours is applied.</summary>

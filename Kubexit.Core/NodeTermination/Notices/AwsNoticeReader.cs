@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Kubexit.Configuration;
 
 namespace Kubexit.NodeTermination;
 

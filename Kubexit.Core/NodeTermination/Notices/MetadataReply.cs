@@ -1,4 +1,5 @@
 using System.Net;
+using Kubexit.Kubernetes;
 
 namespace Kubexit.NodeTermination;
 

@@ -1,3 +1,5 @@
+using Kubexit.Configuration;
+
 namespace Kubexit.NodeTermination;
 
 /// <summary>A notice that this node ends.</summary>

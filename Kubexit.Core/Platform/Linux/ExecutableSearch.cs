@@ -1,3 +1,5 @@
+using Kubexit.Configuration;
+
 namespace Kubexit.Platform.Linux;
 
 /// <summary>Looks a command up in PATH, as execvp(3) does.</summary>

@@ -1,3 +1,5 @@
+using Kubexit.Configuration;
+
 namespace Kubexit.Platform.Linux;
 
 /// <summary>A file's type, size and identity.</summary>

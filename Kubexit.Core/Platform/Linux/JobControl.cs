@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using Kubexit.Supervision;
 
 namespace Kubexit.Platform.Linux;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Kubexit.Kubernetes;
 
 namespace Kubexit.Platform.Linux;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Kubexit.Supervision;
 
 namespace Kubexit.Platform.Linux;
 

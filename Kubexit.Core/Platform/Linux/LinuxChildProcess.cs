@@ -1,3 +1,6 @@
+using Kubexit.Kubernetes;
+using Kubexit.Supervision;
+
 namespace Kubexit.Platform.Linux;
 
 /// <summary>A child and the end of it.</summary>

@@ -1,4 +1,6 @@
 using System.Text;
+using Kubexit.Configuration;
+using Kubexit.Graveyards;
 
 namespace Kubexit.Platform.Linux;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Kubexit.Configuration;
 
 namespace Kubexit.Platform.Linux;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kubexit.Supervision;
 
 namespace Kubexit.Platform.Linux;
 

@@ -1,3 +1,5 @@
+using Kubexit.Supervision;
+
 namespace Kubexit.Platform.Linux;
 
 /// <summary>

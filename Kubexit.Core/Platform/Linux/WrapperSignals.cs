@@ -1,3 +1,5 @@
+using Kubexit.Supervision;
+
 namespace Kubexit.Platform.Linux;
 
 /// <summary>Sorts a wrapper's signals: SIGCHLD is for the reaper, SIGCONT also for job control, our own SIGPIPE for nobody.</summary>

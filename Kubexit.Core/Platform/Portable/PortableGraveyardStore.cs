@@ -1,4 +1,5 @@
 using System.Text;
+using Kubexit.Graveyards;
 
 namespace Kubexit.Platform.Portable;
 

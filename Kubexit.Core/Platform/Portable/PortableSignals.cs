@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Kubexit.Supervision;
 
 namespace Kubexit.Platform.Portable;
 

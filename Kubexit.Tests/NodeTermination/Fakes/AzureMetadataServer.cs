@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kubexit.Kubernetes;
 using Microsoft.AspNetCore.Http;
 
 namespace Kubexit.Tests.NodeTermination;

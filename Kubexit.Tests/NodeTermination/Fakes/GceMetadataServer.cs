@@ -1,3 +1,4 @@
+using Kubexit.NodeTermination;
 using Microsoft.AspNetCore.Http;
 
 namespace Kubexit.Tests.NodeTermination;

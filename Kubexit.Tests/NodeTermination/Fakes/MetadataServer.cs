@@ -1,3 +1,4 @@
+using Kubexit.NodeTermination;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;

@@ -1,3 +1,4 @@
+using Kubexit.Configuration;
 using Kubexit.NodeTermination;
 using static Kubexit.NodeTermination.AwsNoticeSource;
 

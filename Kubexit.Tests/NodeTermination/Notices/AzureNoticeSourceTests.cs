@@ -1,3 +1,4 @@
+using Kubexit.Kubernetes;
 using Kubexit.NodeTermination;
 using static Kubexit.NodeTermination.AzureNoticeSource;
 

@@ -1,3 +1,4 @@
+using Kubexit.Configuration;
 using Kubexit.NodeTermination;
 using Kubexit.Tests.KubernetesApi;
 using static Kubexit.NodeTermination.GceNoticeSource;

@@ -1,0 +1,73 @@
+using System.Collections;
+using Kubexit.Configuration;
+using Kubexit.Coordination;
+using Kubexit.Kubernetes;
+using Kubexit.Platform;
+using Microsoft.Extensions.Logging;
+
+namespace Kubexit.Host;
+
+/// <summary><c>kubexit COMMAND [ARG...]</c>: runs a command, coordinated with its neighbours.</summary>
+internal static class WrapVerb
+{
+    public static int Run(string[] command)
+    {
+        PlatformServices.PrepareSignals();
+        var names = new List<string>();
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables()) names.Add((string)variable.Key);
+        var settings = EnvironmentSettings.Read(Environment.GetEnvironmentVariable, names);
+        using var logs = new StderrLoggerFactory(settings.Logging.Level, settings.Logging.Format);
+        var logger = logs.CreateLogger("Kubexit");
+        try
+        {
+            foreach (var warning in settings.Warnings) HostLog.Warning(logger, warning);
+            string[] errors = [.. command.Length == 0 ? [HostLog.NoCommand] : Array.Empty<string>(), .. settings.Errors];
+            return errors.Length == 0 ? Supervise(command, settings, logs) : Refuse(errors, settings, logger);
+        }
+        catch (ConfigurationException e)
+        {
+            return Refuse(e.Errors, settings, logger);
+        }
+        catch (Exception e)
+        {
+            HostLog.Bug(logger, e.GetType().Name, e.Message, e.StackTrace ?? "");
+            return 125;
+        }
+    }
+
+    private static int Supervise(string[] command, EnvironmentSettings settings, StderrLoggerFactory logs)
+    {
+        var logger = logs.CreateLogger("Kubexit");
+        CoordinatorResult? result = null;
+        Exception? failure = null;
+        EventLoop? running = null;
+        var loop = running = PlatformServices.CreateEventLoop(e =>
+        {
+            failure ??= e;
+            running!.Stop();
+        });
+        var launcher = PlatformServices.CreateChildLauncher(loop);
+        if (settings.Options.Subreaper) PlatformServices.BecomeSubreaper();
+        var coordinator = new Coordinator(settings.Options, PlatformServices.WrappedCommand(command), PodReadiness.Create(settings.Options, logger), logs, loop, launcher);
+        using var signals = PlatformServices.ListenToSignals(loop, launcher, coordinator.Signal);
+        coordinator.Start(r =>
+        {
+            result = r;
+            loop.Stop();
+        });
+        loop.Post(logs.Start);
+        loop.Run();
+        if (result is null) throw failure ?? new InvalidOperationException("The event loop ended without a result.");
+        if (result.Message is { } message) TerminationMessage.Write(settings.Logging.TerminationLogPath, message, logger);
+        return result.ExitCode;
+    }
+
+    /// <summary>Says every error at once and records the death, so that nobody waits for a process that will never be.</summary>
+    private static int Refuse(IReadOnlyList<string> errors, EnvironmentSettings settings, ILogger logger)
+    {
+        foreach (var error in errors) HostLog.Error(logger, error);
+        if (settings.HasGrave) DeadOnArrival.Record(settings.Options, logger);
+        TerminationMessage.Write(settings.Logging.TerminationLogPath, errors[0], logger);
+        return 2;
+    }
+}

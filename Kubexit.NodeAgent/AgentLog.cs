@@ -1,0 +1,62 @@
+using Kubexit.NodeTermination;
+using Microsoft.Extensions.Logging;
+
+namespace Kubexit.NodeAgent;
+
+/// <summary>Everything that the node agent logs: event ids 6002 to 6999; 6000 belongs to the notices.</summary>
+internal static partial class AgentLog
+{
+    [LoggerMessage(6002, LogLevel.Warning, "Notice: {Notice} ({Action}).")]
+    public static partial void NoticeStands(ILogger logger, string notice, NoticeAction action);
+
+    [LoggerMessage(6003, LogLevel.Information, "Notice {EventId} no longer stands.")]
+    public static partial void NoticeGone(ILogger logger, string eventId);
+
+    [LoggerMessage(6100, LogLevel.Debug, "The pods of the node are not known: {Cause}")]
+    public static partial void PodsUnknown(ILogger logger, string cause);
+
+    [LoggerMessage(6101, LogLevel.Information, "Draining {Pods} pods, leaving {Skipped} alone; {SecondsLeft:0.0} s left.")]
+    public static partial void Planned(ILogger logger, int pods, int skipped, double secondsLeft);
+
+    [LoggerMessage(6102, LogLevel.Debug, "Pod {Namespace}/{Name} not removed (eviction: {Evict}, {Refusal}): {Cause}")]
+    public static partial void PodRefused(ILogger logger, string @namespace, string name, bool evict, Refusal refusal, string cause);
+
+    [LoggerMessage(6103, LogLevel.Information, "Phase {Phase} is over with {Pending} pods still running; {SecondsLeft:0.0} s left.")]
+    public static partial void PhaseOver(ILogger logger, string phase, int pending, double secondsLeft);
+
+    [LoggerMessage(6104, LogLevel.Error, "Draining failed.")]
+    public static partial void DrainFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(6200, LogLevel.Error, "Cannot read or change node '{Node}': {Cause} {Remedy}")]
+    public static partial void NodeUnavailable(ILogger logger, string node, string cause, string remedy);
+
+    [LoggerMessage(6201, LogLevel.Information, "The node bears our marks of event {EventId} (rebooted since: {Rebooted}).")]
+    public static partial void Recovered(ILogger logger, string eventId, bool rebooted);
+
+    [LoggerMessage(6202, LogLevel.Information, "Drained: {Ended} pods ended, {Remaining} did not, {Skipped} left alone; {SecondsLeft:0.0} s left.")]
+    public static partial void Drained(ILogger logger, int ended, int remaining, int skipped, double secondsLeft);
+
+    [LoggerMessage(6203, LogLevel.Information, "The cloud was told that event {EventId} may start.")]
+    public static partial void Acknowledged(ILogger logger, string eventId);
+
+    [LoggerMessage(6204, LogLevel.Warning, "Rebooting the node.")]
+    public static partial void Rebooting(ILogger logger);
+
+    [LoggerMessage(6205, LogLevel.Error, "Unexpected; starting over.")]
+    public static partial void WorkFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(6206, LogLevel.Warning, "A {Report} was lost: {Cause}.")]
+    public static partial void ReportLost(ILogger logger, string report, string cause);
+
+    [LoggerMessage(6303, LogLevel.Error, "{Message}")]
+    public static partial void Refused(ILogger logger, string message);
+
+    [LoggerMessage(6300, LogLevel.Information, "Agent of node '{Node}' started; metadata provider: {Provider}.")]
+    public static partial void Started(ILogger logger, string node, string provider);
+
+    [LoggerMessage(6301, LogLevel.Warning, "Metrics and health cannot be served: {Cause}.")]
+    public static partial void EndpointFailed(ILogger logger, string cause);
+
+    [LoggerMessage(6302, LogLevel.Error, "Cannot reboot the machine: {Cause}. Run the agent with hostPID and CAP_KILL, or without --reboot.")]
+    public static partial void RebootRefused(ILogger logger, string cause);
+}

@@ -1,0 +1,167 @@
+using Kubexit.Configuration;
+using Kubexit.Kubernetes;
+using Kubexit.NodeTermination;
+using Microsoft.Extensions.Logging;
+
+namespace Kubexit.NodeAgent;
+
+/// <summary>
+/// The agent of one node: while a notice stands, the node is tainted and drained; when none stands, what it did is taken back.
+/// </summary>
+/// <remarks>
+/// Theory of operation: a level, not an edge. One loop compares the notice that counts (of those that ask for a drain and have begun, the one with
+/// the nearest end) with what is under way, and replaces it when they differ: a drain is cancelled the moment its notice is, or when an earlier end becomes
+/// known. All that must outlive the agent is on the node before the first pod is touched, so it may be killed at any point. Reports go
+/// their own way and are never waited for.
+/// </remarks>
+internal sealed class AgentLoop(
+    INodeApi api, INoticeSource source, NoticeBoard board, AgentOptions options, AgentReporter reporter, INodeReboot reboot, RequestPacer pacer,
+    TimeProvider time, ILogger logger)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
+    private readonly NodeMarker _marker = new(api, pacer, options, time, logger);
+    private readonly NodeDrain _drain = new(api, pacer, options.Drain, time, logger, reporter);
+    private readonly HashSet<string> _announced = new(StringComparer.Ordinal);
+    private volatile bool _marked;
+    private string? _over;
+
+    /// <summary>The first drain that was carried to its end: what a drill waits for.</summary>
+    public TaskCompletionSource<DrainResult> Drained { get; } = new();
+
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var beside = Task.WhenAll(GuardAsync(() => source.WatchAsync(board, end.Token), end.Token), reporter.RunAsync(end.Token));
+        var current = new Work(null, Task.CompletedTask, new CancellationTokenSource());
+        try
+        {
+            await RecoverAsync(cancellationToken);
+            while (true)
+            {
+                var changed = board.Changed;
+                var standing = board.Standing;
+                Announce(standing);
+                var now = time.GetUtcNow();
+                var wanted = standing.FirstOrDefault(notice => notice.Action == NoticeAction.Drain && notice.BeginsAt <= now);
+                if (wanted != current.Notice || (wanted is null && _marked && current.Task.IsCompleted))
+                {
+                    await current.StopAsync();
+                    var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                    current = new Work(wanted, GuardAsync(() => wanted is null ? UndoAsync(stop.Token) : TerminateAsync(wanted, stop.Token), stop.Token), stop);
+                }
+                await WaitAsync(changed, standing, now, cancellationToken);
+            }
+        }
+        finally
+        {
+            end.Cancel();
+            await current.StopAsync();
+            await Work.SettleAsync(beside);
+        }
+    }
+
+    /// <summary>Learns what an earlier life did, and whether it was before a reboot.</summary>
+    private async Task RecoverAsync(CancellationToken cancellationToken)
+    {
+        var node = await _marker.ReadAsync(cancellationToken);
+        if (node.Metadata?.Annotations?.GetValueOrDefault(NodeMarks.OverAnnotation) is { } over) board.Over(over);
+        if (NodeMarks.Of(node) is not { } marks) return;
+        _marked = true;
+        var rebooted = options.BootId.Length > 0 && marks.BootId.Length > 0 && marks.BootId != options.BootId;
+        AgentLog.Recovered(logger, marks.EventId, rebooted);
+        if (!rebooted)
+        {
+            board.Seed(marks.ToNotice());
+        }
+        else if (NoticeRules.IsReboot(marks.Kind))
+        {
+            _over = marks.EventId;
+            board.Over(marks.EventId);
+        }
+    }
+
+    private async Task TerminateAsync(NodeTerminationNotice notice, CancellationToken cancellationToken)
+    {
+        _marked = true; // From here on there may be something to take back.
+        var marking = _marker.MarkAsync(notice, cancellationToken);
+        // First the taint. But when the node cannot be changed and its pods perhaps can, waiting for ever would save none of them.
+        await Task.WhenAny(marking, time.DelayAsync(MarkingLimit(notice), cancellationToken));
+        cancellationToken.ThrowIfCancellationRequested();
+        var mark = marking.IsCompletedSuccessfully ? await marking : null;
+        if (mark is { Policy: not NodePolicy.Drain } or { Marks.DrainedAt: not null }) return;
+        reporter.Begin(notice);
+        var result = await _drain.RunAsync(new Deadline(mark?.Marks.BeganAt ?? notice.BeginsAt, notice.EndsAt, time), cancellationToken);
+        AgentLog.Drained(logger, result.Ended.Count, result.Remaining.Count, result.Skipped, (notice.EndsAt - time.GetUtcNow()).TotalSeconds);
+        reporter.Drained(notice, result);
+        Drained.TrySetResult(result);
+        if (result.IsComplete) await FinishAsync(notice, marking, cancellationToken);
+    }
+
+    private async Task FinishAsync(NodeTerminationNotice notice, Task<NodeMark> marking, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _marker.DrainedAsync((await marking).Marks, cancellationToken);
+        }
+        catch (KubernetesApiException)
+        {
+            // We may not write on the node, which has been logged: a later life will look at the pods again, and find none.
+        }
+        if (options.Acknowledge && await source.AcknowledgeAsync(notice.EventId, cancellationToken)) AgentLog.Acknowledged(logger, notice.EventId);
+        if (!options.Reboot || notice.Kind != NodeTerminationKind.GceHostTermination) return;
+        AgentLog.Rebooting(logger);
+        reboot.Reboot();
+    }
+
+    private async Task UndoAsync(CancellationToken cancellationToken)
+    {
+        if (await _marker.UnmarkAsync(_over, cancellationToken)) reporter.Undone();
+        _marked = false;
+    }
+
+    private void Announce(IReadOnlyList<NodeTerminationNotice> standing)
+    {
+        foreach (var notice in standing.Where(notice => _announced.Add(notice.EventId)))
+        {
+            AgentLog.NoticeStands(logger, notice.ToString(), notice.Action);
+            reporter.Announced(notice);
+        }
+        foreach (var gone in _announced.Where(id => standing.All(notice => notice.EventId != id)).ToList())
+        {
+            _announced.Remove(gone);
+            AgentLog.NoticeGone(logger, gone);
+        }
+    }
+
+    private async Task WaitAsync(Task changed, IReadOnlyList<NodeTerminationNotice> standing, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var next = NoticeBoard.UntilNextBegins(standing, now, Longest);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(changed, time.DelayAsync(next, enough.Token));
+        enough.Cancel();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    // A bug must not end the agent while a node is about to: it is told, and the work is done again, which is always safe.
+    private async Task GuardAsync(Func<Task> work, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await work();
+                return;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                AgentLog.WorkFailed(logger, e);
+                await time.DelayAsync(TimeSpan.FromSeconds(1), cancellationToken);
+            }
+        }
+    }
+
+    private TimeSpan MarkingLimit(NodeTerminationNotice notice) =>
+        TimeSpan.FromSeconds(Math.Clamp((notice.EndsAt - time.GetUtcNow()).TotalSeconds / 3, 0, 15));
+}

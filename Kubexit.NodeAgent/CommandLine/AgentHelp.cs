@@ -1,0 +1,43 @@
+using System.Text;
+
+namespace Kubexit.NodeAgent;
+
+/// <summary>What <c>kubexit-node-agent --help</c> prints; the flags are described where they are defined.</summary>
+internal static class AgentHelp
+{
+    private const int NameWidth = 27;
+
+    public static string Text
+    {
+        get
+        {
+            var text = new StringBuilder(Head);
+            foreach (var flag in new AgentFlags().All) text.Append("  ").Append(flag.Name.PadRight(NameWidth)).Append(flag.Description).Append('\n');
+            return text.Append(Tail).ToString();
+        }
+    }
+
+    private const string Head = """
+        kubexit-node-agent - taint and drain this node before the cloud ends it
+
+        Usage:
+          kubexit-node-agent [FLAG]...         watch for notices and act on them, until TERM
+          kubexit-node-agent drill [FLAG]...   run one drain as --notice-file says, and end
+          kubexit-node-agent --dry-run         print what would be done to this node's pods, with times
+
+        Flags:
+
+        """;
+
+    private const string Tail = """
+
+        The API server and the right to use it come from the pod's service account, else from KUBECONFIG.
+        Exit codes: 0 after TERM or a complete drill; 1 after an incomplete one; 2 wrong flags; 125 it cannot run at all.
+
+        Examples:
+          kubexit-node-agent --provider gce --cordon
+          kubexit-node-agent --node-name node-1 --dry-run --kind aws-spot-interruption
+          echo '{"inSeconds": 60}' > notice.json && kubexit-node-agent drill --notice-file notice.json
+
+        """;
+}

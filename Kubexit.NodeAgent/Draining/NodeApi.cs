@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using Kubexit.Kubernetes;
+
+namespace Kubexit.NodeAgent;
+
+/// <summary>The agent's requests, over the API client. A UID in every removal: a StatefulSet's next pod under the same name is not meant.</summary>
+internal sealed class NodeApi(KubernetesApiClient client, string nodeName) : INodeApi
+{
+    private static readonly TimeSpan WatchDuration = TimeSpan.FromMinutes(5);
+
+    private readonly string _node = AgentPath.Node(nodeName);
+    private readonly string _pods = AgentPath.AllPods.With("fieldSelector", $"spec.nodeName={nodeName}");
+
+    public Task<Node> GetNodeAsync(CancellationToken cancellationToken) => client.GetAsync(_node, AgentJson.Default.Node, cancellationToken);
+
+    public Task<Node> PatchNodeAsync(JsonObject patch, CancellationToken cancellationToken) =>
+        client.SendAsync(HttpMethod.Patch, _node, JsonBody.MergePatch(patch), AgentJson.Default.Node, cancellationToken);
+
+    public Task PatchNodeStatusAsync(JsonObject patch, CancellationToken cancellationToken) =>
+        client.SendAsync(HttpMethod.Patch, _node + "/status", JsonBody.StrategicMergePatch(patch), cancellationToken);
+
+    public async Task<(IReadOnlyList<Pod> Pods, string Version)> ListPodsAsync(CancellationToken cancellationToken)
+    {
+        var list = await client.GetAsync(_pods, KubernetesJson.Default.PodList, cancellationToken);
+        return (list.Items ?? [], list.Metadata?.ResourceVersion ?? "");
+    }
+
+    public IAsyncEnumerable<WatchEvent<Pod>> WatchPodsAsync(string version, CancellationToken cancellationToken) =>
+        client.WatchAsync(_pods, version, WatchDuration, KubernetesJson.Default.Pod, cancellationToken);
+
+    public Task EvictAsync(DrainPod pod, TimeSpan grace, CancellationToken cancellationToken)
+    {
+        var eviction = new Eviction { Metadata = new ObjectMeta { Name = pod.Name, Namespace = pod.Namespace }, DeleteOptions = Options(pod, grace) };
+        return client.SendAsync(
+            HttpMethod.Post, AgentPath.Eviction(pod.Namespace, pod.Name), JsonBody.Of(eviction, AgentJson.Default.Eviction), cancellationToken);
+    }
+
+    public Task DeleteAsync(DrainPod pod, TimeSpan grace, CancellationToken cancellationToken) => client.SendAsync(
+        HttpMethod.Delete, AgentPath.Pod(pod.Namespace, pod.Name), JsonBody.Of(Options(pod, grace), AgentJson.Default.DeleteOptions), cancellationToken);
+
+    public Task CreateEventAsync(CoreEvent value, CancellationToken cancellationToken) => client.SendAsync(
+        HttpMethod.Post, AgentPath.Events(value.Metadata.Namespace ?? "default"), JsonBody.Of(value, AgentJson.Default.CoreEvent), cancellationToken);
+
+    private static DeleteOptions Options(DrainPod pod, TimeSpan grace) =>
+        new() { GracePeriodSeconds = (long)grace.TotalSeconds, Preconditions = new Preconditions { Uid = pod.Uid } };
+}

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace Kubexit.NodeAgent;
+
+/// <summary>The objects that only the node agent sends or reads, as JSON.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(CoreEvent))]
+[JsonSerializable(typeof(DeleteOptions))]
+[JsonSerializable(typeof(Eviction))]
+[JsonSerializable(typeof(Node))]
+[JsonSerializable(typeof(Taint))]
+internal sealed partial class AgentJson : JsonSerializerContext;

@@ -1,0 +1,17 @@
+using Kubexit.Kubernetes;
+
+namespace Kubexit.NodeAgent;
+
+/// <summary>Where the objects of a drain are on the API server.</summary>
+internal static class AgentPath
+{
+    public static string AllPods => "api/v1/pods";
+
+    public static string Node(string name) => $"api/v1/nodes/{ApiPath.Escape(name)}";
+
+    public static string Pod(string podNamespace, string name) => $"{ApiPath.Pods(podNamespace)}/{ApiPath.Escape(name)}";
+
+    public static string Eviction(string podNamespace, string name) => $"{Pod(podNamespace, name)}/eviction";
+
+    public static string Events(string eventNamespace) => $"api/v1/namespaces/{ApiPath.Escape(eventNamespace)}/events";
+}

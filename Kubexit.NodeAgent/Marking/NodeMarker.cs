@@ -1,0 +1,79 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Kubexit.Configuration;
+using Kubexit.Kubernetes;
+using Kubexit.NodeTermination;
+using Microsoft.Extensions.Logging;
+
+namespace Kubexit.NodeAgent;
+
+/// <summary>Reads the node and changes it, as often as it takes: a conflict is read again at once, anything else after a pause.</summary>
+internal sealed class NodeMarker(INodeApi api, RequestPacer pacer, AgentOptions options, TimeProvider time, ILogger logger)
+{
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task<Node> ReadAsync(CancellationToken cancellationToken) => InsistAsync(() => api.GetNodeAsync(cancellationToken), cancellationToken);
+
+    /// <summary>Two requests when nothing is in the way.</summary>
+    /// <exception cref="KubernetesApiException">The agent may not change the node: not worth waiting for while pods can be saved.</exception>
+    public Task<NodeMark> MarkAsync(NodeTerminationNotice notice, CancellationToken cancellationToken) => InsistAsync(async () =>
+    {
+        var node = await api.GetNodeAsync(cancellationToken);
+        var policy = NodePolicies.Of(node);
+        var marks = new NodeMarks(notice.Kind, notice.EventId, notice.Key, notice.BeginsAt, notice.EndsAt, options.BootId);
+        if (NodeMarks.Of(node) is { } before && before.EventId == marks.EventId && before.BootId == marks.BootId)
+            marks = marks with { BeganAt = before.BeganAt, DrainedAt = before.DrainedAt };
+        if (policy == NodePolicy.Ignore) return new NodeMark(marks, policy);
+        (var patch, marks) = NodePatch.Mark(node, marks, options.Taint.For(notice.Kind), options.Cordon);
+        await api.PatchNodeAsync(patch, cancellationToken);
+        return new NodeMark(marks, policy);
+    }, cancellationToken, e => Refusals.Of(e) == Refusal.Forbidden);
+
+    /// <summary>Remembers that there is nothing left to drain for this event.</summary>
+    public Task DrainedAsync(NodeMarks marks, CancellationToken cancellationToken) => InsistAsync(async () =>
+    {
+        var node = await api.GetNodeAsync(cancellationToken);
+        if (NodeMarks.Of(node) is not { } now || now.EventId != marks.EventId) return false;
+        await api.PatchNodeAsync(NodePatch.Annotate(node, now with { DrainedAt = time.GetUtcNow() }), cancellationToken);
+        return true;
+    }, cancellationToken);
+
+    /// <returns>Whether there was anything of ours.</returns>
+    public Task<bool> UnmarkAsync(string? overEventId, CancellationToken cancellationToken) => InsistAsync(async () =>
+    {
+        if (NodePatch.Unmark(await api.GetNodeAsync(cancellationToken), overEventId) is not { } patch) return false;
+        await api.PatchNodeAsync(patch, cancellationToken);
+        return true;
+    }, cancellationToken);
+
+    private async Task<T> InsistAsync<T>(Func<Task<T>> attempt, CancellationToken cancellationToken, Func<KubernetesApiException, bool>? isFinal = null)
+    {
+        var pause = new RetryPause(TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(1), time);
+        for (var failures = 0; ; failures++)
+        {
+            await pacer.WaitAsync(RequestLane.Node, cancellationToken);
+            try
+            {
+                var result = await attempt();
+                pacer.Succeeded();
+                return result;
+            }
+            catch (KubernetesApiException e)
+            {
+                if (e.StatusCode == HttpStatusCode.Conflict && failures < 20) continue;
+                // The first one, and then about one a minute.
+                if (failures % 64 == 0) AgentLog.NodeUnavailable(logger, options.NodeName, e.Message, Remedy(e.StatusCode));
+                if (isFinal?.Invoke(e) == true) throw;
+                if (Refusals.Of(e) == Refusal.Throttled) pacer.Throttled(e.RetryAfter);
+            }
+            await pause.WaitAsync(cancellationToken);
+        }
+    }
+
+    private static string Remedy(HttpStatusCode? status) => status switch
+    {
+        HttpStatusCode.NotFound => "Give the node's name (spec.nodeName of this pod) as NODE_NAME.",
+        HttpStatusCode.Forbidden => "The ClusterRole needs nodes: get, patch.",
+        HttpStatusCode.Unauthorized => "The service account's token is not accepted.",
+        _ => "Trying again.",
+    };
+}

@@ -1,0 +1,3 @@
+using Kubexit.NodeAgent;
+
+return await AgentCommand.RunAsync(args);

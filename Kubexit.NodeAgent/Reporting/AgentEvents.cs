@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Kubexit.Configuration;
+using Kubexit.Kubernetes;
+using Kubexit.NodeTermination;
+
+namespace Kubexit.NodeAgent;
+
+/// <summary>What <c>kubectl describe node</c> and <c>kubectl describe pod</c> show. The reasons are those of Google's handler.</summary>
+internal sealed class AgentEvents(string nodeName, TimeProvider time)
+{
+    public const string ConditionType = "TerminationAnnounced";
+
+    private const string Component = "kubexit-node-agent";
+
+    private long _last;
+
+    public CoreEvent Impending(NodeTerminationNotice notice) => OfNode("Warning", "ImpendingNodeTermination", $"The node ends: {notice}.");
+
+    public CoreEvent Announced(NodeTerminationNotice notice) => OfNode("Normal", "NodeTerminationNotice", $"Announced, and not acted upon: {notice}.");
+
+    public CoreEvent Drained(DrainResult result) => result.IsComplete
+        ? OfNode("Normal", "NodeDrained", $"{result.Ended.Count} pods ended, {result.Skipped} left alone.")
+        : OfNode("Warning", "NodeDrainIncomplete", result.IsUnknown
+            ? "The pods could not be listed in time."
+            : $"{result.Ended.Count} pods ended, {result.Remaining.Count} did not: {string.Join(", ", result.Remaining.Take(10))}.");
+
+    public CoreEvent NotImpending() => OfNode("Normal", "NoImpendingNodeTermination", "No notice stands any more: taint and marks are taken back.");
+
+    public CoreEvent OfPod(DrainPod pod, TimeSpan grace, bool evicted) => Create(
+        new ObjectReference { ApiVersion = "v1", Kind = "Pod", Namespace = pod.Namespace, Name = pod.Name, Uid = pod.Uid }, pod.Namespace, "Warning", "NodeTermination",
+        $"{(evicted ? "Evicted" : "Deleted")} with {grace.TotalSeconds:0} s of grace: its node {nodeName} ends.");
+
+    /// <summary>The node condition; a strategic merge patch of the status.</summary>
+    public JsonObject Condition(NodeTerminationNotice? notice) => new()
+    {
+        ["status"] = new JsonObject
+        {
+            ["conditions"] = new JsonArray(new JsonObject
+            {
+                ["type"] = ConditionType,
+                ["status"] = notice is null ? "False" : "True",
+                ["reason"] = notice is null ? "NoNotice" : notice.Kind.ToString(),
+                ["message"] = notice?.ToString() ?? "no notice stands",
+                ["lastTransitionTime"] = Time(time.GetUtcNow()),
+                ["lastHeartbeatTime"] = Time(time.GetUtcNow()),
+            }),
+        },
+    };
+
+    // The kubelet, too, gives the node's name for its UID, and kubectl looks for that.
+    private CoreEvent OfNode(string type, string reason, string message) => Create(
+        new ObjectReference { Kind = "Node", Name = nodeName, Uid = nodeName }, "default", type, reason, message);
+
+    private CoreEvent Create(ObjectReference about, string ns, string type, string reason, string message)
+    {
+        var now = time.GetUtcNow();
+        return new CoreEvent
+        {
+            Metadata = new ObjectMeta { Namespace = ns, Name = string.Create(CultureInfo.InvariantCulture, $"{about.Name}.{Unique(now):x}") },
+            InvolvedObject = about,
+            Type = type,
+            Reason = reason,
+            Message = message.Length <= 1024 ? message : message[..1021] + "...",
+            Source = new EventSource { Component = Component, Host = nodeName },
+            FirstTimestamp = now,
+            LastTimestamp = now,
+            ReportingComponent = Component,
+            ReportingInstance = nodeName,
+        };
+    }
+
+    private long Unique(DateTimeOffset now)
+    {
+        long last, next;
+        do
+        {
+            last = Interlocked.Read(ref _last);
+            next = Math.Max(last + 1, now.UtcTicks);
+        }
+        while (Interlocked.CompareExchange(ref _last, next, last) != last);
+        return next;
+    }
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}
