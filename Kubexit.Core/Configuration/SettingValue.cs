@@ -26,6 +26,23 @@ internal static class SettingValue
             ? Parsed<int>.Ok(count)
             : Parsed<int>.Bad("it is not a whole number from 1 on. Write for example '1'");
 
+    public static Parsed<DeathExitCode> DeathExitCode(string text) => text.ToLowerInvariant() switch
+    {
+        "child" => Parsed<DeathExitCode>.Ok(Coordination.DeathExitCode.Child),
+        "zero" => Parsed<DeathExitCode>.Ok(Coordination.DeathExitCode.Zero),
+        "dependency" => Parsed<DeathExitCode>.Ok(Coordination.DeathExitCode.Dependency),
+        _ when ExitCode(text) is { } code => Parsed<DeathExitCode>.Ok(Coordination.DeathExitCode.Of(code)),
+        _ => Parsed<DeathExitCode>.Bad("it is not one of the words allowed here. Write child, zero, dependency or a number from 0 to 255"),
+    };
+
+    public static Parsed<int?> TermExitCode(string text) => text.ToLowerInvariant() switch
+    {
+        "child" => Parsed<int?>.Ok(null),
+        "zero" => Parsed<int?>.Ok(0),
+        _ when ExitCode(text) is { } code => Parsed<int?>.Ok(code),
+        _ => Parsed<int?>.Bad("it is not one of the words allowed here. Write child, zero or a number from 0 to 255"),
+    };
+
     public static Parsed<int> Signal(string text) => SignalName.TryParse(text, out var signal)
         ? Parsed<int>.Ok(signal)
         : Parsed<int>.Bad("there is no such signal. Write a name or a number, for example TERM, QUIT or 15");
@@ -42,6 +59,8 @@ internal static class SettingValue
             ? Parsed<Uri>.Bad("a user name and password in a URL are never sent. Remove what is before the '@'")
             : Parsed<Uri>.Ok(url);
     }
+
+    private static int? ExitCode(string text) => byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;
 
     /// <summary>What was typed without what may be a password: whatever stands before an <c>@</c>, and the query of a URL.</summary>
     public static string WithoutSecrets(string text)

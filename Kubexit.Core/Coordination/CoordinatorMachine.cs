@@ -18,6 +18,7 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
     private DependencyDeath? _death;
     private string? _stopMessage;
     private bool _wasAskedToStop;
+    private bool _hasLeaderEnded;
     private bool _wasKilled;
 
     public CoordinatorState State { get; private set; } = CoordinatorState.Waiting;
@@ -115,6 +116,12 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
             case Signal:
                 actions.Forward(e.Signal);
                 break;
+            case LeaderEnded:
+                LetGroupEnd();
+                break;
+            case GroupGraceElapsed:
+                actions.Kill();
+                break;
             case ChildExited:
                 Finish(e.Exit);
                 break;
@@ -143,7 +150,11 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
             case Signal:
                 actions.Forward(e.Signal);
                 break;
-            case GraceElapsed or DeadlineElapsed:
+            case LeaderEnded when Phase != StopPhase.Killing:
+                Terminate(); // The child has obeyed, or has gone by itself: now those it has left are asked.
+                LetGroupEnd();
+                break;
+            case GraceElapsed or DeadlineElapsed or GroupGraceElapsed:
                 KillNow();
                 break;
         }
@@ -241,12 +252,18 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
         _wasAskedToStop = true;
     }
 
+    private void LetGroupEnd()
+    {
+        _hasLeaderEnded = true;
+        actions.StartGroupGrace();
+    }
+
     private void KillNow()
     {
         if (Phase == StopPhase.Killing) return;
         Phase = StopPhase.Killing;
+        _wasKilled = !_hasLeaderEnded;
         actions.Kill();
-        _wasKilled = true;
     }
 
     private void Finish(ChildExit exit)
@@ -254,7 +271,10 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
         State = CoordinatorState.Dead;
         Phase = StopPhase.None;
         var reason = Cause ?? (exit.IsSignaled ? DeathReason.Signaled : DeathReason.Exited);
-        var code = _death is { } death && !_wasKilled ? ExitCodes.AfterDeath(options.DeathExitCode, death, exit.Code) : exit.Code;
+        var code = _wasKilled ? exit.Code
+            : _death is { } death ? ExitCodes.AfterDeath(options.DeathExitCode, death, exit.Code)
+            : Cause == DeathReason.Terminated ? options.TermExitCode ?? exit.Code
+            : exit.Code;
         actions.Finish(new CoordinatorResult(code, reason, exit, StopMessage));
     }
 

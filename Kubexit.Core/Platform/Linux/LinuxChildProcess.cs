@@ -9,15 +9,18 @@ internal sealed unsafe class LinuxChildProcess : IChildProcess
     // Only where the kernel has no pidfd (before 5.3, some sandboxes) and nobody listens for SIGCHLD.
     private static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(50);
 
+    private readonly PollEventLoop _loop;
     private readonly Action<ChildExit> _onExit;
+    private readonly Action? _onLeaderEnded;
     private readonly Descriptor _pidfd;
     private readonly IDisposable _watch;
+    private GroupMembers? _members;
     private bool _exited;
 
-    public LinuxChildProcess(PollEventLoop loop, int pid, Action<ChildExit> onExit)
+    public LinuxChildProcess(PollEventLoop loop, int pid, Action<ChildExit> onExit, Action? onLeaderEnded = null)
     {
         Id = pid;
-        _onExit = onExit;
+        (_loop, _onExit, _onLeaderEnded) = (loop, onExit, onLeaderEnded);
         _pidfd = new Descriptor((int)Libc.syscall(Libc.SysPidfdOpen, pid, 0));
         _watch = _pidfd.IsOpen
             ? loop.Register(_pidfd.Fd, CheckExit)
@@ -26,27 +29,48 @@ internal sealed unsafe class LinuxChildProcess : IChildProcess
 
     public int Id { get; }
 
-    // The child is not reaped before CheckExit says so: its id cannot have become another process's.
+    /// <summary>Whether the child has ended and others of its group are given time.</summary>
+    public bool IsLingering => _members is not null && !_exited;
+
+    // The child is not reaped before Finish: its id, which is its group's too, cannot have become another's.
     public void Signal(int signal, bool group)
     {
-        if (!_exited) _ = Libc.kill(group ? -Id : Id, signal);
+        if (_exited) return;
+        var toGroup = group || IsLingering;
+
+        // A child that leads no group yet is about to: setsid(1) has been started and has not run.
+        if (Libc.kill(toGroup ? -Id : Id, signal) != 0 && toGroup && Libc.Errno == Libc.Esrch) _ = Libc.kill(Id, signal);
     }
 
-    public void Kill() => Signal(SignalName.Kill, group: true);
+    public void Kill()
+    {
+        var wasLingering = IsLingering;
+        Signal(SignalName.Kill, group: true);
+        if (wasLingering) _loop.Post(Finish); // Not from here: whoever kills is still deciding.
+    }
 
     /// <summary>Asks whether the child has ended, and if so says so.</summary>
     public void CheckExit()
     {
-        if (_exited) return;
+        if (_exited || IsLingering) return;
         Libc.ChildStatus status = default;
         if (Libc.waitid(Libc.PPid, Id, &status, Libc.WExited | Libc.WNohang | Libc.WNowait) != 0 || status.Pid != Id) return;
-
-        // The unreaped leader keeps the group's id from being given to others: now is the last safe moment to end what it left.
-        Kill();
-        _exited = true;
-        _ = Libc.waitid(Libc.PPid, Id, &status, Libc.WExited | Libc.WNohang);
         _watch.Dispose();
         _pidfd.Dispose();
+        if (_onLeaderEnded is not null && (_members = GroupMembers.Watch(_loop, Id, Finish)) is not null) _onLeaderEnded();
+        else Finish();
+    }
+
+    private void Finish()
+    {
+        if (_exited) return;
+
+        // The unreaped leader keeps the group's id from being given to others: now is the last safe moment to end what it left.
+        Signal(SignalName.Kill, group: true);
+        _exited = true;
+        _members?.Dispose();
+        Libc.ChildStatus status = default;
+        _ = Libc.waitid(Libc.PPid, Id, &status, Libc.WExited | Libc.WNohang);
         _onExit(status.Code == Libc.CldExited ? ChildExit.Exited(status.Status) : ChildExit.Signaled(status.Status));
     }
 
