@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kubexit.Coordination;
 using Kubexit.Supervision;
 
 namespace Kubexit.Configuration;
@@ -26,16 +27,16 @@ internal static class SettingValue
             ? Parsed<int>.Ok(count)
             : Parsed<int>.Bad("it is not a whole number from 1 on. Write for example '1'");
 
-    public static Parsed<DeathExitCode> DeathExitCode(string text) => text.ToLowerInvariant() switch
+    public static Parsed<DeathExitCode> DeathCode(string text) => text.ToLowerInvariant() switch
     {
-        "child" => Parsed<DeathExitCode>.Ok(Coordination.DeathExitCode.Child),
-        "zero" => Parsed<DeathExitCode>.Ok(Coordination.DeathExitCode.Zero),
-        "dependency" => Parsed<DeathExitCode>.Ok(Coordination.DeathExitCode.Dependency),
-        _ when ExitCode(text) is { } code => Parsed<DeathExitCode>.Ok(Coordination.DeathExitCode.Of(code)),
+        "child" => Parsed<DeathExitCode>.Ok(DeathExitCode.Child),
+        "zero" => Parsed<DeathExitCode>.Ok(DeathExitCode.Zero),
+        "dependency" => Parsed<DeathExitCode>.Ok(DeathExitCode.Dependency),
+        _ when ExitCode(text) is { } code => Parsed<DeathExitCode>.Ok(DeathExitCode.Of(code)),
         _ => Parsed<DeathExitCode>.Bad("it is not one of the words allowed here. Write child, zero, dependency or a number from 0 to 255"),
     };
 
-    public static Parsed<int?> TermExitCode(string text) => text.ToLowerInvariant() switch
+    public static Parsed<int?> TermCode(string text) => text.ToLowerInvariant() switch
     {
         "child" => Parsed<int?>.Ok(null),
         "zero" => Parsed<int?>.Ok(0),

@@ -84,6 +84,10 @@ internal sealed class Rehearsal : ICoordinatorActions, IDependencyEvents
     {
     }
 
+    public void StartGroupGrace()
+    {
+    }
+
     public void StartOutlive()
     {
     }

@@ -6,9 +6,9 @@ namespace Kubexit.Tests.Cli;
 /// <summary><c>KUBEXIT_GROUP_GRACE</c>: when the command has ended, what it has left in its process group may end by itself, for so long.</summary>
 public sealed class GroupGraceTests : IAsyncDisposable
 {
-    /// <summary>Leaves a descendant behind that tells of a TERM and ends then, or when a line comes by the FIFO.</summary>
+    /// <summary>Leaves a descendant behind that tells of a TERM and ends then, or when the FIFO is closed.</summary>
     private const string LeavesDescendant =
-        "(trap 'echo descendant got TERM; exit' TERM; echo descendant lives; read line <\"$FIFO\" & wait $!; echo \"descendant got $line\") & read started <\"$START\"; ";
+        "(trap 'echo descendant got TERM; exit' TERM; echo descendant lives; cat \"$FIFO\" & wait $!; echo descendant is done) & read started <\"$START\"; ";
 
     private readonly TemporaryGraveyard _graveyard = new(needsProc: true);
 
@@ -26,8 +26,8 @@ public sealed class GroupGraceTests : IAsyncDisposable
         await StartAsync(app);
         await app.Says("the command has ended and others of its process group live on: they have 30s");
         Assert.Null(_graveyard.Read("app")!.Died);
-        await File.WriteAllTextAsync(In("fifo"), "its line\n");
-        await app.Prints("descendant got its line");
+        await File.WriteAllTextAsync(In("fifo"), "");
+        await app.Prints("descendant is done");
         await app.ExitsWith(3);
         Assert.Equal((3, "Exited"), (_graveyard.Read("app")!.ExitCode, _graveyard.Read("app")!.Reason));
     }
@@ -39,7 +39,7 @@ public sealed class GroupGraceTests : IAsyncDisposable
         await StartAsync(app);
         await app.Says("its group did not end within 200ms (KUBEXIT_GROUP_GRACE) after it");
         await app.ExitsWith(3);
-        Assert.DoesNotContain("got", app.Output.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("done", app.Output.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class CoordinatorMachineTests
     [InlineData("7", 3, false, 7)]
     public void Handle_C5_DeathExitCode_AppliesToAStopOfOurs(string word, int? dependencyCode, bool hasVanished, int expected)
     {
-        var policy = SettingValue.DeathExitCode(word).Value;
+        var policy = SettingValue.DeathCode(word).Value;
         var death = new CoordinatorEvent(DependencyDied) { Death = new DependencyDeath("app", default, dependencyCode, hasVanished) };
         var exit = new CoordinatorEvent(ChildExited) { Exit = ChildExit.Signaled(SignalName.Term) };
         var result = Run(new() { DeathExitCode = policy }, new(BirthsFulfilled), new(ChildStarted), death, exit);
