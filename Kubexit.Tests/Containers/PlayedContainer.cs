@@ -53,7 +53,7 @@ internal sealed class PlayedContainer(ContainerEngine engine, JsonObject spec, b
         Assert.True(seen == code, $"{podmanName} should have ended with {code}, not with {seen}. It said:\n{LogText}");
     }
 
-    public async Task<JsonNode> StateAsync() => (await engine.InspectAsync(podmanName))[0]["State"]!;
+    public async Task<JsonNode> InspectAsync() => (await engine.InspectAsync(podmanName))[0];
 }
 
 /// <summary>A line of a container's log, and when the container runtime has read it.</summary>

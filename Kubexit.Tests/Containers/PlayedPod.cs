@@ -115,8 +115,15 @@ internal sealed class PlayedPod : IAsyncDisposable
         await StopAsync(Inits.Where(init => init.IsSidecar));
     }
 
+    /// <summary>Ends all containers without a word and at once.</summary>
+    public async Task KillAllAsync()
+    {
+        await _engine.RunAsync(["stop", "--time", "0", .. Containers.Select(container => container.PodmanName)]);
+        foreach (var container in Containers) await container.EndsAsync();
+    }
+
     /// <summary>A process of the pod, by whose network namespace the test can reach in.</summary>
-    public async Task<int> AnyProcessAsync() => (int)(await Kubelet.StateAsync())["Pid"]!;
+    public async Task<int> AnyProcessAsync() => (int)(await Kubelet.InspectAsync())["State"]!["Pid"]!;
 
     /// <summary>A tombstone of the graveyard that is in this volume.</summary>
     public SeenTombstone? Read(string name, string volume = "graveyard")

@@ -77,6 +77,73 @@ public sealed class SamplePodTests(ContainerTests.Fixture containers)
         await pod["sidecar"].ExitsWith(0);
     }
 
+    [Fact]
+    public async Task ImageVolumeJob_ImageIsMounted_RunsAsFromACopy()
+    {
+        await using var pod = await StartAsync("image-volume-job");
+        await pod["client"].ExitsWith(0);
+        await pod["server"].ExitsWith(0);
+        AssertOrder(pod, "server", "client");
+    }
+
+    [Fact]
+    public async Task FailurePolicyJob_AllIsWell_Succeeds()
+    {
+        await using var pod = await StartAsync("failure-policy-job");
+        await pod["client"].ExitsWith(0);
+        await pod["server"].ExitsWith(0);
+    }
+
+    /// <summary>What its policy calls not worth another try.</summary>
+    [Theory]
+    [InlineData("client", "KUBEXIT_BIRTH_TIMEOUT", "60", 2)]
+    [InlineData("server", "KUBEXIT_DEATH_DEPS", "client:gone", 2)]
+    [InlineData("client", "KUBEXIT_BIRTH_DEPS", "server,nobody", 124)]
+    [InlineData("client", "KUBEXIT_GRAVEYARD", "/proc/graveyard", 125)]
+    public async Task FailurePolicyJob_SomethingIsWrong_EndsWithTheCodeThatThePolicyNames(string container, string variable, string value, int code)
+    {
+        await using var pod = await PlayedPod.StartAsync(await containers.EngineAsync(), Manifest("failure-policy-job"), spec =>
+        {
+            PodTemplate.SetVariable(spec, "client", "KUBEXIT_BIRTH_TIMEOUT", "2s");
+            PodTemplate.SetVariable(spec, container, variable, value);
+        });
+        await pod[container].ExitsWith(code);
+    }
+
+    [Fact]
+    public async Task RestartRulesJob_ClientIsStartedAgainForItsCode_ServerServesBothLives()
+    {
+        await using var pod = await StartAsync("restart-rules-job");
+        await pod["client"].ExitsWith(75);
+        await pod["client"].StartAsync();
+        await pod["client"].ExitsWith(0);
+        await pod["server"].ExitsWith(0);
+        Assert.Single(pod["server"].Log, line => line.Text == "serving");
+    }
+
+    [Fact]
+    public async Task RestartAllJob_EverythingIsStartedAgainForTheClientsCode_SecondRoundCompletes()
+    {
+        await using var pod = await StartAsync("restart-all-job");
+        await pod["client"].ExitsWith(88);
+        await pod.KillAllAsync();
+        await pod.StartAsync();
+        await pod["client"].ExitsWith(0);
+        await pod["server"].ExitsWith(0);
+        AssertOrder(pod, "server", "client");
+    }
+
+    /// <summary>What the manifests ask for is what the containers have.</summary>
+    [Fact]
+    public async Task ClientServerJobWithoutRbac_RestrictedSecurity_IsInForce()
+    {
+        await using var pod = await StartAsync("client-server-job-without-rbac");
+        var server = await pod["server"].InspectAsync();
+        Assert.True((bool)server["HostConfig"]!["ReadonlyRootfs"]!);
+        Assert.Equal("65532:65532", (string?)server["Config"]!["User"]);
+        Assert.Empty(server["EffectiveCaps"] as System.Text.Json.Nodes.JsonArray ?? []);
+    }
+
     /// <summary>Who started first was ready before the other was born, and outlived it.</summary>
     private static void AssertOrder(PlayedPod pod, string first, string second) =>
         Assert.True(pod.Read(first)!.Ready <= pod.Read(second)!.Born && pod.Read(second)!.Died <= pod.Read(first)!.Died, pod.Describe());

@@ -1,4 +1,5 @@
 using Kubexit.Tests.Infrastructure;
+using Kubexit.Tests.Samples;
 
 namespace Kubexit.Tests.Containers;
 
@@ -9,7 +10,7 @@ namespace Kubexit.Tests.Containers;
 internal static class TestImages
 {
     /// <summary>The name that README and samples use.</summary>
-    public const string Kubexit = "ghcr.io/kubexit-net/kubexit:0.1.0";
+    public const string Kubexit = SampleManifest.Image;
 
     public const string BusyBox = "docker.io/library/busybox:1.37";
 
