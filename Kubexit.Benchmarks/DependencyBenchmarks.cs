@@ -46,7 +46,7 @@ public class DependencyBenchmarks
 
     private static DependencyTracker Create(CoordinatorOptions options)
     {
-        var tracker = new DependencyTracker(options, readinessIsElsewhere: false, previous: null, new PollEventLoop(null), NullLogger.Instance, new NoEvents());
+        var tracker = new DependencyTracker(options.Dependencies, readinessIsElsewhere: false, previous: null, new PollEventLoop(null), NullLogger.Instance, new NoEvents());
         tracker.FirstLookDone();
         return tracker;
     }
@@ -60,7 +60,11 @@ public class DependencyBenchmarks
         {
         }
 
-        public void BirthImpossible(string reason)
+        public void BirthImpossible(string pending)
+        {
+        }
+
+        public void ReadinessFailed(string reason)
         {
         }
 

@@ -1,6 +1,5 @@
 using Kubexit.Coordination;
 using Kubexit.Dependencies;
-using Kubexit.NodeTermination;
 
 namespace Kubexit.Configuration;
 

@@ -1,6 +1,5 @@
 using Kubexit.Coordination;
 using Kubexit.Graveyards;
-using Kubexit.NodeTermination;
 
 namespace Kubexit.Configuration;
 

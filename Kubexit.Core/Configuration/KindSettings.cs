@@ -1,5 +1,3 @@
-using Kubexit.NodeTermination;
-
 namespace Kubexit.Configuration;
 
 /// <summary>A group of variables of which one chooses the kind, and the others say more about it.</summary>

@@ -11,8 +11,8 @@ internal static partial class CoordinatorLog
     [LoggerMessage(2001, LogLevel.Information, "waiting for {Pending}")]
     public static partial void WaitingFor(ILogger logger, string pending);
 
-    [LoggerMessage(2002, LogLevel.Information, "still waiting for {Pending}{Cause}")]
-    public static partial void StillWaitingFor(ILogger logger, string pending, string cause);
+    [LoggerMessage(2002, LogLevel.Information, "still waiting for {Pending}")]
+    public static partial void StillWaitingFor(ILogger logger, string pending);
 
     [LoggerMessage(2003, LogLevel.Information, "born: process {ProcessId}")]
     public static partial void Born(ILogger logger, int processId);
@@ -49,9 +49,6 @@ internal static partial class CoordinatorLog
 
     [LoggerMessage(2014, LogLevel.Debug, "command: {Command}")]
     public static partial void Command(ILogger logger, string command);
-
-    [LoggerMessage(2015, LogLevel.Warning, "not ready yet: {Reason}")]
-    public static partial void ProbeFailed(ILogger logger, string reason);
 
     [LoggerMessage(2016, LogLevel.Warning, "{Hook} hook failed: {Reason}")]
     public static partial void HookFailed(ILogger logger, string hook, string reason);

@@ -23,8 +23,6 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
 
     public CoordinatorState State { get; private set; } = CoordinatorState.Waiting;
 
-    public StopPhase Phase { get; private set; }
-
     /// <summary>Why the child is to stop; <see langword="null"/> as long as nobody but itself has asked for that.</summary>
     public DeathReason? Cause { get; private set; }
 
@@ -42,9 +40,13 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
             case CoordinatorState.Starting or CoordinatorState.Running or CoordinatorState.Ready:
                 HandleAlive(e);
                 break;
-            case CoordinatorState.Stopping:
+            case CoordinatorState.Holding or CoordinatorState.Hook or CoordinatorState.Terminating or CoordinatorState.Killing:
                 HandleStopping(e);
                 break;
+            case CoordinatorState.Dead:
+                break;
+            default:
+                throw new InvalidOperationException($"No event is known in state {State}.");
         }
     }
 
@@ -135,13 +137,13 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
             case ChildExited:
                 Finish(e.Exit);
                 break;
-            case Outlived or OutliveTimeout when Phase == StopPhase.Holding:
+            case Outlived or OutliveTimeout when State == CoordinatorState.Holding:
                 StopNow();
                 break;
-            case DependencyDied when Phase == StopPhase.Holding:
+            case DependencyDied when State == CoordinatorState.Holding:
                 StopFor(e.Death);
                 break;
-            case HookSucceeded or HookFailed when Phase == StopPhase.Hook:
+            case HookSucceeded or HookFailed when State == CoordinatorState.Hook:
                 Terminate();
                 break;
             case Signal when IsStop(e.Signal):
@@ -150,7 +152,7 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
             case Signal:
                 actions.Forward(e.Signal);
                 break;
-            case LeaderEnded when Phase != StopPhase.Killing:
+            case LeaderEnded when State != CoordinatorState.Killing:
                 Terminate(); // The child has obeyed, or has gone by itself: now those it has left are asked.
                 LetGroupEnd();
                 break;
@@ -194,7 +196,6 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
     {
         _wasAskedToStop = true;
         Cause = DeathReason.Terminated;
-        State = CoordinatorState.Stopping;
         actions.StartDeadline();
         if (options.OutliveDependencies.Count == 0 || actions.IsOutlived)
         {
@@ -202,13 +203,12 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
             return;
         }
 
-        Phase = StopPhase.Holding;
+        State = CoordinatorState.Holding;
         actions.StartOutlive();
     }
 
     private void BeginStop(DeathReason cause, string? message)
     {
-        State = CoordinatorState.Stopping;
         (Cause, _stopMessage) = (cause, message);
         StopNow();
     }
@@ -230,22 +230,22 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
             return;
         }
 
-        Phase = StopPhase.Hook;
+        State = CoordinatorState.Hook;
         actions.StartGrace();
         actions.StartPreStop();
     }
 
     private void Terminate()
     {
-        Phase = StopPhase.Terminating;
+        State = CoordinatorState.Terminating;
         actions.SendStop();
     }
 
     /// <summary>Asked from outside while the stop is under way: whoever asks again wants no more waiting.</summary>
     private void StopAgain(int signal)
     {
-        var wasHeldBack = Phase == StopPhase.Holding;
-        if (wasHeldBack || Phase == StopPhase.Hook) Terminate();
+        var wasHeldBack = State == CoordinatorState.Holding;
+        if (wasHeldBack || State == CoordinatorState.Hook) Terminate();
         else actions.Forward(signal);
         if (wasHeldBack) actions.StartGrace();
         if (!_wasAskedToStop) actions.StartDeadline();
@@ -260,8 +260,8 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
 
     private void KillNow()
     {
-        if (Phase == StopPhase.Killing) return;
-        Phase = StopPhase.Killing;
+        if (State == CoordinatorState.Killing) return;
+        State = CoordinatorState.Killing;
         _wasKilled = !_hasLeaderEnded;
         actions.Kill();
     }
@@ -269,7 +269,6 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
     private void Finish(ChildExit exit)
     {
         State = CoordinatorState.Dead;
-        Phase = StopPhase.None;
         var reason = Cause ?? (exit.IsSignaled ? DeathReason.Signaled : DeathReason.Exited);
         var code = _wasKilled ? exit.Code
             : _death is { } death ? ExitCodes.AfterDeath(options.DeathExitCode, death, exit.Code)

@@ -1,4 +1,5 @@
 using Kubexit.Configuration;
+using Kubexit.Dependencies;
 using Kubexit.Probes;
 using Kubexit.Supervision;
 
@@ -132,7 +133,20 @@ public sealed class CoordinatorOptions
     internal bool ReadsBirthsFromKubernetes => BirthSource switch
     {
         BirthSource.Auto => !string.IsNullOrEmpty(PodName) && !string.IsNullOrEmpty(Namespace),
-        var source => source == BirthSource.Kubernetes,
+        BirthSource.Kubernetes => true,
+        BirthSource.Graveyard => false,
+        _ => throw new InvalidOperationException($"No source of births is known as {BirthSource}."),
+    };
+
+    /// <summary>What concerns others: whom to wait for, follow and outlive.</summary>
+    internal DependencySet Dependencies => new()
+    {
+        Births = BirthDependencies,
+        Deaths = DeathDependencies,
+        Outlives = OutliveDependencies,
+        OptionalGrace = OptionalGrace,
+        RebirthGrace = RebirthGrace,
+        RescanInterval = RescanInterval,
     };
 
     private static string CleanPath(string path)

@@ -44,16 +44,12 @@ internal sealed class CoordinatorRules(CoordinatorOptions options, Func<string, 
         {
             foreach (var death in options.DeathDependencies)
             {
-                if (birth.Name != death.Name || !Implies(birth.Condition, death.Condition)) continue;
+                if (birth.Name != death.Name || !BirthConditions.Implies(birth.Condition, death.Condition)) continue;
                 yield return $"Cannot use entry '{death}' of {word(nameof(options.DeathDependencies))}: '{birth}' in {word(nameof(options.BirthDependencies))} "
                     + "starts the process only when that has happened. Remove one of the two, or change its condition.";
             }
         }
     }
-
-    private static bool Implies(BirthCondition birth, DeathCondition death) => (birth, death) is
-        (BirthCondition.Died, DeathCondition.Died) or
-        (BirthCondition.Succeeded, DeathCondition.Succeeded or DeathCondition.Died);
 
     private IEnumerable<string> CheckPod()
     {

@@ -1,7 +1,6 @@
 using Kubexit.Configuration;
 using Kubexit.Dependencies;
 using Kubexit.Graveyards;
-using Kubexit.NodeTermination;
 using Kubexit.Platform;
 using Kubexit.Supervision;
 using Microsoft.Extensions.Logging;
@@ -19,8 +18,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     private readonly CoordinatorTasks _tasks;
     private readonly ILogger _logger;
     private GraveRecord? _record;
-    private DependencyTracker? _tracker;
-    private GraveyardObserver? _observer;
+    private DependencyWatch? _watch;
     private IChildProcess? _child;
     private Action<CoordinatorResult>? _onFinished;
 
@@ -36,7 +34,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
 
     public DeathReason? Cause => _machine.Cause;
 
-    public bool IsOutlived => _tracker!.AreOutlivedOver;
+    public bool IsOutlived => _watch!.AllOutlivedHaveEnded;
 
     /// <summary>Joins the graveyard, watches it from now on, and starts the child when nothing is in its way.</summary>
     /// <param name="onFinished">Called once, at the very end.</param>
@@ -48,9 +46,9 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
             _record = new GraveRecord(GraveyardMember.Join(_services.Store, _options.Name, _services.Loop.Time), _services.Loop.Time, _logger);
             _services.Telemetry?.Joined(() => _machine.State);
             CoordinatorLog.Joined(_logger, _options.Name, _services.Store.Path, _record.Life);
-            _tracker = new DependencyTracker(_options, _services.Readiness is not null, _record.Previous, _services.Loop, _logger, this);
-            _observer = new GraveyardObserver(_services.Store, _services.Loop, _tracker.Names, _logger, _tracker.Observe, _record.Restore);
-            _observer.Start(_options.RescanInterval);
+            _watch = new DependencyWatch(
+                _options.Dependencies, _services.Store, _services.Readiness, _record.Previous, _services.Loop, _logger, this, _record.Restore);
+            _watch.Start();
         }
         catch (GraveyardException e)
         {
@@ -58,7 +56,6 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
             return;
         }
 
-        if (_machine.State == CoordinatorState.Waiting) _tracker.FirstLookDone();
         if (_machine.State == CoordinatorState.Waiting) BeginWait();
     }
 
@@ -67,14 +64,16 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         LogBefore(e);
 
         // It may have overtaken the news of somebody to outlive, and whether they live decides what a stop does.
-        if (_options.OutliveDependencies.Count > 0 && _machine.BeginsStop(e)) _observer!.LookAgain();
+        if (_options.OutliveDependencies.Count > 0 && _machine.BeginsStop(e)) _watch!.LookAgain();
         _machine.Handle(e);
     }
 
     public void BirthsFulfilled() => Handle(new CoordinatorEvent(CoordinatorEventKind.BirthsFulfilled));
 
-    public void BirthImpossible(string reason) =>
-        Handle(new CoordinatorEvent(CoordinatorEventKind.BirthImpossible) { Text = $"Cannot start: waited for {reason}, which can no longer come true." });
+    public void BirthImpossible(string pending) =>
+        Handle(new CoordinatorEvent(CoordinatorEventKind.BirthImpossible) { Text = $"Cannot start: waited for {pending}, which can no longer come true." });
+
+    public void ReadinessFailed(string reason) => Handle(new CoordinatorEvent(CoordinatorEventKind.BirthImpossible) { Text = reason });
 
     public void DependencyDied(DependencyDeath death) => Handle(new CoordinatorEvent(CoordinatorEventKind.DependencyDied) { Death = death });
 
@@ -167,8 +166,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         _record?.Died(result);
         _clocks.Dispose();
         _tasks.Dispose();
-        _tracker?.Dispose();
-        _observer?.Dispose();
+        _watch?.Dispose();
         _services.Telemetry?.Ended(Choice.Word(result.Reason));
         if (result.Child is null) CoordinatorLog.Failed(_logger, result.Message ?? "");
         CoordinatorLog.Died(_logger, result.Child?.ToString() ?? "never started", result.Reason, result.ExitCode);
@@ -194,17 +192,18 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
 
     private void BeginWait()
     {
-        CoordinatorLog.WaitingFor(_logger, PendingText());
+        CoordinatorLog.WaitingFor(_logger, PendingText);
         _clocks.StartWait(
             () => Handle(new CoordinatorEvent(CoordinatorEventKind.BirthTimeout)
             {
-                Text = $"Cannot start: waited {GoDuration.Format(_options.BirthTimeout)} (KUBEXIT_BIRTH_TIMEOUT) for {PendingText()}{_tasks.LastDelayText}.",
+                Text = $"Cannot start: waited {GoDuration.Format(_options.BirthTimeout)} (KUBEXIT_BIRTH_TIMEOUT) for {PendingText}.",
             }),
-            () => CoordinatorLog.StillWaitingFor(_logger, PendingText(), _tasks.LastDelayText));
-        _tasks.StartReadiness(_tracker!);
+            () => CoordinatorLog.StillWaitingFor(_logger, PendingText));
+        _tasks.Follow(_watch!);
     }
 
-    private string PendingText() => string.Join(", ", _tracker!.Pending.DefaultIfEmpty("an old death to be judged"));
+    // Nothing pending: what holds the start is a death from before our life.
+    private string PendingText => _watch!.Pending is { Length: > 0 } pending ? pending : "the rebirth grace of an earlier death";
 
     // What the machine does not see: it decides, this tells.
     private void LogBefore(CoordinatorEvent e)

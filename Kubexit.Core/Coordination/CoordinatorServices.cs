@@ -1,5 +1,4 @@
 using Kubexit.Dependencies;
-using Kubexit.NodeTermination;
 using Kubexit.Platform;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

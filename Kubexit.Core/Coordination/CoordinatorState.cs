@@ -1,6 +1,6 @@
 namespace Kubexit.Coordination;
 
-/// <summary>Where the coordinator stands. Dead is final; nothing leads back.</summary>
+/// <summary>Where the coordinator stands, in the order of a life: steps may be skipped, never repeated. Dead is final.</summary>
 internal enum CoordinatorState
 {
     /// <summary>In the graveyard, waiting for the birth dependencies.</summary>
@@ -15,19 +15,6 @@ internal enum CoordinatorState
     /// <summary>The child runs and is ready.</summary>
     Ready,
 
-    /// <summary>The child is to end; <see cref="StopPhase"/> tells how far that is.</summary>
-    Stopping,
-
-    /// <summary>It is over, with or without a child ever having been started.</summary>
-    Dead,
-}
-
-/// <summary>The steps of <see cref="CoordinatorState.Stopping"/>, in order; steps may be skipped, never repeated.</summary>
-internal enum StopPhase
-{
-    /// <summary>Not stopping.</summary>
-    None,
-
     /// <summary>Asked to stop from outside; held back until the processes to outlive have ended.</summary>
     Holding,
 
@@ -39,4 +26,7 @@ internal enum StopPhase
 
     /// <summary>The process group has been killed.</summary>
     Killing,
+
+    /// <summary>It is over, with or without a child ever having been started.</summary>
+    Dead,
 }

@@ -1,7 +1,6 @@
 using System.Net.Http;
 using Kubexit.Configuration;
 using Kubexit.Dependencies;
-using Kubexit.NodeTermination;
 using Kubexit.Probes;
 using Kubexit.Supervision;
 using Microsoft.Extensions.Logging;
@@ -18,17 +17,11 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
     private readonly CancellationTokenSource _probe = new();
     private readonly List<Task> _helpers = [];
     private CancellationTokenSource _hook = new();
-    private ReadinessFeed? _feed;
 
-    /// <summary>For the log: the last thing that kept the readiness source from telling.</summary>
-    public string LastDelayText => _feed?.LastDelay is { } delay ? $"; {delay}" : "";
-
-    public void StartReadiness(DependencyTracker tracker)
+    /// <summary>Follows readiness that is told elsewhere than in the graveyard.</summary>
+    public void Follow(DependencyWatch watch)
     {
-        if (services.Readiness is not { } source) return;
-        _feed = new ReadinessFeed(
-            source, services.Loop, tracker, services.Logger, reason => handle(new CoordinatorEvent(CoordinatorEventKind.BirthImpossible) { Text = reason }));
-        Run(token => _feed.RunAsync(options.BirthDependencies, token), _readiness.Token);
+        if (services.Readiness is not null) Run(watch.FollowReadinessAsync, _readiness.Token);
     }
 
     public void StopReadiness() => _readiness.Cancel();

@@ -29,6 +29,9 @@ internal sealed class CoordinatorTelemetry(CoordinatorOptions options, TimeProvi
     private static readonly Histogram<double> StopDuration = Meter.CreateHistogram<double>(
         "kubexit.stop.duration", "s", "From the stop signal until the end.");
 
+    // Every step of a stop is the same to who watches from outside.
+    private const int StoppingState = (int)CoordinatorState.Holding;
+
     private static readonly ObservableGauge<int> State = Meter.CreateObservableGauge(
         "kubexit.state", ObserveStates, description: "0 waiting, 1 starting, 2 running, 3 ready, 4 stopping.");
 
@@ -110,7 +113,7 @@ internal sealed class CoordinatorTelemetry(CoordinatorOptions options, TimeProvi
 
     private static IEnumerable<Measurement<int>> ObserveStates()
     {
-        foreach (var (run, state) in Running) yield return new Measurement<int>((int)state(), run._name);
+        foreach (var (run, state) in Running) yield return new Measurement<int>(Math.Min((int)state(), StoppingState), run._name);
     }
 
     /// <summary>A point in time by the wall clock, for spans, and by the one that is never set, for durations.</summary>

@@ -21,7 +21,7 @@ internal sealed class Rehearsal : ICoordinatorActions, IDependencyEvents
     {
         var options = new CoordinatorOptions { Name = "rehearsal", DeathDependencies = [new DeathDependency("dependency")] };
         var actors = new Rehearsal(options);
-        using var tracker = new DependencyTracker(options, readinessIsElsewhere: false, previous: null, NoLoop.Instance, NullLogger.Instance, actors);
+        using var tracker = new DependencyTracker(options.Dependencies, readinessIsElsewhere: false, previous: null, NoLoop.Instance, NullLogger.Instance, actors);
         tracker.FirstLookDone();
         actors._machine.Handle(new CoordinatorEvent(CoordinatorEventKind.ChildStarted));
         var tombstone = TombstoneText.TryRead("Born: \"2026-11-20T10:00:00.5Z\"\nDied: \"2026-11-20T10:00:01Z\"\nExitCode: 0\n"u8, out _);
@@ -32,7 +32,11 @@ internal sealed class Rehearsal : ICoordinatorActions, IDependencyEvents
 
     public void DependencyDied(DependencyDeath death) => _machine.Handle(new CoordinatorEvent(CoordinatorEventKind.DependencyDied) { Death = death });
 
-    public void BirthImpossible(string reason)
+    public void BirthImpossible(string pending)
+    {
+    }
+
+    public void ReadinessFailed(string reason)
     {
     }
 

@@ -1,4 +1,3 @@
-using Kubexit.Coordination;
 using Kubexit.Graveyards;
 using Kubexit.Platform;
 using Microsoft.Extensions.Logging;
@@ -11,12 +10,12 @@ namespace Kubexit.Dependencies;
 /// </summary>
 /// <remarks>
 /// Lives: the graveyard outlives its processes, so a tombstone may speak of an earlier round. What was dead when a later life of ours
-/// began is stale until the dependency comes back or <see cref="CoordinatorOptions.RebirthGrace"/> is over; what an earlier life of
+/// began is stale until the dependency comes back or <see cref="DependencySet.RebirthGrace"/> is over; what an earlier life of
 /// ours has answered is not answered again. In a first life everything counts at once.
 /// </remarks>
 internal sealed class DependencyTracker : IDisposable
 {
-    private readonly CoordinatorOptions _options;
+    private readonly DependencySet _dependencies;
     private readonly IEventLoop _loop;
     private readonly ILogger _logger;
     private readonly IDependencyEvents _events;
@@ -26,25 +25,25 @@ internal sealed class DependencyTracker : IDisposable
     private bool _isFirstLook = true;
     private bool _birthsReported;
 
-    /// <param name="options">What is awaited.</param>
+    /// <param name="dependencies">What is awaited.</param>
     /// <param name="readinessIsElsewhere">Whether <c>ready</c> comes from another source through <see cref="Ready"/>.</param>
     /// <param name="previous">The tombstone of our own earlier life, if there was one.</param>
     /// <param name="loop">The loop everything happens on.</param>
     /// <param name="logger">For what must not be lost silently.</param>
     /// <param name="events">Receives what is found out.</param>
     public DependencyTracker(
-        CoordinatorOptions options, bool readinessIsElsewhere, Tombstone? previous, IEventLoop loop, ILogger logger, IDependencyEvents events)
+        DependencySet dependencies, bool readinessIsElsewhere, Tombstone? previous, IEventLoop loop, ILogger logger, IDependencyEvents events)
     {
-        (_options, _loop, _logger, _events) = (options, loop, logger, events);
-        foreach (var birth in options.BirthDependencies)
+        (_dependencies, _loop, _logger, _events) = (dependencies, loop, logger, events);
+        foreach (var birth in dependencies.Births)
         {
             var isElsewhere = readinessIsElsewhere && birth.Condition == BirthCondition.Ready;
             Of(birth.Name).Birth = new BirthWait(birth, isElsewhere);
         }
 
-        foreach (var death in options.DeathDependencies) Of(death.Name).DeathCondition = death.Condition;
-        foreach (var outlive in options.OutliveDependencies) Of(outlive.Name).IsOutlived = true;
-        _hasOutlived = options.OutliveDependencies.Count > 0;
+        foreach (var death in dependencies.Deaths) Of(death.Name).DeathCondition = death.Condition;
+        foreach (var outlive in dependencies.Outlives) Of(outlive.Name).IsOutlived = true;
+        _hasOutlived = dependencies.Outlives.Count > 0;
         foreach (var dependency in _tracked.Values)
         {
             dependency.IsLaterLife = previous is not null;
@@ -56,7 +55,7 @@ internal sealed class DependencyTracker : IDisposable
     public IReadOnlyCollection<string> Names => _tracked.Keys;
 
     /// <summary>Whether every process to outlive has ended, or never was.</summary>
-    public bool AreOutlivedOver => _tracked.Values.All(d => !d.IsOutlived || d.Last.IsDead || d.Last.Vitality == Vitality.Absent);
+    public bool AllOutlivedHaveEnded => _tracked.Values.All(d => !d.IsOutlived || d.Last.IsDead || d.Last.Vitality == Vitality.Absent);
 
     /// <summary>For the log: what the births still wait for, and why.</summary>
     public IEnumerable<string> Pending => _tracked.Values.Where(d => d.Birth is { IsFulfilled: false }).Select(d => d.Describe());
@@ -65,9 +64,9 @@ internal sealed class DependencyTracker : IDisposable
     public void FirstLookDone()
     {
         _isFirstLook = false;
-        if (_tracked.Values.Any(d => d.IsUndecided)) After(_options.RebirthGrace, JudgeOld);
+        if (_tracked.Values.Any(d => d.IsUndecided)) After(_dependencies.RebirthGrace, JudgeOld);
         if (_tracked.Values.Any(d => d.Birth is { Dependency.IsOptional: true, IsElsewhere: false, IsFulfilled: false }))
-            After(_options.OptionalGrace, SkipUnclaimed);
+            After(_dependencies.OptionalGrace, SkipUnclaimed);
         ReportProgress();
     }
 
@@ -155,7 +154,7 @@ internal sealed class DependencyTracker : IDisposable
             _events.BirthsFulfilled();
         }
 
-        if (_hasOutlived && AreOutlivedOver) _events.Outlived();
+        if (_hasOutlived && AllOutlivedHaveEnded) _events.Outlived();
     }
 
     private void After(TimeSpan delay, Action action) =>

@@ -1,4 +1,3 @@
-using Kubexit.Coordination;
 using Kubexit.Graveyards;
 using Kubexit.Platform;
 using Microsoft.Extensions.Logging;
@@ -18,8 +17,7 @@ public sealed class DependencyWatcher : IDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly TaskCompletionSource _births = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<DependencyDeath> _death = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly DependencyTracker _tracker;
-    private readonly GraveyardObserver _observer;
+    private readonly DependencyWatch _watch;
 
     /// <summary>Begins to watch.</summary>
     /// <param name="graveyard">The graveyard; its directory is created when it is missing.</param>
@@ -56,13 +54,13 @@ public sealed class DependencyWatcher : IDisposable
         ThrowIfInvalid(DependencyNames.Of(births, b => b.Name), nameof(births));
         ThrowIfInvalid(DependencyNames.Of(deaths, d => d.Name), nameof(deaths));
         _loop = loop;
-        graveyard.Store.EnsureExists();
+        if (readiness is null) graveyard.Store.EnsureExists();
         var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Kubexit.Dependencies");
-        var options = new CoordinatorOptions { BirthDependencies = births, DeathDependencies = deaths };
-        _tracker = new DependencyTracker(options, readiness is not null, previous: null, loop, logger, new Events(this));
-        _observer = new GraveyardObserver(graveyard.Store, loop, _tracker.Names, logger, _tracker.Observe);
-        loop.Post(() => Start(rescanInterval ?? options.RescanInterval));
-        if (readiness is not null) _ = FollowAsync(readiness, births);
+        var dependencies = new DependencySet { Births = births, Deaths = deaths };
+        if (rescanInterval is { } interval) dependencies = dependencies with { RescanInterval = interval };
+        _watch = new DependencyWatch(dependencies, graveyard.Store, readiness, previous: null, loop, logger, new Events(this));
+        loop.Post(Start);
+        if (readiness is not null) _ = FollowAsync();
     }
 
     /// <summary>Waits until every birth dependency has come true; completes at once when there are none.</summary>
@@ -84,19 +82,17 @@ public sealed class DependencyWatcher : IDisposable
     public void Dispose()
     {
         _ending.Cancel();
-        _loop.Post(_observer.Dispose);
-        _loop.Post(_tracker.Dispose);
+        _loop.Post(_watch.Dispose);
         _births.TrySetCanceled(_ending.Token);
         _death.TrySetCanceled(_ending.Token);
     }
 
-    private void Start(TimeSpan rescanInterval)
+    private void Start()
     {
         if (_ending.IsCancellationRequested) return;
         try
         {
-            _observer.Start(rescanInterval);
-            _tracker.FirstLookDone();
+            _watch.Start();
         }
         catch (GraveyardException e)
         {
@@ -104,13 +100,11 @@ public sealed class DependencyWatcher : IDisposable
         }
     }
 
-    private async Task FollowAsync(IReadinessSource readiness, IReadOnlyList<BirthDependency> births)
+    private async Task FollowAsync()
     {
-        var awaited = ReadinessDependency.Of(births);
-        if (awaited.Count == 0) return;
         try
         {
-            await foreach (var change in readiness.WatchAsync(awaited, _ending.Token).ConfigureAwait(false)) _loop.Post(() => Apply(change));
+            await _watch.FollowReadinessAsync(_ending.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_ending.IsCancellationRequested)
         {
@@ -120,13 +114,6 @@ public sealed class DependencyWatcher : IDisposable
         {
             Fail(e);
         }
-    }
-
-    private void Apply(ReadinessChange change)
-    {
-        if (change is ReadinessChange.Ready ready) _tracker.Ready(ready.Name);
-        else if (change is ReadinessChange.Absent absent) _tracker.Absent(absent.Name);
-        else if (change is ReadinessChange.Impossible impossible) _births.TrySetException(new DependencyException(impossible.Reason, DeathReason.BirthImpossible));
     }
 
     private void Fail(Exception e)
@@ -149,8 +136,10 @@ public sealed class DependencyWatcher : IDisposable
     {
         public void BirthsFulfilled() => watcher._births.TrySetResult();
 
-        public void BirthImpossible(string reason) => watcher._births.TrySetException(
-            new DependencyException($"Cannot wait any longer for {reason}: it can no longer come true.", DeathReason.BirthImpossible));
+        public void BirthImpossible(string pending) => watcher._births.TrySetException(
+            new DependencyException($"Cannot wait any longer for {pending}: it can no longer come true.", DeathReason.BirthImpossible));
+
+        public void ReadinessFailed(string reason) => watcher._births.TrySetException(new DependencyException(reason, DeathReason.BirthImpossible));
 
         public void DependencyDied(DependencyDeath death) => watcher._death.TrySetResult(death);
 

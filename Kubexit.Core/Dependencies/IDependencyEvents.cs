@@ -7,7 +7,12 @@ internal interface IDependencyEvents
     void BirthsFulfilled();
 
     /// <summary>A birth condition can no longer come true.</summary>
-    void BirthImpossible(string reason);
+    /// <param name="pending">What was waited for and what is there instead.</param>
+    void BirthImpossible(string pending);
+
+    /// <summary>The other source of readiness says that it can never tell what is waited for.</summary>
+    /// <param name="reason">Why, as one sentence or more, with the remedy.</param>
+    void ReadinessFailed(string reason);
 
     /// <summary>A death dependency has died in a way that matters.</summary>
     void DependencyDied(DependencyDeath death);

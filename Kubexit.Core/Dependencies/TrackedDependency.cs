@@ -33,12 +33,13 @@ internal sealed class TrackedDependency(string name)
     public bool IsUndecided => IsOld && !IsJudged;
 
     /// <summary>An unanswered old death that would stop us: nothing is started before it is judged.</summary>
-    public bool HoldsStart => IsUndecided && OldDeath != Answered && DeathCondition is not null && Matches(Last);
+    public bool HoldsStart => IsUndecided && OldDeath != Answered && DeathCondition is { } condition && DeathConditions.Matches(condition, Last);
 
     /// <summary>The death to act on, if there is one.</summary>
     public DependencyDeath? FindDeath(in TombstoneObservation observation)
     {
-        if (DeathCondition is null || !observation.IsDead || IsUndecided || observation.Death == Answered || !Matches(observation)) return null;
+        if (DeathCondition is not { } condition || !observation.IsDead || IsUndecided || observation.Death == Answered) return null;
+        if (!DeathConditions.Matches(condition, observation)) return null;
         return new DependencyDeath(Name, observation.Death, observation.ExitCode, observation.Vitality == Vitality.Vanished);
     }
 
@@ -53,14 +54,7 @@ internal sealed class TrackedDependency(string name)
             : null;
 
     /// <summary>For the log: the name, what is awaited and what is there instead.</summary>
-    public string Describe() => $"'{Name}' to be {Birth?.Word ?? "there"} ({State})";
-
-    private bool Matches(in TombstoneObservation observation) => DeathCondition switch
-    {
-        Kubexit.DeathCondition.Succeeded => observation.ExitCode == 0,
-        Kubexit.DeathCondition.Failed => observation.ExitCode != 0,
-        _ => true,
-    };
+    public string Describe() => $"'{Name}' {(Birth is { } birth ? BirthConditions.Phrase(birth.Dependency.Condition) : "to come back")} ({State})";
 
     private string State => Last.Vitality switch
     {

@@ -2,7 +2,6 @@ using Kubexit.Configuration;
 using Kubexit.Coordination;
 using Kubexit.Dependencies;
 using Kubexit.Kubernetes;
-using Kubexit.NodeTermination;
 using Kubexit.Platform;
 using Kubexit.Supervision;
 using Microsoft.Extensions.Hosting;

@@ -1,4 +1,3 @@
-using Kubexit.NodeTermination;
 using Kubexit.Platform;
 using YamlDotNet.Core;
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography.X509Certificates;
-using Kubexit.NodeTermination;
 using Kubexit.Platform;
 
 namespace Kubexit.Kubernetes;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Runtime.CompilerServices;
-using Kubexit.NodeTermination;
 using Microsoft.Extensions.Logging;
 
 namespace Kubexit.Kubernetes;

@@ -1,5 +1,4 @@
 using Kubexit.Configuration;
-using Kubexit.NodeTermination;
 using Microsoft.Extensions.Logging;
 
 namespace Kubexit.Probes;

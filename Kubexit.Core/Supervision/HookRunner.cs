@@ -1,5 +1,4 @@
 using Kubexit.Configuration;
-using Kubexit.NodeTermination;
 using Kubexit.Platform;
 using Kubexit.Probes;
 

@@ -4,7 +4,6 @@ using Kubexit.Configuration;
 using Kubexit.Coordination;
 using Kubexit.Dependencies;
 using Kubexit.Kubernetes;
-using Kubexit.NodeTermination;
 using Kubexit.Probes;
 
 namespace Kubexit.Host;

@@ -1,6 +1,5 @@
 using Kubexit.Configuration;
 using Kubexit.Dependencies;
-using Kubexit.NodeTermination;
 using Kubexit.Platform;
 using Kubexit.Supervision;
 using Microsoft.Extensions.Logging;
@@ -24,30 +23,34 @@ internal sealed class WaitRun : IDependencyEvents
     private readonly ILogger _logger;
     private readonly Action<int> _end;
     private readonly WaitProbe[] _probes;
-    private readonly WaitedGraves? _graves;
+    private readonly DependencyWatch? _watch;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _tasks = [];
     private readonly List<ITimer> _timers = [];
     private readonly long _startedAt;
     private string _saidLast = "";
     private long _saidAt;
-    private bool _areGravesDone;
+    private bool _areBirthsDone;
     private bool _isOver;
 
     public WaitRun(WaitSettings settings, IEventLoop loop, ICommandRunner commands, IReadinessSource? readiness, ILogger logger, Action<int> end)
     {
         (_settings, _loop, _logger, _end, _startedAt) = (settings, loop, logger, end, loop.Time.GetTimestamp());
         _probes = [.. settings.Probes.Select(target => new WaitProbe(target, settings, commands, loop.Time))];
-        _graves = settings.Options.BirthDependencies.Count == 0 ? null : new WaitedGraves(settings.Options, loop, readiness, logger, this, reason => End(124, reason));
-        _areGravesDone = _graves is null;
+        if (settings.Options.BirthDependencies.Count > 0)
+            _watch = new DependencyWatch(
+                settings.Options.Dependencies, PlatformServices.CreateGraveyardStore(settings.Options.GraveyardPath), readiness, previous: null, loop, logger, this);
+        _areBirthsDone = _watch is null;
     }
 
-    private string Pending => string.Join(", ", (_graves?.Pending ?? []).Concat(_probes.Where(p => !p.HasSucceeded).Select(p => p.Description)));
+    private string Pending =>
+        string.Join(", ", _probes.Where(p => !p.HasSucceeded).Select(p => p.Description).Prepend(_watch?.Pending ?? "").Where(text => text.Length > 0));
 
     public void Start()
     {
-        if (_graves is not null) Guard(() => _graves.Start(work => _tasks.Add(RunAsync(work))));
+        if (_watch is not null) Guard(_watch.Start);
         if (_isOver) return;
+        if (_watch is not null) _tasks.Add(RunAsync(_watch.FollowReadinessAsync));
         Say(VerbLog.Waiting);
         if (_settings.Timeout > TimeSpan.Zero) _timers.Add(_loop.Time.CreateTimer(_ => OnTimeout(), null, _settings.Timeout, Timeout.InfiniteTimeSpan));
         _timers.Add(_loop.Time.CreateTimer(_ => SayWhatIsNew(), null, Tick, Tick));
@@ -63,11 +66,13 @@ internal sealed class WaitRun : IDependencyEvents
 
     public void BirthsFulfilled()
     {
-        _areGravesDone = true;
+        _areBirthsDone = true;
         EndIfDone();
     }
 
-    public void BirthImpossible(string reason) => End(124, $"Cannot go on: waited for {reason}.");
+    public void BirthImpossible(string pending) => End(124, $"Cannot go on: waited for {pending}.");
+
+    public void ReadinessFailed(string reason) => End(124, reason);
 
     public void DependencyDied(DependencyDeath death)
     {
@@ -83,7 +88,7 @@ internal sealed class WaitRun : IDependencyEvents
 
     private void EndIfDone()
     {
-        if (_areGravesDone && Array.TrueForAll(_probes, p => p.HasSucceeded)) End(0, null);
+        if (_areBirthsDone && Array.TrueForAll(_probes, p => p.HasSucceeded)) End(0, null);
     }
 
     private async Task RunAsync(Func<CancellationToken, Task> work)
@@ -122,7 +127,7 @@ internal sealed class WaitRun : IDependencyEvents
         if (_isOver) return;
         _isOver = true;
         foreach (var timer in _timers) timer.Dispose();
-        _graves?.Dispose();
+        _watch?.Dispose();
         if (failure is not null) VerbLog.Failed(_logger, failure);
         else VerbLog.Done(_logger, ShortDuration.Format(_loop.Time.GetElapsedTime(_startedAt)));
         _stop.Cancel();

@@ -38,7 +38,7 @@ public sealed class DependencyTrackerTests
     {
         using var scene = new TrackerScene(new() { BirthDependencies = [new("app", BirthCondition.Succeeded)] });
         scene.Look(look);
-        Assert.StartsWith("impossible: 'app' to be done successfully (it ", Assert.Single(scene.Said));
+        Assert.StartsWith("impossible: 'app' to succeed (it ", Assert.Single(scene.Said));
     }
 
     [Fact]
@@ -121,10 +121,10 @@ public sealed class DependencyTrackerTests
     {
         using var scene = new TrackerScene(new() { OutliveDependencies = [new("a"), new("b")] });
         scene.FirstLook(Looks.Ready("a"), Looks.Absent("b"));
-        Assert.False(scene.Tracker.AreOutlivedOver);
+        Assert.False(scene.Tracker.AllOutlivedHaveEnded);
         Assert.Equal([Fulfilled], scene.Said);
         scene.Tracker.Observe(Looks.Vanished("a"));
-        Assert.True(scene.Tracker.AreOutlivedOver);
+        Assert.True(scene.Tracker.AllOutlivedHaveEnded);
         Assert.Equal([Fulfilled, "outlived"], scene.Said);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class TrackerScene : IDependencyEvents, IDisposable
     public TrackerScene(CoordinatorOptions options, Tombstone? previous = null, bool isElsewhere = false)
     {
         options.Name = "me";
-        Tracker = new DependencyTracker(options, isElsewhere, previous, Loop, Logger, this);
+        Tracker = new DependencyTracker(options.Dependencies, isElsewhere, previous, Loop, Logger, this);
     }
 
     public ManualLoop Loop { get; } = new();
@@ -45,7 +45,9 @@ internal sealed class TrackerScene : IDependencyEvents, IDisposable
 
     public void BirthsFulfilled() => Said.Add("births fulfilled");
 
-    public void BirthImpossible(string reason) => Said.Add($"impossible: {reason}");
+    public void BirthImpossible(string pending) => Said.Add($"impossible: {pending}");
+
+    public void ReadinessFailed(string reason) => Said.Add($"readiness failed: {reason}");
 
     public void DependencyDied(DependencyDeath death)
     {

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Kubexit.Kubernetes;
 
 namespace Kubexit.Platform.Linux;
 

@@ -1,4 +1,3 @@
-using Kubexit.Kubernetes;
 using Kubexit.Supervision;
 
 namespace Kubexit.Platform.Linux;

@@ -1,0 +1,86 @@
+using Kubexit.Graveyards;
+using Kubexit.Platform;
+using Microsoft.Extensions.Logging;
+
+namespace Kubexit.Dependencies;
+
+/// <summary>
+/// Watches dependencies in the graveyard and, where readiness is told elsewhere, there: the one composition of observer, tracker and
+/// readiness feed, for a coordinated run, for <c>kubexit wait</c> and for <see cref="DependencyWatcher"/>. On the event loop only.
+/// </summary>
+internal sealed class DependencyWatch : IDisposable
+{
+    private readonly DependencySet _dependencies;
+    private readonly IGraveyardStore _store;
+    private readonly bool _isMember;
+    private readonly DependencyTracker _tracker;
+    private readonly GraveyardObserver? _observer;
+    private readonly ReadinessFeed? _feed;
+    private bool _isDisposed;
+
+    /// <param name="dependencies">Whom to watch.</param>
+    /// <param name="store">The graveyard.</param>
+    /// <param name="readiness">Where readiness is told instead of the graveyard; <see langword="null"/> for the graveyard.</param>
+    /// <param name="previous">The tombstone of our own earlier life, if there was one.</param>
+    /// <param name="loop">The loop everything happens on.</param>
+    /// <param name="logger">For what must not be lost silently.</param>
+    /// <param name="events">Receives what is found out.</param>
+    /// <param name="onRestored">Called when the graveyard was removed and stands again.</param>
+    public DependencyWatch(
+        DependencySet dependencies, IGraveyardStore store, IReadinessSource? readiness, Tombstone? previous, IEventLoop loop, ILogger logger,
+        IDependencyEvents events, Action? onRestored = null)
+    {
+        (_dependencies, _store, _isMember) = (dependencies, store, onRestored is not null);
+        _tracker = new DependencyTracker(dependencies, readiness is not null, previous, loop, logger, events);
+
+        // Who takes no part in the graveyard and has everything told by another source does not need one.
+        var isNeeded = _isMember || readiness is null || dependencies.Deaths.Count > 0
+            || dependencies.Births.Any(d => d.Condition != BirthCondition.Ready);
+        if (isNeeded) _observer = new GraveyardObserver(store, loop, _tracker.Names, logger, _tracker.Observe, onRestored);
+        if (readiness is not null) _feed = new ReadinessFeed(readiness, loop, _tracker, logger, events.ReadinessFailed);
+    }
+
+    /// <summary>Whether every process to outlive has ended, or never was.</summary>
+    public bool AllOutlivedHaveEnded => _tracker.AllOutlivedHaveEnded;
+
+    /// <summary>For a person: what the births still wait for, and why.</summary>
+    public string Pending
+    {
+        get
+        {
+            var pending = string.Join(", ", _tracker.Pending);
+            return (pending, _feed?.LastDelay) switch
+            {
+                ("", _) => "",
+                (_, { } delay) => $"{pending}; {delay}",
+                _ => pending,
+            };
+        }
+    }
+
+    /// <summary>Begins to watch, and looks at every name once.</summary>
+    /// <exception cref="GraveyardException">The graveyard cannot be watched.</exception>
+    public void Start()
+    {
+        if (!_isMember && _observer is not null) _store.EnsureExists();
+        _observer?.Start(_dependencies.RescanInterval);
+
+        // What was found may have ended the whole run.
+        if (!_isDisposed) _tracker.FirstLookDone();
+    }
+
+    /// <summary>Follows the other source of readiness until every birth is decided. Beside the loop; at once where there is none.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task FollowReadinessAsync(CancellationToken cancellationToken) =>
+        _feed?.RunAsync(_dependencies.Births, cancellationToken) ?? Task.CompletedTask;
+
+    /// <summary>Looks at every name again, now.</summary>
+    public void LookAgain() => _observer?.LookAgain();
+
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _tracker.Dispose();
+        _observer?.Dispose();
+    }
+}
