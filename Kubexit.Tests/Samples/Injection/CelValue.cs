@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -15,7 +16,7 @@ internal static class CelValue
         _ => node.GetValueKind() switch
         {
             JsonValueKind.String => (string)node!,
-            JsonValueKind.Number => (long)node,
+            JsonValueKind.Number => long.Parse(node.ToJsonString(), CultureInfo.InvariantCulture),
             _ => (bool)node,
         },
     };
