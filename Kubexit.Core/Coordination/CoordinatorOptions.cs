@@ -135,7 +135,6 @@ public sealed class CoordinatorOptions
         BirthSource.Auto => !string.IsNullOrEmpty(PodName) && !string.IsNullOrEmpty(Namespace),
         BirthSource.Kubernetes => true,
         BirthSource.Graveyard => false,
-        _ => throw new InvalidOperationException($"No source of births is known as {BirthSource}."),
     };
 
     /// <summary>What concerns others: whom to wait for, follow and outlive.</summary>

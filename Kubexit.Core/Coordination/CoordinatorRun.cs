@@ -95,7 +95,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
 
         Handle(new CoordinatorEvent(CoordinatorEventKind.ChildStarted));
         _services.Telemetry?.Started();
-        _services.Loop.Post(Rehearsal.Run);
+        _services.Loop.Post(static () => Rehearsal.Run());
     }
 
     public void RecordBorn(bool isReady)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kubexit.Dependencies;
 using Kubexit.Graveyards;
 using Kubexit.Platform;
@@ -13,18 +14,24 @@ internal sealed class Rehearsal : ICoordinatorActions, IDependencyEvents
 {
     private readonly CoordinatorMachine _machine;
 
-    private Rehearsal(CoordinatorOptions options) => _machine = new CoordinatorMachine(options, this);
+    private readonly Action<string>? _onAction;
+
+    private Rehearsal(CoordinatorOptions options, Action<string>? onAction) => (_machine, _onAction) = (new CoordinatorMachine(options, this), onAction);
 
     public bool IsOutlived => true;
 
-    public static void Run()
+    /// <summary>The tombstone of the death that is rehearsed.</summary>
+    public static ReadOnlySpan<byte> Text => "Born: \"2026-11-20T10:00:00.5Z\"\nDied: \"2026-11-20T10:00:01Z\"\nExitCode: 0\n"u8;
+
+    /// <param name="onAction">Is told what would be done, by the names of <see cref="ICoordinatorActions"/>: for the test that compares it with a real death.</param>
+    public static void Run(Action<string>? onAction = null)
     {
         var options = new CoordinatorOptions { Name = "rehearsal", DeathDependencies = [new DeathDependency("dependency")] };
-        var actors = new Rehearsal(options);
+        var actors = new Rehearsal(options, onAction);
         using var tracker = new DependencyTracker(options.Dependencies, readinessIsElsewhere: false, previous: null, NoLoop.Instance, NullLogger.Instance, actors);
         tracker.FirstLookDone();
         actors._machine.Handle(new CoordinatorEvent(CoordinatorEventKind.ChildStarted));
-        var tombstone = TombstoneText.TryRead("Born: \"2026-11-20T10:00:00.5Z\"\nDied: \"2026-11-20T10:00:01Z\"\nExitCode: 0\n"u8, out _);
+        var tombstone = TombstoneText.TryRead(Text, out _);
         tracker.Observe(new TombstoneObservation("dependency", tombstone, new LockProbe(LockState.Absent, null), null));
     }
 
@@ -44,69 +51,39 @@ internal sealed class Rehearsal : ICoordinatorActions, IDependencyEvents
     {
     }
 
-    public void StartChild()
-    {
-    }
+    public void StartChild() => Note();
 
-    public void RecordBorn(bool isReady)
-    {
-    }
+    public void RecordBorn(bool isReady) => Note();
 
-    public void RecordReady()
-    {
-    }
+    public void RecordReady() => Note();
 
-    public void RecordAnswer(DependencyDeath death)
-    {
-    }
+    public void RecordAnswer(DependencyDeath death) => Note();
 
-    public void StartProbe()
-    {
-    }
+    public void StartProbe() => Note();
 
-    public void StartPostStart()
-    {
-    }
+    public void StartPostStart() => Note();
 
-    public void StartPreStop()
-    {
-    }
+    public void StartPreStop() => Note();
 
-    public void SendStop()
-    {
-    }
+    public void SendStop() => Note();
 
-    public void Forward(int signal)
-    {
-    }
+    public void Forward(int signal) => Note();
 
-    public void Kill()
-    {
-    }
+    public void Kill() => Note();
 
-    public void StartGrace()
-    {
-    }
+    public void StartGrace() => Note();
 
-    public void StartGroupGrace()
-    {
-    }
+    public void StartGroupGrace() => Note();
 
-    public void StartOutlive()
-    {
-    }
+    public void StartOutlive() => Note();
 
-    public void StartDeadline()
-    {
-    }
+    public void StartDeadline() => Note();
 
-    public void Ignore(int signal)
-    {
-    }
+    public void Ignore(int signal) => Note();
 
-    public void Finish(CoordinatorResult result)
-    {
-    }
+    public void Finish(CoordinatorResult result) => Note();
+
+    private void Note([CallerMemberName] string action = "") => _onAction?.Invoke(action);
 
     private sealed class NoLoop : IEventLoop
     {

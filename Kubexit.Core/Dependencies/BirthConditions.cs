@@ -12,7 +12,6 @@ internal static class BirthConditions
         BirthCondition.Born => "to be born",
         BirthCondition.Succeeded => "to succeed",
         BirthCondition.Died => "to die",
-        _ => throw Unknown(condition),
     };
 
     /// <param name="condition">The condition.</param>
@@ -27,7 +26,6 @@ internal static class BirthConditions
             && (observation.Vitality == Vitality.Alive || (observation.Vitality == Vitality.Dead && !isOld)),
         BirthCondition.Succeeded => observation is { Vitality: Vitality.Dead, ExitCode: 0 },
         BirthCondition.Died => observation.IsDead,
-        _ => throw Unknown(condition),
     };
 
     /// <summary>Whether it can no longer come true after that death. Only success can be missed for good: whoever died may be started again.</summary>
@@ -35,7 +33,6 @@ internal static class BirthConditions
     {
         BirthCondition.Succeeded => death.ExitCode != 0,
         BirthCondition.Ready or BirthCondition.Born or BirthCondition.Died => false,
-        _ => throw Unknown(condition),
     };
 
     /// <summary>Whether the one can only come true together with the other.</summary>
@@ -44,8 +41,5 @@ internal static class BirthConditions
         BirthCondition.Died => death == DeathCondition.Died,
         BirthCondition.Succeeded => death is DeathCondition.Succeeded or DeathCondition.Died,
         BirthCondition.Ready or BirthCondition.Born => false,
-        _ => throw Unknown(birth),
     };
-
-    private static ArgumentOutOfRangeException Unknown(BirthCondition condition) => new(nameof(condition), condition, "No meaning is known for it.");
 }

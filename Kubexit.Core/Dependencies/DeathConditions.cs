@@ -11,6 +11,5 @@ internal static class DeathConditions
         DeathCondition.Died => true,
         DeathCondition.Succeeded => death.ExitCode == 0,
         DeathCondition.Failed => death.ExitCode != 0,
-        _ => throw new ArgumentOutOfRangeException(nameof(condition), condition, "No meaning is known for it."),
     };
 }

@@ -23,7 +23,7 @@ internal static class CanonicalTombstoneReader
                 continue;
             }
 
-            if (!TrySplit(line, out var name, out var value) || KeyOf(name) is not { } key) return null;
+            if (!TrySplit(line, out var name, out var value) || TombstoneFields.KeyOf(name) is not { } key) return null;
 
             // A key that comes twice is for the full parser to judge.
             var bit = 1 << (int)key;
@@ -38,8 +38,7 @@ internal static class CanonicalTombstoneReader
     {
         while (text.StartsWith("  "u8))
         {
-            var line = TakeLine(ref text)[2..];
-            if (line.IsEmpty || line[^1] != ':' || !IsPlain(line[..^1])) return false;
+            if (!TryTakeName(TakeLine(ref text)[2..], out var name)) return false;
             DateTimeOffset? died = null;
             string? life = null;
 
@@ -47,13 +46,13 @@ internal static class CanonicalTombstoneReader
             if (!text.StartsWith("    "u8)) return false;
             while (text.StartsWith("    "u8))
             {
-                if (!TrySplit(TakeLine(ref text)[4..], out var name, out var value)) return false;
-                if (name.SequenceEqual("Died"u8) && Rfc3339.TryParse(value, out var time)) died = time;
-                else if (name.SequenceEqual("Life"u8)) life = Encoding.UTF8.GetString(value);
+                if (!TrySplit(TakeLine(ref text)[4..], out var key, out var value)) return false;
+                if (key.SequenceEqual("Died"u8) && Rfc3339.TryParse(value, out var time)) died = time;
+                else if (key.SequenceEqual("Life"u8)) life = Encoding.UTF8.GetString(value);
                 else return false;
             }
 
-            builder.AddAnswer(Encoding.UTF8.GetString(line[..^1]), new AnsweredDeath(life, died));
+            builder.AddAnswer(Encoding.UTF8.GetString(name), new AnsweredDeath(life, died));
         }
 
         return true;
@@ -73,10 +72,22 @@ internal static class CanonicalTombstoneReader
         var colon = line.IndexOf(": "u8);
         if (colon <= 0) return false;
         name = line[..colon];
-        value = line[(colon + 2)..];
-        var isQuoted = value.Length >= 2 && value[0] == '"' && value[^1] == '"';
-        if (isQuoted) value = value[1..^1];
-        return isQuoted ? value.IndexOfAnyExceptInRange((byte)' ', (byte)'~') < 0 && value.IndexOfAny((byte)'"', (byte)'\\') < 0 : IsPlain(value);
+        return TryUnquote(line[(colon + 2)..], out value);
+    }
+
+    /// <summary>A line that ends in a colon.</summary>
+    private static bool TryTakeName(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> name)
+    {
+        name = default;
+        return line.Length > 1 && line[^1] == ':' && TryUnquote(line[..^1], out name);
+    }
+
+    private static bool TryUnquote(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> value)
+    {
+        value = text;
+        if (text.Length < 2 || text[0] != '"' || text[^1] != '"') return IsPlain(text);
+        value = text[1..^1];
+        return value.IndexOfAnyExceptInRange((byte)' ', (byte)'~') < 0 && value.IndexOfAny((byte)'"', (byte)'\\') < 0;
     }
 
     // No YAML meaning but its own; the several spellings of null are left to the full parser.
@@ -89,17 +100,4 @@ internal static class CanonicalTombstoneReader
 
         return !text.IsEmpty && char.IsAsciiLetterOrDigit((char)text[0]) && !Ascii.EqualsIgnoreCase(text, "null"u8);
     }
-
-    private static TombstoneKey? KeyOf(ReadOnlySpan<byte> name) => name.Length switch
-    {
-        4 when name.SequenceEqual("Born"u8) => TombstoneKey.Born,
-        4 when name.SequenceEqual("Died"u8) => TombstoneKey.Died,
-        4 when name.SequenceEqual("Life"u8) => TombstoneKey.Life,
-        5 when name.SequenceEqual("Ready"u8) => TombstoneKey.Ready,
-        6 when name.SequenceEqual("Reason"u8) => TombstoneKey.Reason,
-        6 when name.SequenceEqual("Signal"u8) => TombstoneKey.Signal,
-        7 when name.SequenceEqual("Waiting"u8) => TombstoneKey.Waiting,
-        8 when name.SequenceEqual("ExitCode"u8) => TombstoneKey.ExitCode,
-        _ => null,
-    };
 }

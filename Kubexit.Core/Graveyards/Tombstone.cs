@@ -1,3 +1,5 @@
+using Kubexit.Graveyards;
+
 namespace Kubexit;
 
 /// <summary>
@@ -33,20 +35,5 @@ public sealed record Tombstone
     public string? Life { get; init; }
 
     /// <summary>The deaths of dependencies that this process has acted on, in this life and in earlier ones, by name.</summary>
-    public IReadOnlyDictionary<string, AnsweredDeath> Answered { get; init; } = NoAnswers;
-
-    private static readonly Dictionary<string, AnsweredDeath> NoAnswers = [];
-
-    /// <summary>Whether both say the same; the answered deaths are compared one by one.</summary>
-    /// <param name="other">The other tombstone.</param>
-    /// <returns>Whether they are equal.</returns>
-    public bool Equals(Tombstone? other) =>
-        other is not null && Key == other.Key && Answered.Count == other.Answered.Count
-        && Answered.Keys.All(name => other.Answered.TryGetValue(name, out var death) && death == Answered[name]);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => Key.GetHashCode();
-
-    private (DateTimeOffset?, DateTimeOffset?, DateTimeOffset?, DateTimeOffset?, int?, string?, DeathReason?, string?) Key =>
-        (Waiting, Born, Ready, Died, ExitCode, Signal, Reason, Life);
+    public IReadOnlyDictionary<string, AnsweredDeath> Answered { get; init => field = AnsweredDeaths.Of(value); } = AnsweredDeaths.None;
 }

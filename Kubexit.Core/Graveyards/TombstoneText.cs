@@ -25,44 +25,55 @@ internal static class TombstoneText
     public static byte[] Write(Tombstone tombstone)
     {
         var text = new ArrayBufferWriter<byte>(256);
-        WriteAnswers(text, tombstone.Answered);
-        WriteTime(text, "Born: \""u8, tombstone.Born);
-        WriteTime(text, "Died: \""u8, tombstone.Died);
-        if (tombstone.ExitCode is { } code) WriteLine(text, "ExitCode: ", code.ToString(CultureInfo.InvariantCulture));
-        if (tombstone.Life is { } life) WriteLine(text, "Life: ", Quote(life));
-        WriteTime(text, "Ready: \""u8, tombstone.Ready);
-        if (tombstone.Reason is { } reason) WriteLine(text, "Reason: ", reason.ToString());
-        if (tombstone.Signal is { } signal) WriteLine(text, "Signal: ", IsPlain(signal) ? signal : Quote(signal));
-        WriteTime(text, "Waiting: \""u8, tombstone.Waiting);
+        tombstone.Write(text);
 
         // Nothing to say is not nothing: an empty file is one that somebody has not finished.
         if (text.WrittenCount == 0) text.Write("{}\n"u8);
         return text.WrittenSpan.ToArray();
     }
 
-    private static void WriteAnswers(ArrayBufferWriter<byte> text, IReadOnlyDictionary<string, AnsweredDeath> answers)
+    public static void WriteAnswers(ArrayBufferWriter<byte> text, IReadOnlyDictionary<string, AnsweredDeath> answers)
     {
         if (answers.Count == 0) return;
-        WriteLine(text, "Answered:", "");
+        text.Write("Answered:\n"u8);
         foreach (var name in answers.Keys.Order(StringComparer.Ordinal))
         {
             var death = answers[name];
             WriteLine(text, "  ", (IsPlain(name) ? name : Quote(name)) + (death is { Died: null, Life: null } ? ": {}" : ":"));
-            WriteTime(text, "    Died: \""u8, death.Died);
-            if (death.Life is { } life) WriteLine(text, "    Life: ", Quote(life));
+            if (death.Died is not null) text.Write("    "u8);
+            WriteTime(text, TombstoneKey.Died, death.Died);
+            if (death.Life is not null) text.Write("    "u8);
+            WriteQuoted(text, TombstoneKey.Life, death.Life);
         }
     }
 
-    private static void WriteTime(ArrayBufferWriter<byte> text, ReadOnlySpan<byte> start, DateTimeOffset? time)
+    public static void WriteTime(ArrayBufferWriter<byte> text, TombstoneKey key, DateTimeOffset? time)
     {
         if (time is not { } value) return;
-        text.Write(start);
+        text.Write(TombstoneFields.NameOf(key));
+        text.Write(": \""u8);
         text.Advance(Rfc3339.Format(value, text.GetSpan(Rfc3339.MaxLength)));
         text.Write("\"\n"u8);
     }
 
-    private static void WriteLine(ArrayBufferWriter<byte> text, string key, string value) =>
-        Encoding.UTF8.GetBytes($"{key}{value}\n", text);
+    public static void WriteNumber(ArrayBufferWriter<byte> text, TombstoneKey key, int? number) =>
+        WriteValue(text, key, number?.ToString(CultureInfo.InvariantCulture));
+
+    public static void WriteQuoted(ArrayBufferWriter<byte> text, TombstoneKey key, string? value) =>
+        WriteValue(text, key, value is null ? null : Quote(value));
+
+    /// <summary>A word goes without quotes where YAML reads it as a string all the same.</summary>
+    public static void WriteWord(ArrayBufferWriter<byte> text, TombstoneKey key, string? value) =>
+        WriteValue(text, key, value is null || IsPlain(value) ? value : Quote(value));
+
+    private static void WriteValue(ArrayBufferWriter<byte> text, TombstoneKey key, string? value)
+    {
+        if (value is null) return;
+        text.Write(TombstoneFields.NameOf(key));
+        WriteLine(text, ": ", value);
+    }
+
+    private static void WriteLine(ArrayBufferWriter<byte> text, string start, string rest) => Encoding.UTF8.GetBytes($"{start}{rest}\n", text);
 
     // A JSON string is a YAML double-quoted scalar. A life id needs no encoder, and starting one would cost half a millisecond.
     private static string Quote(string value) =>

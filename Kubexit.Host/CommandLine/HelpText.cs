@@ -1,11 +1,12 @@
 using System.Reflection;
+using Kubexit.Configuration;
 
 namespace Kubexit.Host;
 
 /// <summary>What <c>--help</c> and <c>--version</c> print.</summary>
 internal static class HelpText
 {
-    public const string Usage = """
+    public static string Usage => $"""
         kubexit - coordinated start and exit of processes that share a pod
 
         Usage:
@@ -20,11 +21,11 @@ internal static class HelpText
         Coordination is configured by environment variables:
           KUBEXIT_NAME           name of this process's tombstone (required; the container's name)
           KUBEXIT_GRAVEYARD      directory shared by the containers of the pod (/graveyard)
-          KUBEXIT_BIRTH_DEPS     NAME[?][:ready|born|succeeded|died],... start after these
+          KUBEXIT_BIRTH_DEPS     NAME[?][:{string.Join('|', Choice.Words<BirthCondition>())}],... start after these
           KUBEXIT_BIRTH_TIMEOUT  time limit for all of them together, 0 for none (30s)
-          KUBEXIT_DEATH_DEPS     NAME[?][:died|succeeded|failed],... stop when one of these ends
+          KUBEXIT_DEATH_DEPS     NAME[?][:{string.Join('|', Choice.Words<DeathCondition>())}],... stop when one of these ends
           KUBEXIT_GRACE_PERIOD   from the stop signal until KILL (30s)
-        The README lists all of them.
+        docs/reference.md lists all of them.
 
         Exit codes: the child's own (128+n after signal n); 2 configuration, 124 birth dependencies,
         125 kubexit itself, 126 not executable, 127 not found.

@@ -1,19 +1,22 @@
 using Kubexit.Configuration;
 using Kubexit.Kubernetes;
 
+using Kubexit.Configuration;
+
 namespace Kubexit.Host;
 
 /// <summary>What <c>--help</c> prints after a verb.</summary>
 internal static class VerbHelp
 {
-    public const string Wait = """
+    public static string Wait => $"""
         kubexit wait - block until conditions hold, all of them
 
         Usage:
           kubexit wait [FLAG]...
 
         Conditions, each as often as needed:
-          --for NAME[?][:CONDITION]   a neighbour is ready (default), born, succeeded or died; NAME? is skipped when nobody has that name
+          --for NAME[?][:CONDITION]   a neighbour; CONDITION is one of {string.Join(", ", Choice.Words<BirthCondition>())}, by default the first;
+                                      NAME? is skipped when nobody has that name
           --http-get URL              answers a GET request with a status from 200 to 399
           --tcp HOST:PORT             accepts a connection
           --exec COMMAND              exits with code 0; a line of words, or a JSON array of strings

@@ -9,9 +9,9 @@ internal static class Colour
     {
         ProcessState.Ready => Green,
         ProcessState.Born => Yellow,
-        ProcessState.Dead when process.HasSucceeded || process.WasStopped => Dim,
-        ProcessState.Dead or ProcessState.Vanished or ProcessState.Unreadable => Red,
-        _ => Dim,
+        ProcessState.Dead => process.HasSucceeded || process.WasStopped ? Dim : Red,
+        ProcessState.Vanished or ProcessState.Unreadable => Red,
+        ProcessState.Waiting or ProcessState.Starting => Dim,
     };
 
     public static string OfMark(ProcessStatus process) => process.HasSucceeded ? Green : Of(process);
@@ -21,6 +21,6 @@ internal static class Colour
         SpanKind.Ready => Green,
         SpanKind.Born => Yellow,
         SpanKind.Unknown => Red,
-        _ => Dim,
+        SpanKind.Waiting => Dim,
     };
 }

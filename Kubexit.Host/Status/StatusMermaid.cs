@@ -32,7 +32,7 @@ internal static class StatusMermaid
         SpanKind.Waiting => "waiting",
         SpanKind.Born => "born",
         SpanKind.Ready => "ready",
-        _ => "unknown",
+        SpanKind.Unknown => "unknown",
     };
 
     private static string Tag(SpanKind kind) => kind switch
@@ -40,7 +40,7 @@ internal static class StatusMermaid
         SpanKind.Waiting => "done, ",
         SpanKind.Ready => "active, ",
         SpanKind.Unknown => "crit, ",
-        _ => "",
+        SpanKind.Born => "",
     };
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture);

@@ -23,7 +23,7 @@ internal static class SvgText
         SpanKind.Waiting => "waiting",
         SpanKind.Born => "born",
         SpanKind.Ready => "ready",
-        _ => "unknown",
+        SpanKind.Unknown => "unknown",
     };
 
     public static void Mark(ProcessStatus process, double x, double y, Action<FormattableString> write)

@@ -89,7 +89,7 @@ internal sealed class TimelineChart(int width, bool isColoured)
         SpanKind.Waiting => '┄',
         SpanKind.Born => '─',
         SpanKind.Ready => '━',
-        _ => '·',
+        SpanKind.Unknown => '·',
     };
 
     private static char? Mark(ProcessStatus process) => process.State switch
@@ -97,6 +97,6 @@ internal sealed class TimelineChart(int width, bool isColoured)
         ProcessState.Dead => process.HasSucceeded ? '●' : process.WasStopped ? '■' : '✖',
         ProcessState.Vanished => '?',
         ProcessState.Unreadable or ProcessState.Starting => null,
-        _ => '▶',
+        ProcessState.Waiting or ProcessState.Born or ProcessState.Ready => '▶',
     };
 }

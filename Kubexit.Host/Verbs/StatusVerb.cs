@@ -49,7 +49,7 @@ internal static class StatusVerb
             StatusOutput.Yaml => StatusYaml.Render(status),
             StatusOutput.Mermaid => StatusMermaid.Render(status),
             StatusOutput.Svg => StatusSvg.Render(status),
-            _ => new StatusScreen(terminal?.Columns ?? DefaultWidth, terminal is not null && WantsColour).Render(status),
+            StatusOutput.Table => new StatusScreen(terminal?.Columns ?? DefaultWidth, terminal is not null && WantsColour).Render(status),
         };
     }
 

@@ -9,8 +9,6 @@ internal readonly record struct DrainWindow(TimeSpan Closes, TimeSpan Margin)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1), Slack = TimeSpan.FromSeconds(1);
 
-    public bool IsOver(TimeSpan left) => left <= Closes;
-
     /// <summary>
     /// Whether disruption budgets are still honoured: as long as waiting for them costs the pod nothing of its own grace. A pod whose grace was
     /// never going to fit is not evicted at all, for the end of its node is no voluntary disruption.

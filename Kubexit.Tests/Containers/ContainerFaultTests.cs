@@ -91,11 +91,11 @@ public sealed class ContainerFaultTests(ContainerTests.Fixture containers)
     public async Task GraveyardOfRootThatOthersCannotWrite_NothingIsStartedAndTheMessageSaysWhatToDo()
     {
         var engine = await containers.EngineAsync();
-        await using var pod = await PlayedPod.CreateAsync(engine, new WrappedPod().With("app", "echo started").Where("securityContext", User(1000)).Manifest());
+        await using var pod = await PlayedPod.CreateAsync(engine, new WrappedPod().With("app", "echo begun").Where("securityContext", User(1000)).Manifest());
         Assert.Equal(0, LibC.ChangeMode(pod.Folders["graveyard"], 0x1ed /* 0755 */));
         await pod.StartAsync();
         await pod["app"].ExitsWith(125);
-        Assert.DoesNotContain("started", pod["app"].LogText, StringComparison.Ordinal);
+        Assert.DoesNotContain("begun", pod["app"].LogText, StringComparison.Ordinal);
         Assert.Contains("/graveyard", File.ReadAllText(pod.Folders.MessageFile("app")), StringComparison.Ordinal);
     }
 

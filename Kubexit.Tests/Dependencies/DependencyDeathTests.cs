@@ -3,7 +3,7 @@ using Kubexit.Tests.Fakes;
 
 namespace Kubexit.Tests.Dependencies;
 
-/// <summary>Deaths: which count, which are old, which have been answered. Rules C.6 of lives.</summary>
+/// <summary>Deaths: which count, which are old, which have been answered. Rules C6 of lives.</summary>
 public sealed class DependencyDeathTests
 {
     private const string Fulfilled = "births fulfilled";

@@ -2,6 +2,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Kubexit.Graveyards;
+using Kubexit.Supervision;
 
 namespace Kubexit.Tests.Graveyards;
 
@@ -15,6 +16,12 @@ internal static class TombstoneGenerators
     private static readonly Gen<string> Word = Gen.OneOf(
         Gen.Elements("TERM", "RTMIN+1", "app", "null", "NULL", "~", "true", "1e3", "a: b", "x\"y\\z", "#x", " a ", "-1", "ünïcode", "😀", "{}", "a\tb"),
         Gen.Elements("abcdefghijklmnop0123456789.-_+".ToCharArray()).NonEmptyListOf().Select(c => string.Concat(c)));
+
+    private static readonly Gen<string> Life = Gen.Elements("0123456789abcdef".ToCharArray()).ListOf(32).Select(c => string.Concat(c));
+
+    private static readonly Gen<string> ContainerName = Gen.OneOf(
+        Gen.Elements("null", "true", "1e3", "2048", "0x1", "my_app", "a.b"),
+        Gen.Elements("abcdefghijklmnopqrstuvwxyz0123456789-".ToCharArray()).NonEmptyListOf().Select(c => $"a{string.Concat(c)}"));
 
     private static readonly Gen<AnsweredDeath> Death =
         Word.OrNull().Zip(Optional(Time), (life, died) => new AnsweredDeath(life, died));
@@ -37,6 +44,19 @@ internal static class TombstoneGenerators
             Waiting = waiting,
             ExitCode = code,
             Reason = reason,
+            Life = life,
+            Signal = signal,
+            Answered = answered.GroupBy(a => a.name).ToDictionary(g => g.Key, g => g.First().death),
+        }).ToArbitrary();
+
+    /// <summary>What a wrapper of ours can write: names of containers, ids and signals as they are made.</summary>
+    public static Arbitrary<Tombstone> OfAWrapper { get; } = (
+        from tombstone in Tombstones.Generator
+        from life in Life.OrNull()
+        from signal in Gen.Choose(1, 64).Select(number => SignalName.Of(number)).OrNull()
+        from answered in ContainerName.Zip(Life.Zip(Optional(Time), (id, died) => new AnsweredDeath(id, died)), (name, death) => (name, death)).ListOf()
+        select tombstone with
+        {
             Life = life,
             Signal = signal,
             Answered = answered.GroupBy(a => a.name).ToDictionary(g => g.Key, g => g.First().death),

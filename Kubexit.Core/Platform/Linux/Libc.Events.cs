@@ -41,7 +41,4 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int inotify_add_watch(int fd, byte* path, uint mask);
-
-    [LibraryImport(Library, SetLastError = true)]
-    public static partial int inotify_rm_watch(int fd, int watch);
 }

@@ -24,9 +24,6 @@ internal static unsafe partial class Libc
     public static partial nint write(int fd, byte* buffer, nint count);
 
     [LibraryImport(Library, SetLastError = true)]
-    public static partial nint pread(int fd, byte* buffer, nint count, long offset);
-
-    [LibraryImport(Library, SetLastError = true)]
     public static partial nint pwrite(int fd, byte* buffer, nint count, long offset);
 
     [LibraryImport(Library, SetLastError = true)]

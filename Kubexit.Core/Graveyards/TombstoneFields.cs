@@ -1,0 +1,95 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+
+namespace Kubexit.Graveyards;
+
+/// <summary>What each key of a tombstone is called, what its value looks like, and which property it is: read and written by this one table.</summary>
+internal static class TombstoneFields
+{
+    private const TombstoneKey Last = TombstoneKey.Waiting;
+
+    public static ReadOnlySpan<byte> NameOf(TombstoneKey key) => key switch
+    {
+        TombstoneKey.Answered => "Answered"u8,
+        TombstoneKey.Born => "Born"u8,
+        TombstoneKey.Died => "Died"u8,
+        TombstoneKey.ExitCode => "ExitCode"u8,
+        TombstoneKey.Life => "Life"u8,
+        TombstoneKey.Ready => "Ready"u8,
+        TombstoneKey.Reason => "Reason"u8,
+        TombstoneKey.Signal => "Signal"u8,
+        TombstoneKey.Waiting => "Waiting"u8,
+    };
+
+    /// <summary>The key of that very name; <see langword="null"/> when there is none.</summary>
+    public static TombstoneKey? KeyOf(ReadOnlySpan<byte> name)
+    {
+        for (var key = default(TombstoneKey); key <= Last; key++)
+        {
+            if (name.SequenceEqual(NameOf(key))) return key;
+        }
+
+        return null;
+    }
+
+    /// <returns>The tombstone with that value; <see langword="null"/> when it is none that the key can have.</returns>
+    public static Tombstone? With(this Tombstone tombstone, TombstoneKey key, ReadOnlySpan<byte> value) => key switch
+    {
+        TombstoneKey.Answered => null, // A mapping, which is no single value.
+        TombstoneKey.Born => Rfc3339.TryParse(value, out var time) ? tombstone with { Born = time } : null,
+        TombstoneKey.Died => Rfc3339.TryParse(value, out var time) ? tombstone with { Died = time } : null,
+        TombstoneKey.ExitCode => Utf8Parser.TryParse(value, out int code, out var used) && used == value.Length ? tombstone with { ExitCode = code } : null,
+        TombstoneKey.Life => tombstone with { Life = Encoding.UTF8.GetString(value) },
+        TombstoneKey.Ready => Rfc3339.TryParse(value, out var time) ? tombstone with { Ready = time } : null,
+
+        // A later version may know more reasons than this one: an unknown one is no reason to disbelieve the death.
+        TombstoneKey.Reason => tombstone with { Reason = DeathReasonName.TryParse(value) },
+        TombstoneKey.Signal => tombstone with { Signal = Encoding.UTF8.GetString(value) },
+        TombstoneKey.Waiting => Rfc3339.TryParse(value, out var time) ? tombstone with { Waiting = time } : null,
+    };
+
+    /// <summary>Writes every key that has a value, in their order.</summary>
+    public static void Write(this Tombstone tombstone, ArrayBufferWriter<byte> text)
+    {
+        for (var key = default(TombstoneKey); key <= Last; key++) tombstone.Write(key, text);
+    }
+
+    private static void Write(this Tombstone tombstone, TombstoneKey key, ArrayBufferWriter<byte> text)
+    {
+        switch (key)
+        {
+            case TombstoneKey.Answered:
+                TombstoneText.WriteAnswers(text, tombstone.Answered);
+                break;
+            case TombstoneKey.Born:
+                TombstoneText.WriteTime(text, key, tombstone.Born);
+                break;
+            case TombstoneKey.Died:
+                TombstoneText.WriteTime(text, key, tombstone.Died);
+                break;
+            case TombstoneKey.ExitCode:
+                TombstoneText.WriteNumber(text, key, tombstone.ExitCode);
+                break;
+            case TombstoneKey.Life:
+                TombstoneText.WriteQuoted(text, key, tombstone.Life);
+                break;
+            case TombstoneKey.Ready:
+                TombstoneText.WriteTime(text, key, tombstone.Ready);
+                break;
+            case TombstoneKey.Reason:
+                TombstoneText.WriteWord(text, key, tombstone.Reason?.ToString());
+                break;
+            case TombstoneKey.Signal:
+                TombstoneText.WriteWord(text, key, tombstone.Signal);
+                break;
+            case TombstoneKey.Waiting:
+                TombstoneText.WriteTime(text, key, tombstone.Waiting);
+                break;
+            default:
+                throw Unknown(key);
+        }
+    }
+
+    private static ArgumentOutOfRangeException Unknown(TombstoneKey key) => new(nameof(key), key, "Nothing is known of this key.");
+}

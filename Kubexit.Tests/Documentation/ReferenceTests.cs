@@ -1,0 +1,85 @@
+using System.Diagnostics.Metrics;
+using System.Text.Json;
+using Kubexit.Configuration;
+using Kubexit.Coordination;
+using Kubexit.Graveyards;
+
+namespace Kubexit.Tests.Documentation;
+
+/// <summary>The tables of the reference and what the code does are the same.</summary>
+public sealed class ReferenceTests
+{
+    private const string Reference = "docs/reference.md";
+
+    public static TheoryData<string, string> Defaults => new(
+        from row in DocumentedTable.Rows(Reference, "## Variables")
+        from variable in DocumentedTable.Words(row[0])
+        from value in DocumentedTable.Words(row[1])
+        select (variable, value));
+
+    [Fact]
+    public void Variables_AreThoseThatAreRead()
+    {
+        var reader = new SettingsReader(_ => null);
+        EnvironmentSettings.ReadInto(new CoordinatorOptions(), reader);
+        var documented = DocumentedTable.Rows(Reference, "## Variables").SelectMany(row => DocumentedTable.Words(row[0])).ToArray();
+        Assert.Equal(reader.Known.Order(), documented.Order());
+    }
+
+    /// <summary>A default that is set by hand changes nothing.</summary>
+    [Theory]
+    [MemberData(nameof(Defaults))]
+    public void Default_IsTheOneThatApplies(string variable, string value)
+    {
+        Assert.Equal(Read([]), Read(new() { [variable] = value }));
+
+        static string Read(Dictionary<string, string> variables)
+        {
+            variables.TryAdd("KUBEXIT_NAME", "app");
+            variables.TryAdd("KUBEXIT_READINESS_FILE", "/ready");
+            variables.TryAdd("KUBEXIT_POST_START_SLEEP", "1s");
+            variables.TryAdd("KUBEXIT_PRE_STOP_SLEEP", "1s");
+            var settings = EnvironmentSettings.Read(variables.GetValueOrDefault, []);
+            Assert.Empty(settings.Errors);
+            return JsonSerializer.Serialize((object)settings.Options) + settings.Logging;
+        }
+    }
+
+    [Fact]
+    public void Conditions_AreAllOfThem()
+    {
+        Assert.Contains($"NAME[?][:{string.Join("\\|", Choice.Words<BirthCondition>())}]", RangeOf("KUBEXIT_BIRTH_DEPS"));
+        Assert.Contains($"NAME[?][:{string.Join("\\|", Choice.Words<DeathCondition>())}]", RangeOf("KUBEXIT_DEATH_DEPS"));
+
+        static string RangeOf(string variable) => DocumentedTable.Rows(Reference, "## Variables").Single(row => row[0] == $"`{variable}`")[2];
+    }
+
+    [Fact]
+    public void TombstoneKeys_AreThoseThatAreWritten() => Assert.Equal(
+        Enum.GetNames<TombstoneKey>().Order(),
+        DocumentedTable.Rows(Reference, "## Tombstone keys").SelectMany(row => DocumentedTable.Words(row[0])).Order());
+
+    [Fact]
+    public void Reasons_AreAllOfThem() => Assert.Equal(
+        Enum.GetNames<DeathReason>(),
+        DocumentedTable.Rows(Reference, "## Tombstone keys").Where(row => row[0] == "`Reason`").SelectMany(row => DocumentedTable.Words(row[1])));
+
+    [Fact]
+    public void Metrics_AreThoseThatAreMeasured()
+    {
+        var measured = new HashSet<string>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, _) =>
+            {
+                if (instrument.Meter.Name == KubexitTelemetry.Name) measured.Add(instrument.Name);
+            },
+        };
+        System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(typeof(CoordinatorTelemetry).TypeHandle);
+        listener.Start();
+        var documented = Infrastructure.Repository.ReadText("docs/embedding.md").Split('\n')
+            .Where(line => line.StartsWith("| `kubexit.", StringComparison.Ordinal))
+            .Select(line => DocumentedTable.Words(line).First());
+        Assert.Equal(measured.Order(), documented.Order());
+    }
+}
