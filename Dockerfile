@@ -1,20 +1,32 @@
-# The one static file, in an image with nothing else:
+# Each program is one static file, in an image with nothing else:
 #
 #   docker build -t kubexit .
+#   docker build --target node-agent -t kubexit-node-agent .
 #
 # As an init container `args: [self-install, /kubexit/kubexit]` copies it into a shared volume, and so does the Go original's
 # `command: [cp, /bin/kubexit, /kubexit/kubexit]`; in another Dockerfile `COPY --from=kubexit /bin/kubexit /bin/` does.
 
-FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS source
 RUN apt-get update \
  && apt-get install -y --no-install-recommends gcc libc6-dev cmake make libssl-dev zlib1g-dev \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY . .
-RUN dotnet publish Kubexit.Host -p:PublishProfile=native \
- && Kubexit.Host/Native/image-root.sh artifacts/native/kubexit /image
 
-FROM scratch
+FROM source AS build-node-agent
+RUN dotnet publish Kubexit.NodeAgent -p:PublishProfile=native
+
+FROM source AS build
+RUN dotnet publish Kubexit.Host -p:PublishProfile=native \
+ && Kubexit.Host/image-root.sh artifacts/native/kubexit /image
+
+FROM scratch AS node-agent
+COPY --from=build-node-agent --chmod=0755 /source/artifacts/native/kubexit-node-agent /usr/local/bin/kubexit-node-agent
+USER 65532:65532
+ENTRYPOINT ["/usr/local/bin/kubexit-node-agent"]
+
+# The last one is what is built when no target is named.
+FROM scratch AS kubexit
 COPY --from=build /image/ /
 # Some runtimes look a command up in the image's PATH only.
 ENV PATH=/usr/local/bin:/bin

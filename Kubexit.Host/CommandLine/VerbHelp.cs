@@ -1,7 +1,4 @@
 using Kubexit.Configuration;
-using Kubexit.Kubernetes;
-
-using Kubexit.Configuration;
 
 namespace Kubexit.Host;
 
