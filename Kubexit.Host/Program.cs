@@ -1,6 +1,8 @@
 using Kubexit.Host;
 using Kubexit.Platform;
 
+LastWords.Begin();
+
 // TLS looks for a user's own certificates, and fails where neither HOME nor /etc/passwd says where: "/" then, as container runtimes do.
 PlatformServices.StandInFor("HOME", "/");
 return CommandLine.Run(args);

@@ -20,6 +20,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     private GraveRecord? _record;
     private DependencyWatch? _watch;
     private IChildProcess? _child;
+    private string? _saidProblem;
     private Action<CoordinatorResult>? _onFinished;
 
     public CoordinatorRun(CoordinatorOptions options, ChildStartInfo startInfo, CoordinatorServices services)
@@ -43,7 +44,10 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         _onFinished = onFinished;
         try
         {
-            _record = new GraveRecord(GraveyardMember.Join(_services.Store, _options.Name, _services.Loop.Time), _services.Loop.Time, _logger);
+            var member = GraveyardMember.Join(_services.Store, _options.Name, _services.Loop.Time);
+            _record = new GraveRecord(member, _services.Loop.Time, _logger, _services.LastWords);
+            _record.PrepareLastWords();
+            if (member.LockProblem is { } problem) CoordinatorLog.NotLocked(_logger, problem);
             _services.Telemetry?.Joined(() => _machine.State);
             CoordinatorLog.Joined(_logger, _options.Name, _services.Store.Path, _record.Life);
             _watch = new DependencyWatch(
@@ -85,7 +89,9 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         _tasks.StopReadiness();
         try
         {
-            _child = _services.Launcher.Start(_startInfo, exit => Handle(new CoordinatorEvent(CoordinatorEventKind.ChildExited) { Exit = exit }), LeaderEnded);
+            _child = _services.Launcher.Start(_startInfo, OnChildExited, LeaderEnded);
+            _services.LastWords?.SetGroup(_child.Id);
+            SayProblem();
         }
         catch (ChildStartException e)
         {
@@ -96,6 +102,19 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         Handle(new CoordinatorEvent(CoordinatorEventKind.ChildStarted));
         _services.Telemetry?.Started();
         _services.Loop.Post(static () => Rehearsal.Run());
+    }
+
+    /// <summary>After something unforeseen: what must be done whatever else cannot be. Kills the group and records the death.</summary>
+    public void Abandon(string message)
+    {
+        _child?.Kill();
+        _record?.Died(new CoordinatorResult(125, DeathReason.Internal, null, message) { RecordedExitCode = 125 });
+    }
+
+    private void OnChildExited(ChildExit exit)
+    {
+        _services.LastWords?.SetGroup(0);
+        Handle(new CoordinatorEvent(CoordinatorEventKind.ChildExited) { Exit = exit });
     }
 
     public void RecordBorn(bool isReady)
@@ -128,6 +147,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     public void SendStop()
     {
         _child!.Signal(_options.StopSignal, _options.SignalGroup);
+        SayProblem();
         _tasks.StopProbe();
         _services.Telemetry?.Stopping();
         CoordinatorLog.StopSent(_logger, SignalName.Of(_options.StopSignal), GoDuration.Format(_options.GracePeriod));
@@ -142,6 +162,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     public void Kill()
     {
         _child!.Kill();
+        SayProblem();
         _services.Telemetry?.Stopping();
         if (_child.CanBeKilled) CoordinatorLog.Killed(_logger, _clocks.WhyKilled);
         else CoordinatorLog.NotKilled(_logger, _clocks.WhyKilled);
@@ -183,6 +204,13 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         CoordinatorLog.LeaderEnded(_logger, GoDuration.Format(_options.GroupGrace));
         Handle(new CoordinatorEvent(CoordinatorEventKind.LeaderEnded));
     };
+
+    private void SayProblem()
+    {
+        if (_child!.Problem is not { } problem || problem == _saidProblem) return;
+        _saidProblem = problem;
+        CoordinatorLog.LessSupervised(_logger, problem);
+    }
 
     private void SayReady()
     {

@@ -10,6 +10,9 @@ internal interface IGraveyardStore
     /// <exception cref="GraveyardException">It cannot be created, or something else stands there.</exception>
     void EnsureExists();
 
+    /// <summary>Whether the directory stands.</summary>
+    bool Exists { get; }
+
     /// <summary>Reads a whole regular file, never through a link, never blocking.</summary>
     StoredFile Read(string name, Span<byte> buffer);
 

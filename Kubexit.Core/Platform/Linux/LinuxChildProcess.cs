@@ -13,6 +13,7 @@ internal sealed unsafe class LinuxChildProcess : IChildProcess
     private readonly Action? _onLeaderEnded;
     private readonly Descriptor _pidfd;
     private readonly IDisposable _watch;
+    private readonly GroupGuard? _guard;
     private GroupMembers? _members;
     private bool _exited;
 
@@ -20,6 +21,8 @@ internal sealed unsafe class LinuxChildProcess : IChildProcess
     {
         Id = pid;
         (_loop, _onExit, _onLeaderEnded) = (loop, onExit, onLeaderEnded);
+        _guard = GroupGuard.Of(pid, out var problem);
+        if (problem is not null) Problem = $"If this process is killed, what its child has started lives on: {problem}.";
         _pidfd = new Descriptor((int)Libc.syscall(Libc.SysPidfdOpen, pid, 0));
         _watch = _pidfd.IsOpen
             ? loop.Register(_pidfd.Fd, CheckExit)
@@ -28,17 +31,27 @@ internal sealed unsafe class LinuxChildProcess : IChildProcess
 
     public int Id { get; }
 
+    public string? Problem { get; private set; }
+
     /// <summary>Whether the child has ended and others of its group are given time.</summary>
     public bool IsLingering => _members is not null && !_exited;
 
     // The child is not reaped before Finish: its id, which is its group's too, cannot have become another's.
     public void Signal(int signal, bool group)
     {
-        if (_exited) return;
-        var toGroup = group || IsLingering;
+        var target = group || IsLingering ? -Id : Id;
+        while (!_exited && Libc.kill(target, signal) != 0)
+        {
+            if (Libc.Errno == Libc.Eintr) continue;
+            if (Libc.Errno == Libc.Esrch && target != Id)
+            {
+                target = Id; // It leads no group yet, but is about to: setsid(1) has been started and has not run.
+                continue;
+            }
 
-        // A child that leads no group yet is about to: setsid(1) has been started and has not run.
-        if (Libc.kill(toGroup ? -Id : Id, signal) != 0 && toGroup && Libc.Errno == Libc.Esrch) _ = Libc.kill(Id, signal);
+            if (Libc.Errno != Libc.Esrch) Problem = $"Cannot signal process {Id}: {Libc.Describe(Libc.Errno)}. It runs under a user that we may not signal.";
+            return;
+        }
     }
 
     public void Kill()
@@ -49,15 +62,25 @@ internal sealed unsafe class LinuxChildProcess : IChildProcess
     }
 
     /// <summary>Asks whether the child has ended, and if so says so.</summary>
-    public void CheckExit()
+    /// <returns>Whether it has.</returns>
+    public bool CheckExit()
     {
-        if (_exited || IsLingering) return;
+        if (_exited || IsLingering) return true;
         Libc.ChildStatus status = default;
-        if (Libc.waitid(Libc.PPid, Id, &status, Libc.WExited | Libc.WNohang | Libc.WNowait) != 0 || status.Pid != Id) return;
+        if (Libc.waitid(Libc.PPid, Id, &status, Libc.WExited | Libc.WNohang | Libc.WNowait) != 0)
+        {
+            // Reaped by somebody else: by the kernel where SIGCHLD is ignored, or by the application that we are part of.
+            if (Libc.Errno != Libc.Echild) return false;
+            _watch.Dispose();
+            End(ChildExit.Lost);
+            return true;
+        }
+
+        if (status.Pid != Id) return false;
         _watch.Dispose();
-        _pidfd.Dispose();
         if (_onLeaderEnded is not null && (_members = GroupMembers.Watch(_loop, Id, Finish)) is not null) _onLeaderEnded();
         else Finish();
+        return true;
     }
 
     private void Finish()
@@ -67,10 +90,21 @@ internal sealed unsafe class LinuxChildProcess : IChildProcess
         // The unreaped leader keeps the group's id from being given to others: now is the last safe moment to end what it left.
         Signal(SignalName.Kill, group: true);
         _exited = true;
-        _members?.Dispose();
         Libc.ChildStatus status = default;
-        _ = Libc.waitid(Libc.PPid, Id, &status, Libc.WExited | Libc.WNohang);
-        _onExit(status.Code == Libc.CldExited ? ChildExit.Exited(status.Status) : ChildExit.Signaled(status.Status));
+        while (Libc.waitid(Libc.PPid, Id, &status, Libc.WExited | Libc.WNohang) != 0 && Libc.Errno == Libc.Eintr)
+        {
+        }
+
+        End(status.Code == Libc.CldExited ? ChildExit.Exited(status.Status) : ChildExit.Signaled(status.Status));
+    }
+
+    private void End(ChildExit exit)
+    {
+        _exited = true;
+        _pidfd.Dispose();
+        _guard?.Dispose();
+        _members?.Dispose();
+        _onExit(exit);
     }
 
     /// <summary>The signal that stopped the child since the last call; 0 when it was not stopped.</summary>

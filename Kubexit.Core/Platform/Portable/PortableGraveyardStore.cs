@@ -13,6 +13,8 @@ internal sealed class PortableGraveyardStore(string path) : IGraveyardStore
 
     public void EnsureExists() => Guard("create", path, () => Directory.CreateDirectory(path));
 
+    public bool Exists => Directory.Exists(path);
+
     public StoredFile Read(string name, Span<byte> buffer)
     {
         var file = new FileInfo(FullPath(name));
