@@ -44,22 +44,27 @@ internal sealed class GroupMembers : IDisposable
             if (member == 0) return false;
             _pidfd = new Descriptor((int)Libc.syscall(Libc.SysPidfdOpen, member, 0));
             if (!_pidfd.IsOpen && Libc.Errno == Libc.Esrch) continue;
-            if (_pidfd.IsOpen && ProcessTable.RowOf(member)?.Group != _group)
+            if (_pidfd.IsOpen && !Lives(member))
             {
-                _pidfd.Dispose(); // It has ended, and its id is another's by now.
+                _pidfd.Dispose(); // It has ended, and its id may be another's by now.
                 continue;
             }
 
-            if (_pidfd.IsOpen) _watch = _loop.Register(_pidfd.Fd, Ended);
+            if (_pidfd.IsOpen) _watch = _loop.Register(_pidfd.Fd, () => HasEnded(member));
             return true;
         }
 
         return true;
     }
 
-    private void Ended()
+    private bool Lives(int member) => ProcessTable.RowOf(member) is { IsZombie: false } row && row.Group == _group;
+
+    /// <summary>The loop may ask without a reason.</summary>
+    private bool HasEnded(int member)
     {
+        if (Lives(member)) return false;
         Dispose();
         if (!WatchNext()) _onGone();
+        return true;
     }
 }

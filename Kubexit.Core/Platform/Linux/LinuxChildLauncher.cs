@@ -8,7 +8,7 @@ internal sealed unsafe class LinuxChildLauncher(PollEventLoop loop) : IChildLaun
 {
     private readonly Dictionary<int, LinuxChildProcess> _children = [];
 
-    public IChildProcess Start(ChildStartInfo info, Action<ChildExit> onExit, Action? onLeaderEnded)
+    public IChildProcess Start(ChildStartInfo info, Action<ChildExit> onExit, Action? onLeaderEnded = null)
     {
         var file = info.Command[0];
         var path = ExecutableSearch.Find(file, info.Environment);
