@@ -33,7 +33,8 @@ internal static partial class AgentLog
     [LoggerMessage(6201, LogLevel.Information, "The node bears our marks of event {EventId} (rebooted since: {Rebooted}).")]
     public static partial void Recovered(ILogger logger, string eventId, bool rebooted);
 
-    [LoggerMessage(6202, LogLevel.Information, "Drained. Pods ended: {Ended}, not ended: {Remaining}, left alone: {Skipped}; {SecondsLeft:0.0} s left.")]
+    [LoggerMessage(
+        6202, LogLevel.Information, "Drained. Pods ended: {Ended}, not ended: {Remaining}, left alone: {Skipped}; {SecondsLeft:0.0} s left.")]
     public static partial void Drained(ILogger logger, int ended, int remaining, int skipped, double secondsLeft);
 
     [LoggerMessage(6203, LogLevel.Information, "The cloud was told that event {EventId} may start.")]

@@ -1,6 +1,8 @@
 namespace Kubexit.Configuration;
 
-/// <summary>Variables of the Go project's forks and pull requests, and names that people try first: each with ours that does the job.</summary>
+/// <summary>
+/// Variables of the Go project's forks and pull requests, and names that people try first: each with ours that does the job.
+/// </summary>
 internal static class ForeignVariables
 {
     /// <returns>What to do instead, as a sentence; <see langword="null"/> for a name that is nobody's.</returns>
@@ -8,7 +10,8 @@ internal static class ForeignVariables
     {
         "KUBEXIT_IGNORE_CODE_ON_DEATH_DEPS" => "Set KUBEXIT_DEATH_EXIT_CODE=zero.",
         _ when variable.EndsWith("EXIT_CODE_OVERRIDE", StringComparison.Ordinal) => "Set KUBEXIT_DEATH_EXIT_CODE to that number.",
-        "KUBEXIT_VERBOSE_LEVEL" or "KUBEXIT_VERBOSE" or "KUBEXIT_VERBOSITY" or "KUBEXIT_DEBUG" or "KUBEXIT_LOG" => "Set KUBEXIT_LOG_LEVEL=debug.",
+        "KUBEXIT_VERBOSE_LEVEL" or "KUBEXIT_VERBOSE" or "KUBEXIT_VERBOSITY" or "KUBEXIT_DEBUG" or "KUBEXIT_LOG" =>
+            "Set KUBEXIT_LOG_LEVEL=debug.",
         "KUBEXIT_INSTANT_LOGGING" => "Remove it: no line is held back here.",
         "KUBEXIT_POD_NAMESPACE" => "Set KUBEXIT_NAMESPACE.",
         "KUBEXIT_BIRTH_DEPENDENCIES" or "KUBEXIT_DEPS" or "KUBEXIT_DEPENDENCIES" or "KUBEXIT_WAIT_FOR" => "Set KUBEXIT_BIRTH_DEPS.",

@@ -61,7 +61,8 @@ internal static class SettingValue
             : Parsed<Uri>.Ok(url);
     }
 
-    private static int? ExitCode(string text) => byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;
+    private static int? ExitCode(string text) =>
+        byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;
 
     /// <summary>What was typed without what may be a password: whatever stands before an <c>@</c>, and the query of a URL.</summary>
     public static string WithoutSecrets(string text)

@@ -45,7 +45,8 @@ internal sealed class CoordinatorClocks : IDisposable
     }
 
     public void NoteElapsed(in CoordinatorEvent e) => WhyKilled = e.Text.Length > 0 ? e.Text
-        : e.Kind == GroupGraceElapsed ? $"its group did not end within {GoDuration.Format(_options.GroupGrace)} (KUBEXIT_GROUP_GRACE) after it"
+        : e.Kind == GroupGraceElapsed
+            ? $"its group did not end within {GoDuration.Format(_options.GroupGrace)} (KUBEXIT_GROUP_GRACE) after it"
         : e.Kind == DeadlineElapsed ? $"the termination deadline of {GoDuration.Format(_options.TerminationDeadline ?? default)} had come"
         : $"it did not end within the grace period of {GoDuration.Format(_options.GracePeriod)}";
 

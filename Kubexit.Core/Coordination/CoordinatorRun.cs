@@ -239,6 +239,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         if (e.Kind == CoordinatorEventKind.OutliveTimeout)
             CoordinatorLog.OutliveTimeout(_logger, DependencyNames.Quoted(_options.OutliveDependencies), GoDuration.Format(_clocks.OutliveTimeout));
         else if (e.Kind == CoordinatorEventKind.Failed && _machine.State != CoordinatorState.Waiting) CoordinatorLog.Failed(_logger, e.Text);
-        else if (e.Kind is CoordinatorEventKind.GraceElapsed or CoordinatorEventKind.DeadlineElapsed or CoordinatorEventKind.GroupGraceElapsed) _clocks.NoteElapsed(e);
+        else if (e.Kind is CoordinatorEventKind.GraceElapsed or CoordinatorEventKind.DeadlineElapsed or CoordinatorEventKind.GroupGraceElapsed)
+            _clocks.NoteElapsed(e);
     }
 }

@@ -24,8 +24,8 @@ public sealed class ChildStartInfo
     internal bool TakesTerminal { get; init; }
 
     /// <summary>
-    /// The command is setsid(1), which makes a group and a session of its own. As the leader of a group already it would have to fork, end at once, and leave
-    /// the command behind where nobody follows it.
+    /// The command is setsid(1), which makes a group and a session of its own. As the leader of a group already it would have to fork, end
+    /// at once, and leave the command behind where nobody follows it.
     /// </summary>
     internal bool MakesSession => Path.GetFileName(Command[0].AsSpan()) is "setsid";
 

@@ -4,8 +4,8 @@ using Kubexit.Platform;
 namespace Kubexit.Host;
 
 /// <summary>
-/// This file under the name <c>cp</c>: the install step <c>cp /bin/kubexit /kubexit/kubexit</c> of manifests for the Go kubexit works in an image that
-/// holds nothing else. It copies itself; it is no other cp.
+/// This file under the name <c>cp</c>: the install step <c>cp /bin/kubexit /kubexit/kubexit</c> of manifests for the Go kubexit works in an
+/// image that holds nothing else. It copies itself; it is no other cp.
 /// </summary>
 internal static class CopyVerb
 {
@@ -17,16 +17,18 @@ internal static class CopyVerb
     public static int Run(string[] args)
     {
         string[] paths = [.. args.Where(word => !IsHarmlessOption(word))];
-        if (paths is not [var source, var destination] || source.Length == 0 || destination.Length == 0 || !PlatformServices.IsProgram(source))
+        if (paths is not [{ Length: > 0 } source, { Length: > 0 } destination] || !PlatformServices.IsProgram(source))
         {
             Terminal.WriteError(
-                $"Cannot run 'cp {PrintableText.Of(string.Join(' ', args))}': this is kubexit under the name cp, and it copies nothing but itself. Write 'cp /bin/kubexit DEST'.");
+                $"Cannot run 'cp {PrintableText.Of(string.Join(' ', args))}': this is kubexit under the name cp, and it copies nothing but itself. "
+                + "Write 'cp /bin/kubexit DEST'.");
             return 2;
         }
 
         try
         {
-            PlatformServices.InstallProgram(Directory.Exists(destination) ? Path.Combine(destination, Path.GetFileName(source)) : destination);
+            var target = Directory.Exists(destination) ? Path.Combine(destination, Path.GetFileName(source)) : destination;
+            PlatformServices.InstallProgram(target);
             return 0;
         }
         catch (IOException e)

@@ -1,7 +1,8 @@
 namespace Kubexit.Host;
 
 /// <summary>
-/// A command that begins with <c>setsid --fork</c> ends at once and with success, whatever becomes of what it has started. Without that option it is followed.
+/// A command that begins with <c>setsid --fork</c> ends at once and with success, whatever becomes of what it has started. Without that
+/// option it is followed.
 /// </summary>
 internal static class ForkingSetsid
 {
@@ -9,9 +10,11 @@ internal static class ForkingSetsid
     public static string? ProblemWith(string[] command)
     {
         if (command.Length == 0 || Path.GetFileName(command[0]) != "setsid") return null;
-        var option = command.Skip(1).TakeWhile(word => word is ['-', _, ..]).FirstOrDefault(word => word == "--fork" || (word[1] != '-' && word.Contains('f')));
+        var options = command.Skip(1).TakeWhile(word => word is ['-', _, ..]);
+        var option = options.FirstOrDefault(word => word == "--fork" || (word[1] != '-' && word.Contains('f')));
         return option is null
             ? null
-            : $"Cannot wrap 'setsid {option}': it starts the command and ends at once, and nobody would see the command's end. Leave out '{option}'.";
+            : $"Cannot wrap 'setsid {option}': it starts the command and ends at once, and nobody would see the command's end. "
+                + $"Leave out '{option}'.";
     }
 }

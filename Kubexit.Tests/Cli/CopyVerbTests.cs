@@ -2,7 +2,9 @@ using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Cli;
 
-/// <summary>The native file under the name <c>cp</c>, as the image has it for install steps of manifests that were written for the Go kubexit.</summary>
+/// <summary>
+/// The native file under the name <c>cp</c>, as the image has it for install steps of manifests that were written for the Go kubexit.
+/// </summary>
 [System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class CopyVerbTests : IAsyncDisposable
 {

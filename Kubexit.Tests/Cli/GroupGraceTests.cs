@@ -3,7 +3,9 @@ using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Cli;
 
-/// <summary><c>KUBEXIT_GROUP_GRACE</c>: when the command has ended, what it has left in its process group may end by itself, for so long.</summary>
+/// <summary>
+/// <c>KUBEXIT_GROUP_GRACE</c>: when the command has ended, what it has left in its process group may end by itself, for so long.
+/// </summary>
 public sealed class GroupGraceTests : IAsyncDisposable
 {
     /// <summary>Leaves a descendant behind that tells of a TERM and ends then, or when the FIFO is closed.</summary>

@@ -3,8 +3,8 @@ using Kubexit.Tests.Infrastructure;
 namespace Kubexit.Tests.Cli;
 
 /// <summary>
-/// A command that begins with setsid(1): as the leader of a process group it would fork and end at once, which would be a success, and nobody would follow
-/// the command itself. It is started as no leader, so that setsid executes the command in its place.
+/// A command that begins with setsid(1): as the leader of a process group it would fork and end at once, which would be a success, and
+/// nobody would follow the command itself. It is started as no leader, so that setsid executes the command in its place.
 /// </summary>
 public sealed class SessionTests
 {

@@ -3,10 +3,12 @@ using System.Text.Json.Nodes;
 namespace Kubexit.Tests.Containers;
 
 /// <summary>
-/// Podman with storage and settings of its own, so that the image names of the samples can be given to images made here without touching anybody's.
+/// Podman with storage and settings of its own, so that the image names of the samples can be given to images made here without touching
+/// anybody's.
 /// </summary>
 /// <remarks>
-/// runc, because crun refuses hybrid control groups; cgroupfs and an event file, because the machine may have no systemd. Nothing is ever pulled.
+/// runc, because crun refuses hybrid control groups; cgroupfs and an event file, because the machine may have no systemd. Nothing is ever
+/// pulled.
 /// </remarks>
 internal sealed class ContainerEngine : IAsyncDisposable
 {

@@ -41,8 +41,8 @@ public sealed class ContainerFaultTests(ContainerTests.Fixture containers)
     }
 
     /// <summary>
-    /// With <c>restartPolicy: OnFailure</c> a failed client is started again, a server that has ended with 0 is not: the server must outlive failures, which is
-    /// what <c>client:succeeded</c> says.
+    /// With <c>restartPolicy: OnFailure</c> a failed client is started again, a server that has ended with 0 is not: the server must
+    /// outlive failures, which is what <c>client:succeeded</c> says.
     /// </summary>
     [Fact]
     public async Task RestartPolicyOnFailure_ClientFailsOnce_ServerServesItsSecondLifeAndThenEnds()

@@ -2,7 +2,9 @@ using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Containers;
 
-/// <summary>What all classes of this folder share: one engine, and one test at a time, for the pods' volumes and the machine's two cores.</summary>
+/// <summary>
+/// What all classes of this folder share: one engine, and one test at a time, for the pods' volumes and the machine's two cores.
+/// </summary>
 /// <remarks>
 /// They run where <c>KUBEXIT_TEST_BINARY</c> names the native file and podman runs, as root; elsewhere they are skipped, and say why. With
 /// <c>KUBEXIT_TEST_CONTAINERS=required</c>, as in the gate, they fail instead.

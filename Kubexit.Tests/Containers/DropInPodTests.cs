@@ -2,7 +2,10 @@ using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Containers;
 
-/// <summary>Pods that were written for the Go kubexit, with nothing but the image changed: its README's recipe, its two examples, Apache Druid's tasks.</summary>
+/// <summary>
+/// Pods that were written for the Go kubexit, with nothing but the image changed: its README's recipe, its two examples, Apache Druid's
+/// tasks.
+/// </summary>
 [Collection(ContainerTests.Name)]
 public sealed class DropInPodTests(ContainerTests.Fixture containers)
 {

@@ -4,9 +4,9 @@ using Kubexit.Tests.Infrastructure;
 namespace Kubexit.Tests.Containers;
 
 /// <summary>
-/// A pod as real containers: <c>podman kube play</c> makes them, with their users, limits, capabilities and one shared network of a loopback only. The test
-/// is the kubelet: it starts init containers one after the other, native sidecars among them, then the containers in order, each held back by the postStart
-/// hook of the one before it.
+/// A pod as real containers: <c>podman kube play</c> makes them, with their users, limits, capabilities and one shared network of a
+/// loopback only. The test is the kubelet: it starts init containers one after the other, native sidecars among them, then the containers
+/// in order, each held back by the postStart hook of the one before it.
 /// </summary>
 /// <remarks>A container of the test's own holds the pod open and asks its probes from inside.</remarks>
 internal sealed class PlayedPod : IAsyncDisposable
@@ -87,7 +87,8 @@ internal sealed class PlayedPod : IAsyncDisposable
         {
             await init.StartAsync();
             if (init.IsSidecar) continue;
-            if (await init.EndsAsync() is not 0 and var code) throw new InvalidOperationException($"Init container {init.Name} has ended with {code}: {init.LogText}");
+            if (await init.EndsAsync() is not 0 and var code)
+                throw new InvalidOperationException($"Init container {init.Name} has ended with {code}: {init.LogText}");
         }
 
         foreach (var container in Containers)
@@ -108,7 +109,9 @@ internal sealed class PlayedPod : IAsyncDisposable
         return (await Kubelet.ExecuteAsync("sh", "-c", question)).ExitCode == 0;
     }
 
-    /// <summary>What the kubelet does when a pod is deleted: TERM to all containers at once, KILL after its grace period, then the native sidecars.</summary>
+    /// <summary>
+    /// What the kubelet does when a pod is deleted: TERM to all containers at once, KILL after its grace period, then the native sidecars.
+    /// </summary>
     public async Task TerminateAsync()
     {
         await StopAsync(Containers);
@@ -153,13 +156,14 @@ internal sealed class PlayedPod : IAsyncDisposable
     private async Task MakeAsync(JsonObject pod)
     {
         pod["metadata"] = new JsonObject { ["name"] = Name };
-        PodTemplate.List(_spec, "containers").Add(new JsonObject { ["name"] = Holder, ["image"] = TestImages.BusyBox, ["command"] = new JsonArray("sh", "-c", HolderScript) });
+        PodTemplate.List(_spec, "containers").Add(
+            new JsonObject { ["name"] = Holder, ["image"] = TestImages.BusyBox, ["command"] = new JsonArray("sh", "-c", HolderScript) });
         var file = _engine.Write(Name + ".yaml", ForPodman(pod).ToJsonString());
         await _engine.RunAsync("kube", "play", "--network=none", "--start=false", file);
         IReadOnlyList<JsonObject> specs = [.. PodTemplate.Members(_spec, "initContainers"), .. PodTemplate.Members(_spec, "containers")];
         var states = await _engine.InspectAsync([.. specs.Select(spec => $"{Name}-{spec["name"]}")]);
-        _containers.AddRange(specs.Zip(states, (spec, state) =>
-            new PlayedContainer(_engine, spec, spec.Parent == _spec["initContainers"], $"{Name}-{spec["name"]}", (string)state["HostConfig"]!["LogConfig"]!["Path"]!)));
+        _containers.AddRange(specs.Zip(states, (spec, state) => new PlayedContainer(
+            _engine, spec, spec.Parent == _spec["initContainers"], $"{Name}-{spec["name"]}", (string)state["HostConfig"]!["LogConfig"]!["Path"]!)));
         await Kubelet.StartAsync();
     }
 

@@ -7,7 +7,9 @@ using Kubexit.Tests.KubernetesApi;
 
 namespace Kubexit.Tests.Containers;
 
-/// <summary>A stand-in API server inside a played pod's network, and the service account that the kubelet mounts into its containers.</summary>
+/// <summary>
+/// A stand-in API server inside a played pod's network, and the service account that the kubelet mounts into its containers.
+/// </summary>
 internal sealed class PodApi : IAsyncDisposable
 {
     private const int Port = 6443, NetworkNamespace = 0x40000000;
@@ -22,10 +24,12 @@ internal sealed class PodApi : IAsyncDisposable
     /// <summary>Mounts the service account into every container, and says where the server is.</summary>
     public void AddTo(JsonObject spec)
     {
-        PodTemplate.List(spec, "volumes").Add(new JsonObject { ["name"] = "account", ["hostPath"] = new JsonObject { ["path"] = _account.Path } });
+        PodTemplate.List(spec, "volumes").Add(
+            new JsonObject { ["name"] = "account", ["hostPath"] = new JsonObject { ["path"] = _account.Path } });
         foreach (var container in PodTemplate.Members(spec, "initContainers").Concat(PodTemplate.Members(spec, "containers")))
         {
-            PodTemplate.List(container, "volumeMounts").Add(new JsonObject { ["name"] = "account", ["mountPath"] = "/var/run/secrets/kubernetes.io/serviceaccount", ["readOnly"] = true });
+            PodTemplate.List(container, "volumeMounts").Add(
+                new JsonObject { ["name"] = "account", ["mountPath"] = "/var/run/secrets/kubernetes.io/serviceaccount", ["readOnly"] = true });
             var variables = PodTemplate.List(container, "env");
             variables.Add(new JsonObject { ["name"] = "KUBERNETES_SERVICE_HOST", ["value"] = "127.0.0.1" });
             variables.Add(new JsonObject { ["name"] = "KUBERNETES_SERVICE_PORT", ["value"] = $"{Port}" });
@@ -35,7 +39,8 @@ internal sealed class PodApi : IAsyncDisposable
     /// <summary>Begins to answer in the pod's network; the server allows what a Role for pods of this namespace does.</summary>
     public async Task ServeAsync(PlayedPod pod)
     {
-        _server.Allows = request => request.Resource is { Resource: "pods", Namespace: PodFields.Namespace } && request.Verb is "get" or "list" or "watch";
+        _server.Allows = request =>
+            request.Resource is { Resource: "pods", Namespace: PodFields.Namespace } && request.Verb is "get" or "list" or "watch";
         _status = new StandInPod(pod.Name, PodFields.Namespace);
         foreach (var container in pod.Everything)
             _ = container.IsInit ? _status.With(container.Name, container.Spec.DeepClone().AsObject(), isInit: true) : _status.With(container.Name);
@@ -79,7 +84,7 @@ internal sealed class PodApi : IAsyncDisposable
             {
                 listening.SetException(e);
             }
-        }) { IsBackground = true, Name = "pod network" }.Start();
+        }).Start();
         return listening.Task.GetAwaiter().GetResult();
     }
 }

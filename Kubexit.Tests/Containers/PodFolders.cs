@@ -4,8 +4,9 @@ using Kubexit.Tests.Infrastructure;
 namespace Kubexit.Tests.Containers;
 
 /// <summary>
-/// The kubelet's side of a pod's volumes: a folder for each emptyDir (podman's own are shared by all pods that use the name), in memory where asked for,
-/// writable by everybody, and the group of <c>fsGroup</c>; a mounted image for an image volume; a file for each termination message.
+/// The kubelet's side of a pod's volumes: a folder for each emptyDir (podman's own are shared by all pods that use the name), in memory
+/// where asked for, writable by everybody, and the group of <c>fsGroup</c>; a mounted image for an image volume; a file for each
+/// termination message.
 /// </summary>
 internal sealed class PodFolders : IDisposable
 {
@@ -40,7 +41,8 @@ internal sealed class PodFolders : IDisposable
             volume["hostPath"] = new JsonObject { ["path"] = _volumes[name] };
         }
 
-        foreach (var container in PodTemplate.Members(spec, "initContainers").Concat(PodTemplate.Members(spec, "containers"))) AddMessageFile(spec, container);
+        foreach (var container in PodTemplate.Members(spec, "initContainers").Concat(PodTemplate.Members(spec, "containers")))
+            AddMessageFile(spec, container);
     }
 
     public void Dispose()
@@ -63,7 +65,8 @@ internal sealed class PodFolders : IDisposable
         File.WriteAllText(file, "");
         Assert.Equal(0, LibC.ChangeMode(file, AnybodyWritesFile));
         var volume = $"message-{container["name"]}";
-        PodTemplate.List(spec, "volumes").Add(new JsonObject { ["name"] = volume, ["hostPath"] = new JsonObject { ["path"] = file, ["type"] = "File" } });
+        PodTemplate.List(spec, "volumes").Add(
+            new JsonObject { ["name"] = volume, ["hostPath"] = new JsonObject { ["path"] = file, ["type"] = "File" } });
         PodTemplate.List(container, "volumeMounts").Add(new JsonObject { ["name"] = volume, ["mountPath"] = "/dev/termination-log" });
     }
 }

@@ -12,11 +12,18 @@ internal static class PodTemplate
     public static JsonObject Of(JsonObject workload)
     {
         var template = Template(workload) ?? throw new InvalidOperationException($"A {workload["kind"]} has no pod.");
-        return new() { ["apiVersion"] = "v1", ["kind"] = "Pod", ["metadata"] = template["metadata"]?.DeepClone() ?? new JsonObject(), ["spec"] = template["spec"]!.DeepClone() };
+        return new()
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "Pod",
+            ["metadata"] = template["metadata"]?.DeepClone() ?? new JsonObject(),
+            ["spec"] = template["spec"]!.DeepClone(),
+        };
     }
 
     /// <summary>The members of a list that may be missing.</summary>
-    public static IReadOnlyList<JsonObject> Members(JsonNode? node, string key) => [.. (node?[key] as JsonArray ?? []).Select(value => value!.AsObject())];
+    public static IReadOnlyList<JsonObject> Members(JsonNode? node, string key) =>
+        [.. (node?[key] as JsonArray ?? []).Select(value => value!.AsObject())];
 
     public static JsonArray List(JsonObject node, string key)
     {

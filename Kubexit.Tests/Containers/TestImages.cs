@@ -4,8 +4,8 @@ using Kubexit.Tests.Samples;
 namespace Kubexit.Tests.Containers;
 
 /// <summary>
-/// The images of the samples, made on this machine: ours by the Dockerfile's own last stage around the native file under test, and one with a shell
-/// from a static busybox.
+/// The images of the samples, made on this machine: ours by the Dockerfile's own last stage around the native file under test, and one with
+/// a shell from a static busybox.
 /// </summary>
 internal static class TestImages
 {
@@ -69,6 +69,7 @@ internal static class TestImages
         string[] layOut = [Path.Combine(Repository.Root, "Kubexit.Host", "image-root.sh"), KubexitBinary.Path, Path.Combine(build, "image")];
         (await engine.RunToolAsync(layOut, Repository.Root)).Require();
         await engine.RunAsync(
-            "build", "--pull=never", "--build-context", "build=" + build, "--file", Path.Combine(Repository.Root, "Dockerfile"), "--tag", Kubexit, engine.EmptyFolder);
+            "build", "--pull=never", "--build-context", "build=" + build, "--file", Path.Combine(Repository.Root, "Dockerfile"), "--tag", Kubexit,
+            engine.EmptyFolder);
     }
 }

@@ -12,8 +12,14 @@ internal sealed record ToolResult(string Command, int ExitCode, string Output, s
     /// <param name="variables">Added to the environment.</param>
     public static async Task<ToolResult> RunAsync(IReadOnlyList<string> command, string folder, IReadOnlyDictionary<string, string> variables)
     {
-        var start = new ProcessStartInfo(command[0], command.Skip(1)) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("KUBEXIT_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("KUBEXIT_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
         foreach (var (name, value) in variables) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
@@ -33,5 +39,7 @@ internal sealed record ToolResult(string Command, int ExitCode, string Output, s
 
     /// <returns>Its stdout.</returns>
     /// <exception cref="InvalidOperationException">It failed.</exception>
-    public string Require() => ExitCode == 0 ? Output : throw new InvalidOperationException($"'{Command}' ended with {ExitCode}: {Output}\n{Errors}");
+    public string Require() => ExitCode == 0
+        ? Output
+        : throw new InvalidOperationException($"'{Command}' ended with {ExitCode}: {Output}\n{Errors}");
 }

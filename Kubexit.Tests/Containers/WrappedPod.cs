@@ -52,5 +52,6 @@ internal sealed class WrappedPod(string restartPolicy = "Never")
 
     private static JsonObject Mount(string volume, string path) => new() { ["name"] = volume, ["mountPath"] = path };
 
-    private static JsonObject Empty(string name, string? medium) => new() { ["name"] = name, ["emptyDir"] = medium is null ? [] : new JsonObject { ["medium"] = medium } };
+    private static JsonObject Empty(string name, string? medium) =>
+        new() { ["name"] = name, ["emptyDir"] = medium is null ? [] : new JsonObject { ["medium"] = medium } };
 }

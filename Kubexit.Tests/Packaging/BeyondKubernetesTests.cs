@@ -7,7 +7,10 @@ using Kubexit.Tests.KubernetesApi;
 
 namespace Kubexit.Tests.Packaging;
 
-/// <summary>Each snippet of docs/beyond-kubernetes.md parses, its variables are valid, and each dependency is a process of the same snippet with the same graveyard.</summary>
+/// <summary>
+/// Each snippet of docs/beyond-kubernetes.md parses, its variables are valid, and each dependency is a process of the same snippet with the
+/// same graveyard.
+/// </summary>
 public sealed partial class BeyondKubernetesTests
 {
     private const string Page = "docs/beyond-kubernetes.md";
@@ -35,7 +38,8 @@ public sealed partial class BeyondKubernetesTests
         Assert.Single(settings.Select(one => one.Options.GraveyardPath).Distinct());
         Assert.All(settings, one =>
         {
-            foreach (var dependency in one.Options.BirthDependencies) Assert.NotNull(settings.Single(other => other.Options.Name == dependency.Name).Options.ReadinessProbe);
+            foreach (var dependency in one.Options.BirthDependencies)
+                Assert.NotNull(settings.Single(other => other.Options.Name == dependency.Name).Options.ReadinessProbe);
             Assert.Subset(names, one.Options.DeathDependencies.Select(dependency => dependency.Name).ToHashSet());
             Assert.Subset(names, one.Options.OutliveDependencies.Select(dependency => dependency.Name).ToHashSet());
         });
@@ -59,7 +63,8 @@ public sealed partial class BeyondKubernetesTests
 
     private static Dictionary<string, string> Variables(JsonArray list)
     {
-        Assert.All(list, variable => Assert.Equal(JsonValueKind.String, variable!["value"]!.GetValueKind())); // A number or a duration without quotes is refused.
+        // A number or a flag without quotes is refused.
+        Assert.All(list, variable => Assert.Equal(JsonValueKind.String, variable!["value"]!.GetValueKind()));
         return list.ToDictionary(variable => (string)variable!["name"]!, variable => (string)variable!["value"]!);
     }
 

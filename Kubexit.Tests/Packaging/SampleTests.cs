@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Packaging;
@@ -50,11 +51,12 @@ public sealed class SampleTests
     public void Image_WhereverItIsNamed_HasOneName()
     {
         string[] roots = ["samples", "docs"];
-        var files = roots.SelectMany(root => Directory.EnumerateFiles(Path.Combine(Repository.Root, root), "*.*", SearchOption.AllDirectories))
-            .Where(file => Path.GetExtension(file) is ".yaml" or ".md" || Path.GetFileName(file) == "Dockerfile").Append(Path.Combine(Repository.Root, "README.md"));
-        Assert.All(files, file => Assert.All(
-            System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(file), @"[\w.-]+/[\w./-]*/?kubexit:[\w.]+").Where(match => !match.Value.StartsWith("registry.example/", StringComparison.Ordinal)),
-            match => Assert.Equal(Samples.SampleManifest.Image, match.Value)));
+        var files = roots.SelectMany(root => Directory.EnumerateFiles(Path.Combine(Repository.Root, root), "*", SearchOption.AllDirectories))
+            .Where(file => Path.GetExtension(file) is ".yaml" or ".md" || Path.GetFileName(file) == "Dockerfile")
+            .Append(Path.Combine(Repository.Root, "README.md"));
+        var names = files.SelectMany(file => Regex.Matches(File.ReadAllText(file), @"[\w.-]+/[\w./-]*/?kubexit:[\w.]+")).Select(match => match.Value).ToHashSet();
+        names.RemoveWhere(name => name.StartsWith("registry.example/", StringComparison.Ordinal)); // Where the reader's own belongs.
+        Assert.Equal([Samples.SampleManifest.Image], names);
     }
 
     /// <summary>The native one where it has been published.</summary>

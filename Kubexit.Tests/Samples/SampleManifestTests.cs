@@ -11,8 +11,9 @@ public sealed class SampleManifestTests
     public static TheoryData<string> Files => [.. SampleManifest.Names];
 
     [Fact]
-    public void Names_OfTheFolder_AreAllThatTheReadmeTells() => Assert.Equal(SampleManifest.Names, Repository.ReadText("samples/kubernetes/README.md").Split('\n')
-        .Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]).Order(StringComparer.Ordinal));
+    public void Names_OfTheFolder_AreAllThatTheReadmeTells() => Assert.Equal(
+        SampleManifest.Names,
+        Repository.ReadText("samples/kubernetes/README.md").Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -179,7 +180,9 @@ public sealed class SampleManifestTests
         }
     }
 
-    /// <summary>The exit codes that the policies name are those that kubexit promises, and the rules are in the places where Kubernetes reads them.</summary>
+    /// <summary>
+    /// The exit codes that the policies name are those that kubexit promises, and the rules are in the places where Kubernetes reads them.
+    /// </summary>
     [Fact]
     public void ExitCodes_OfPoliciesAndRules_AreThoseThatTheContainersEndWith()
     {

@@ -1,10 +1,10 @@
 namespace Kubexit.Platform.Linux;
 
-/// <summary>Tells when the last living member of a process group has gone but for its leader, which has ended and stays unreaped: that keeps the id from
-/// being another group's.</summary>
+/// <summary>Tells when the last living member of a process group has gone but for its leader, which has ended and stays unreaped: that
+/// keeps the id from being another group's.</summary>
 /// <remarks>
-/// No polling: one member is watched by its pidfd, and when it ends the next one is looked for. Where /proc or pidfds are missing nothing is told: the
-/// owner's own limit ends the wait.
+/// No polling: one member is watched by its pidfd, and when it ends the next one is looked for. Where /proc or pidfds are missing nothing
+/// is told: the owner's own limit ends the wait.
 /// </remarks>
 internal sealed class GroupMembers : IDisposable
 {

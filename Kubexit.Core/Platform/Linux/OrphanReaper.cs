@@ -30,7 +30,9 @@ internal sealed unsafe class OrphanReaper(LinuxChildLauncher launcher)
         }
     }
 
-    /// <summary>While a child of ours stays unreaped, so that its group keeps its id, the kernel names it first each time: the others are in /proc.</summary>
+    /// <summary>
+    /// While a child of ours stays unreaped, so that its group keeps its id, the kernel names it first each time: the others are in /proc.
+    /// </summary>
     private void ReapOthers()
     {
         foreach (var row in ProcessTable.Read() ?? [])

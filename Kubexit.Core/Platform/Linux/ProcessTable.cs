@@ -25,7 +25,8 @@ internal static class ProcessTable
         {
             foreach (var path in Directory.EnumerateDirectories("/proc"))
             {
-                if (int.TryParse(Path.GetFileName(path.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && RowOf(id) is { } row) rows.Add(row);
+                var name = Path.GetFileName(path.AsSpan());
+                if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && RowOf(id) is { } row) rows.Add(row);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -44,6 +45,7 @@ internal static class ProcessTable
         if (text?.AsSpan().LastIndexOf((byte)')') is not (>= 0 and var end)) return null;
         var rest = text.AsSpan(Math.Min(end + 2, text.Length));
         if (rest.Length < 3 || !Utf8Parser.TryParse(rest[2..], out int parent, out var length)) return null;
-        return Utf8Parser.TryParse(rest[Math.Min(2 + length + 1, rest.Length)..], out int group, out _) ? new Row(id, (char)rest[0], parent, group) : null;
+        var state = (char)rest[0];
+        return Utf8Parser.TryParse(rest[Math.Min(2 + length + 1, rest.Length)..], out int group, out _) ? new Row(id, state, parent, group) : null;
     }
 }

@@ -49,7 +49,8 @@ internal static unsafe class SpawnCall
         Libc.posix_spawnattr_setsigmask(attributes, &mask);
         Libc.posix_spawnattr_setsigdefault(attributes, &defaults);
         Libc.posix_spawnattr_setpgroup(attributes, 0);
-        Libc.posix_spawnattr_setflags(attributes, (short)((leadsGroup ? Libc.SpawnSetPgroup : 0) | Libc.SpawnSetSigdef | Libc.SpawnSetSigmask));
+        var flags = Libc.SpawnSetSigdef | Libc.SpawnSetSigmask | (leadsGroup ? Libc.SpawnSetPgroup : 0);
+        Libc.posix_spawnattr_setflags(attributes, (short)flags);
     }
 
     private static int AddActions(byte* actions, ChildStartInfo info, bool handsOver, out bool handOverAfterwards)

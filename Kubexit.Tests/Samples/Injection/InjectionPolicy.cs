@@ -4,7 +4,10 @@ using Kubexit.Tests.KubernetesApi;
 
 namespace Kubexit.Tests.Samples.Injection;
 
-/// <summary>Does with <c>samples/injection/policy</c> what the API server does when a pod is created: two passes of the mutations, then the validations.</summary>
+/// <summary>
+/// Does with <c>samples/injection/policy</c> what the API server does when a pod is created: two passes of the mutations, then the
+/// validations.
+/// </summary>
 internal sealed class InjectionPolicy
 {
     private readonly JsonNode _mutating, _validating;
@@ -76,18 +79,25 @@ internal sealed class InjectionPolicy
         var scope = new Dictionary<string, object?>
         {
             ["object"] = CelValue.Of(pod),
-            ["request"] = new Dictionary<string, object?> { ["operation"] = "CREATE", ["kind"] = new Dictionary<string, object?> { ["kind"] = (string?)pod["kind"] } },
+            ["request"] = new Dictionary<string, object?>
+            {
+                ["operation"] = "CREATE",
+                ["kind"] = new Dictionary<string, object?> { ["kind"] = (string?)pod["kind"] },
+            },
             ["variables"] = variables,
         };
-        foreach (var variable in spec["variables"]!.AsArray()) variables[(string)variable!["name"]!] = PolicyExpression.Evaluate(Text(variable["expression"]!), scope);
+        foreach (var variable in spec["variables"]!.AsArray())
+            variables[(string)variable!["name"]!] = PolicyExpression.Evaluate(Text(variable["expression"]!), scope);
         return scope;
     }
 
-    private static string Text(JsonNode expression) => expression.GetValueKind() == System.Text.Json.JsonValueKind.String ? (string)expression! : expression.ToJsonString();
+    private static string Text(JsonNode expression) =>
+        expression.GetValueKind() == System.Text.Json.JsonValueKind.String ? (string)expression! : expression.ToJsonString();
 
     private static IEnumerable<string> Descendants(JsonNode? node) => node switch
     {
-        JsonObject map => map.SelectMany(pair => pair.Key.EndsWith("xpression", StringComparison.Ordinal) && pair.Value is JsonValue ? [Text(pair.Value)] : Descendants(pair.Value)),
+        JsonObject map => map.SelectMany(pair =>
+            pair.Key.EndsWith("xpression", StringComparison.Ordinal) && pair.Value is JsonValue ? [Text(pair.Value)] : Descendants(pair.Value)),
         JsonArray list => list.SelectMany(Descendants),
         _ => [],
     };

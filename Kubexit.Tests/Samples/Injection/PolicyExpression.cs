@@ -5,8 +5,8 @@ using Cel;
 namespace Kubexit.Tests.Samples.Injection;
 
 /// <summary>
-/// Evaluates the API server's dialect of CEL by a library that knows the language's core: what the server has beyond that is written in functions first. A rewriting
-/// is by the letter; none of it depends on what is evaluated.
+/// Evaluates the API server's dialect of CEL by a library that knows the language's core: what the server has beyond that is written in
+/// functions first. A rewriting is by the letter; none of it depends on what is evaluated.
 /// </summary>
 internal static partial class PolicyExpression
 {
