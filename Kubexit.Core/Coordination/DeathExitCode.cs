@@ -1,6 +1,6 @@
 using Kubexit.Configuration;
 
-namespace Kubexit.Coordination;
+namespace Kubexit;
 
 /// <summary>The exit code after a stop that Kubexit itself caused and that stayed within the grace period.</summary>
 public readonly record struct DeathExitCode

@@ -82,7 +82,7 @@ public sealed class PodReadinessFaultTests
         cluster.Put(_pod.Ready("server"));
         cluster.Server.Store.Compact();
         await cluster.Server.StartAgainAsync();
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
     }
 
     [Theory]
@@ -95,8 +95,8 @@ public sealed class PodReadinessFaultTests
         await using var cluster = await DemoCluster.StartAsync();
         cluster.Server.Faults = Fault.For("list", new Fault.Refuse(status));
         var run = cluster.Watch(_pod.Ready("server"), ["server"]);
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
-        var delay = Assert.IsType<Delayed>(run.Changes[0]);
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
+        var delay = Assert.IsType<IsDelayed>(run.Changes[0]);
         Assert.Contains($"replied {code} ({status["reason"]}): {status["message"]}", delay.Reason);
     }
 
@@ -112,8 +112,8 @@ public sealed class PodReadinessFaultTests
         Assert.Equal(1, time.ArmedTimers);
         Assert.Single(cluster.Server.Requests);
         time.Advance(TimeSpan.FromTicks(1));
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
-        Assert.Contains("Too many requests, please try again later.", Assert.IsType<Delayed>(run.Changes[0]).Reason);
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
+        Assert.Contains("Too many requests, please try again later.", Assert.IsType<IsDelayed>(run.Changes[0]).Reason);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class PodReadinessFaultTests
         await Eventually.TrueAsync(() => cluster.Server.Requests.Count == 1);
         time.Advance(TimeSpan.FromSeconds(15));
         await run.UntilDelayedAsync("no answer in time");
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class PodReadinessFaultTests
         await using var cluster = await DemoCluster.StartAsync();
         cluster.Server.Faults = Fault.For("list", new Fault.Reset(), new Fault.Reset());
         var run = cluster.Watch(_pod.Ready("server"), ["server"]);
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
     }
 
     [Fact]
@@ -158,9 +158,9 @@ public sealed class PodReadinessFaultTests
         await using var cluster = await DemoCluster.StartAsync();
         cluster.Server.Faults = Fault.For("list", new Fault.Reply(200, "<html>captive portal</html>"), new Fault.Reply(502, "<html>Bad Gateway</html>"));
         var run = cluster.Watch(_pod.Ready("server"), ["server"]);
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
-        Assert.Contains("not what Kubernetes sends", Assert.IsType<Delayed>(run.Changes[0]).Reason);
-        Assert.Contains("502 (BadGateway): <html>Bad Gateway</html>", Assert.IsType<Delayed>(run.Changes[1]).Reason);
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
+        Assert.Contains("not what Kubernetes sends", Assert.IsType<IsDelayed>(run.Changes[0]).Reason);
+        Assert.Contains("502 (BadGateway): <html>Bad Gateway</html>", Assert.IsType<IsDelayed>(run.Changes[1]).Reason);
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public sealed class PodReadinessFaultTests
         await run.UntilDelayedAsync("NotTimeValid");
         Assert.Empty(cluster.Server.Requests);
         cluster.Server.Certificate = good;
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
     }
 
     [Fact]
@@ -210,7 +210,7 @@ public sealed class PodReadinessFaultTests
         await WaitForPauseAsync(cluster, time, pauses: 1);
         cluster.Account.Rotate(valid);
         time.Advance(Backoff.Longest);
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
     }
 
     [Fact]
@@ -289,6 +289,6 @@ public sealed class PodReadinessFaultTests
     private async Task AssertStillHearsAsync(DemoCluster cluster, ReadinessRun run)
     {
         cluster.Put(_pod.Ready("server"));
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
     }
 }
