@@ -14,7 +14,7 @@ internal sealed class PodApi : IAsyncDisposable
 {
     private const int Port = 6443, NetworkNamespace = 0x40000000;
 
-    private readonly StandInApiServer _server = new(IPAddress.Loopback);
+    private readonly StandInApiServer _server = new(IPAddress.Loopback, TimeProvider.System);
     private readonly ServiceAccountFolder _account;
     private Socket? _listening;
     private StandInPod? _status;
