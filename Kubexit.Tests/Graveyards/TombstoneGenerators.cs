@@ -53,12 +53,10 @@ internal static class TombstoneGenerators
     public static Arbitrary<Tombstone> OfAWrapper { get; } = (
         from tombstone in Tombstones.Generator
         from life in Life.OrNull()
-        from signal in Gen.Choose(1, 64).Select(number => SignalName.Of(number)).OrNull()
         from answered in ContainerName.Zip(Life.Zip(Optional(Time), (id, died) => new AnsweredDeath(id, died)), (name, death) => (name, death)).ListOf()
         select tombstone with
         {
             Life = life,
-            Signal = signal,
             Answered = answered.GroupBy(a => a.name).ToDictionary(g => g.Key, g => g.First().death),
         }).ToArbitrary();
 
