@@ -1,19 +1,31 @@
-# The one static file, in an image with nothing else:
+# Each program is one static file, in an image with nothing else:
 #
 #   docker build -t kubexit .
+#   docker build --target node-agent -t kubexit-node-agent .
 #
 # As an init container `args: [self-install, /kubexit/kubexit]` copies it into a shared volume; in another Dockerfile
 # `COPY --from=kubexit /usr/local/bin/kubexit /usr/local/bin/kubexit` does.
 
-FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS source
 RUN apt-get update \
  && apt-get install -y --no-install-recommends gcc libc6-dev cmake make libssl-dev zlib1g-dev \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY . .
+
+FROM source AS build-node-agent
+RUN dotnet publish Kubexit.NodeAgent -p:PublishProfile=native
+
+FROM source AS build
 RUN dotnet publish Kubexit.Host -p:PublishProfile=native
 
-FROM scratch
+FROM scratch AS node-agent
+COPY --from=build-node-agent --chmod=0755 /source/artifacts/native/kubexit-node-agent /usr/local/bin/kubexit-node-agent
+USER 65532:65532
+ENTRYPOINT ["/usr/local/bin/kubexit-node-agent"]
+
+# The last one is what is built when no target is named.
+FROM scratch AS kubexit
 COPY --from=build --chmod=0755 /source/artifacts/native/kubexit /usr/local/bin/kubexit
 USER 65532:65532
 ENTRYPOINT ["/usr/local/bin/kubexit"]

@@ -2,6 +2,8 @@ using Kubexit.Configuration;
 using Kubexit.Host;
 using Kubexit.Platform;
 
+LastWords.Begin();
+
 // Whoever reads a message of this program has set variables.
 OptionNames.Word = OptionNames.VariableOf;
 

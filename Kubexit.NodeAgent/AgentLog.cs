@@ -48,9 +48,6 @@ internal static partial class AgentLog
     [LoggerMessage(6206, LogLevel.Warning, "A {Report} was lost: {Cause}.")]
     public static partial void ReportLost(ILogger logger, string report, string cause);
 
-    [LoggerMessage(6303, LogLevel.Error, "{Message}")]
-    public static partial void Refused(ILogger logger, string message);
-
     [LoggerMessage(6300, LogLevel.Information, "Agent of node '{Node}' started; metadata provider: {Provider}.")]
     public static partial void Started(ILogger logger, string node, string provider);
 

@@ -93,6 +93,9 @@ public sealed class Coordinator
     /// <summary>Why the child is to stop; <see langword="null"/> as long as nobody but itself has asked for that.</summary>
     internal DeathReason? Cause => _run.Cause;
 
+    /// <summary>After something unforeseen, instead of everything else: kills the child's group and records the death.</summary>
+    internal void Abandon(string message) => _run.Abandon(message);
+
     internal void Handle(CoordinatorEvent e)
     {
         if (!_loop.IsCurrent) _loop.Post(() => Handle(e));

@@ -59,6 +59,12 @@ internal static partial class CoordinatorLog
     [LoggerMessage(2018, LogLevel.Warning, "a hook or probe was killed and has not ended within {Limit}: leaving it behind")]
     public static partial void HelperLeft(ILogger logger, string limit);
 
+    [LoggerMessage(2020, LogLevel.Warning, "{Problem} Neighbours will not notice if this process is killed without a word; everything else works.")]
+    public static partial void NotLocked(ILogger logger, string problem);
+
+    [LoggerMessage(2021, LogLevel.Warning, "{Problem}")]
+    public static partial void LessSupervised(ILogger logger, string problem);
+
     [LoggerMessage(2019, LogLevel.Warning, "{Cause}; an application does not kill itself: what still runs ends with the process")]
     public static partial void NotKilled(ILogger logger, string cause);
 }

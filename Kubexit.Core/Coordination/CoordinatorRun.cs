@@ -20,6 +20,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     private GraveRecord? _record;
     private DependencyWatch? _watch;
     private IChildProcess? _child;
+    private string? _saidProblem;
     private Action<CoordinatorResult>? _onFinished;
 
     public CoordinatorRun(CoordinatorOptions options, ChildStartInfo startInfo, CoordinatorServices services)
@@ -44,7 +45,10 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         _onFinished = onFinished;
         try
         {
-            _record = new GraveRecord(GraveyardMember.Join(_services.Store, _options.Name, _services.Loop.Time), _services.Loop.Time, _logger);
+            var member = GraveyardMember.Join(_services.Store, _options.Name, _services.Loop.Time);
+            _record = new GraveRecord(member, _services.Loop.Time, _logger, _services.LastWords);
+            _record.PrepareLastWords();
+            if (member.LockProblem is { } problem) CoordinatorLog.NotLocked(_logger, problem);
             _services.Telemetry?.Joined(() => _machine.State);
             CoordinatorLog.Joined(_logger, _options.Name, _services.Store.Path, _record.Life);
             _watch = new DependencyWatch(
@@ -87,7 +91,9 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         _tasks.StopReadiness();
         try
         {
-            _child = _services.Launcher.Start(_startInfo, exit => Handle(new CoordinatorEvent(CoordinatorEventKind.ChildExited) { Exit = exit }));
+            _child = _services.Launcher.Start(_startInfo, OnChildExited);
+            _services.LastWords?.SetGroup(_child.Id);
+            SayProblem();
         }
         catch (ChildStartException e)
         {
@@ -98,6 +104,19 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         Handle(new CoordinatorEvent(CoordinatorEventKind.ChildStarted));
         _services.Telemetry?.Started();
         _services.Loop.Post(static () => Rehearsal.Run());
+    }
+
+    /// <summary>After something unforeseen: what must be done whatever else cannot be. Kills the group and records the death.</summary>
+    public void Abandon(string message)
+    {
+        _child?.Kill();
+        _record?.Died(new CoordinatorResult(125, DeathReason.Internal, null, message) { RecordedExitCode = 125 });
+    }
+
+    private void OnChildExited(ChildExit exit)
+    {
+        _services.LastWords?.SetGroup(0);
+        Handle(new CoordinatorEvent(CoordinatorEventKind.ChildExited) { Exit = exit });
     }
 
     public void RecordBorn(bool isReady)
@@ -130,6 +149,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     public void SendStop()
     {
         _child!.Signal(_options.StopSignal.Number, _options.SignalGroup);
+        SayProblem();
         _tasks.StopProbe();
         _services.Telemetry?.Stopping();
         CoordinatorLog.StopSent(_logger, _options.StopSignal.ToString(), GoDuration.Format(_options.GracePeriod));
@@ -144,6 +164,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     public void Kill()
     {
         _child!.Kill();
+        SayProblem();
         _services.Telemetry?.Stopping();
         if (_child.CanBeKilled) CoordinatorLog.Killed(_logger, _clocks.WhyKilled);
         else CoordinatorLog.NotKilled(_logger, _clocks.WhyKilled);
@@ -175,6 +196,13 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
             _record?.Dispose();
             _onFinished!(result);
         });
+    }
+
+    private void SayProblem()
+    {
+        if (_child!.Problem is not { } problem || problem == _saidProblem) return;
+        _saidProblem = problem;
+        CoordinatorLog.LessSupervised(_logger, problem);
     }
 
     private void SayReady()

@@ -15,6 +15,9 @@ internal sealed record CoordinatorServices(
     /// <summary>Measures the run; <see langword="null"/> for a run that nobody can listen to.</summary>
     public CoordinatorTelemetry? Telemetry { get; init; }
 
+    /// <summary>Kept up to date for an end that nobody can answer; <see langword="null"/> where there is nothing that could speak them.</summary>
+    public ILastWords? LastWords { get; init; }
+
     /// <summary>Called on the loop when readiness has been recorded.</summary>
     public Action? OnReady { get; init; }
 

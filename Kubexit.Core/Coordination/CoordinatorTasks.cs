@@ -8,6 +8,10 @@ using Microsoft.Extensions.Logging;
 namespace Kubexit.Coordination;
 
 /// <summary>What a run does beside the event loop: readiness from elsewhere, probes, hooks, quit requests. Each reports back onto the loop.</summary>
+/// <remarks>
+/// All of it begins on the loop, and what needs no thread (a command, a sleep) stays there: a stop must not depend on a thread that a full
+/// pod does not give. Requests go to the thread pool through <see cref="WorkerThreads"/>, where none is a failure of the request.
+/// </remarks>
 internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorServices services, Action<CoordinatorEvent> handle) : IDisposable
 {
     private static readonly TimeSpan QuitTimeout = TimeSpan.FromSeconds(5);
@@ -21,7 +25,7 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
     /// <summary>Follows readiness that is told elsewhere than in the graveyard.</summary>
     public void Follow(DependencyWatch watch)
     {
-        if (services.Readiness is not null) Run(watch.FollowReadinessAsync, _readiness.Token);
+        if (services.Readiness is not null) _ = Run(token => Task.Run(() => watch.FollowReadinessAsync(token), token), _readiness.Token);
     }
 
     public void StopReadiness() => _readiness.Cancel();
@@ -62,10 +66,10 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
             return;
         }
 
-        Run(async _ =>
+        _ = Run(async _ =>
         {
             await EndHelpersAsync().ConfigureAwait(false);
-            await Task.WhenAll(quits.Select(PostQuitAsync)).ConfigureAwait(false);
+            foreach (var quit in quits.Select(PostQuitAsync).ToArray()) await quit.ConfigureAwait(false);
             services.Loop.Post(then);
         }, CancellationToken.None);
     }
@@ -115,9 +119,9 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
     {
         try
         {
-            using var limit = new CancellationTokenSource(QuitTimeout);
+            using var limit = new CancellationTokenSource(QuitTimeout, services.Loop.Time);
             using var client = ProbeHttpClient.Create();
-            using var response = await client.PostAsync(url, content: null, limit.Token).ConfigureAwait(false);
+            using var response = await WorkerThreads.RunAsync(() => client.PostAsync(url, content: null, limit.Token), limit.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode) CoordinatorLog.QuitPostFailed(services.Logger, url.AbsoluteUri, $"status {(int)response.StatusCode}");
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
@@ -127,8 +131,8 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
         }
     }
 
-    /// <summary>Runs beside the loop. What is not an event by then is a failure of Kubexit, and an event too.</summary>
-    private Task Run(Func<CancellationToken, Task> work, CancellationToken cancellationToken) => Task.Run(async () =>
+    /// <summary>What is not an event by the end of the work is a failure of Kubexit, and an event too.</summary>
+    private async Task Run(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         try
         {
@@ -143,7 +147,7 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
             var exitCode = (e as KubexitException)?.ExitCode ?? 125;
             Report(new CoordinatorEvent(CoordinatorEventKind.Failed) { Text = $"{e.GetType().Name}: {e.Message}", ExitCode = exitCode }, CancellationToken.None);
         }
-    }, CancellationToken.None);
+    }
 
     /// <summary>Not when it was cancelled meanwhile: the machine must not take the end of one hook for that of the next.</summary>
     private void Report(CoordinatorEvent e, CancellationToken cancellationToken) => services.Loop.Post(() =>

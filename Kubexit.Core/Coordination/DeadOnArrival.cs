@@ -2,15 +2,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Kubexit.Coordination;
 
-/// <summary>Records the death of a process that was never to be because its configuration is wrong.</summary>
+/// <summary>Records the death of a process that was never to be because its configuration is wrong, or the system refuses what it needs.</summary>
 internal static class DeadOnArrival
 {
-    public static void Record(CoordinatorOptions options, ILogger logger)
+    public static void Record(CoordinatorOptions options, int exitCode, DeathReason reason, ILogger logger)
     {
         try
         {
             using var member = new Graveyard(options.GraveyardPath).Join(options.Name);
-            member.Carve(member.Current with { Died = TimeProvider.System.GetUtcNow(), ExitCode = 2, Reason = DeathReason.Configuration });
+            member.Carve(member.Current with { Died = TimeProvider.System.GetUtcNow(), ExitCode = exitCode, Reason = reason });
         }
         catch (GraveyardException e)
         {

@@ -6,9 +6,12 @@ using Microsoft.Extensions.Logging;
 namespace Kubexit.Coordination;
 
 /// <summary>A process's own tombstone through one life. What cannot be written is said, and tried again until it can.</summary>
-internal sealed class GraveRecord(GraveyardMember member, TimeProvider time, ILogger logger) : IDisposable
+internal sealed class GraveRecord(GraveyardMember member, TimeProvider time, ILogger logger, ILastWords? lastWords = null) : IDisposable
 {
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(1);
+
+    /// <summary>Stands for the time of a death that has not come.</summary>
+    private static readonly DateTimeOffset SomeDay = DateTimeOffset.MaxValue;
 
     private ITimer? _retry;
 
@@ -57,6 +60,20 @@ internal sealed class GraveRecord(GraveyardMember member, TimeProvider time, ILo
         member.Dispose();
     }
 
+    /// <summary>Tells what is to be recorded if this process ends in a way that it cannot answer.</summary>
+    public void PrepareLastWords()
+    {
+        if (lastWords is null) return;
+        var tombstone = member.Current.Died is null ? member.Current with { Died = SomeDay, ExitCode = 125, Reason = DeathReason.Internal } : member.Current;
+        Span<byte> time = stackalloc byte[Rfc3339.MaxLength];
+        time = time[..Rfc3339.Format(tombstone.Died!.Value, time)];
+
+        // The last one is ours; those before it are deaths that were answered.
+        ReadOnlySpan<byte> text = TombstoneText.Write(tombstone), key = "Died: \""u8;
+        var at = text.LastIndexOf(key) + key.Length;
+        lastWords.SetTombstone(member.TemporaryPath, member.Path, text[..at], text[(at + time.Length)..]);
+    }
+
     private void Carve(Tombstone tombstone)
     {
         try
@@ -69,6 +86,8 @@ internal sealed class GraveRecord(GraveyardMember member, TimeProvider time, ILo
             // The graveyard may have been removed: then it takes more than another write.
             Restore();
         }
+
+        PrepareLastWords();
     }
 
     private void Retry(GraveyardException e)

@@ -16,6 +16,10 @@ public sealed class ChildStartException : KubexitException
     internal static ChildStartException NotFound(string file, string cause) =>
         new($"Cannot start command '{file}': {cause}. Check its spelling and PATH.", 127);
 
+    /// <summary>The system does not let us start it, whatever the file is: exit code 126.</summary>
+    internal static ChildStartException Refused(string file, string cause) =>
+        new($"Cannot start command '{file}': {cause}. Check the container's seccomp profile and security context.", 126);
+
     /// <summary>The system could not make one more process: Kubexit's own failure, exit code 125.</summary>
     internal static ChildStartException NoResources(string file, string cause) =>
         new($"Cannot start command '{file}': {cause}. Raise the container's memory or pids limit.", 125);

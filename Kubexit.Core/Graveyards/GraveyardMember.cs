@@ -31,6 +31,13 @@ public sealed class GraveyardMember : IDisposable
     /// <summary>The random id of this life.</summary>
     public string Life { get; }
 
+    internal string Path => System.IO.Path.Combine(_store.Path, Name);
+
+    internal string TemporaryPath => System.IO.Path.Combine(_store.Path, GraveyardFileNames.Temporary(Name));
+
+    /// <summary>Why neighbours would not notice if this process were killed; <see langword="null"/> when they would.</summary>
+    internal string? LockProblem => _lifeLock.Problem;
+
     /// <summary>The tombstone of an earlier life that stood here before; <see langword="null"/> in the first life.</summary>
     public Tombstone? Previous { get; }
 

@@ -17,6 +17,9 @@ namespace Kubexit.Graveyards;
 internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
 {
     private static readonly TimeSpan RewatchPeriod = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Without a watch: what a dependent may learn late. A look costs some 10 us a name.</summary>
+    private static readonly TimeSpan UnwatchedPeriod = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan[] LockRechecks = Array.ConvertAll([1, 2, 5, 10, 20, 50, 100, 200], ms => TimeSpan.FromMilliseconds(ms));
 
     private readonly IGraveyardStore _store;
@@ -31,6 +34,7 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
     private readonly HashSet<string> _present = [];
     private ITimer? _rescanTimer;
     private ITimer? _rewatchTimer;
+    private ITimer? _unwatchedTimer;
     private IDisposable? _watch;
     private bool _isListProblemSaid;
     private bool _disposed;
@@ -53,19 +57,11 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
     }
 
     /// <summary>Arms the watch, then looks at everything once, then waits for hints.</summary>
-    /// <param name="rescanInterval">How often to look at everything again; zero for never.</param>
-    /// <exception cref="GraveyardException">The directory cannot be watched and there is no rescan to make up for it.</exception>
+    /// <param name="rescanInterval">How often to look at everything again; zero for never, as long as there is a watch.</param>
     public void Start(TimeSpan rescanInterval)
     {
-        try
-        {
-            if (_store.Exists) _watch = _store.Watch(_loop, this);
-            else AwaitDirectory();
-        }
-        catch (GraveyardException e) when (rescanInterval > TimeSpan.Zero)
-        {
-            GraveyardLog.WatchFailed(_logger, e.Message, GoDuration.Format(rescanInterval));
-        }
+        if (!_store.Exists) AwaitDirectory();
+        else if (!TryWatch(out var problem)) LookOften(problem);
 
         LookAtAll();
         if (rescanInterval > TimeSpan.Zero && !_disposed) _rescanTimer = _loop.Time.CreateTimer(_ => Rescan(), null, rescanInterval, rescanInterval);
@@ -112,11 +108,18 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
         _watch?.Dispose();
         _rescanTimer?.Dispose();
         _rewatchTimer?.Dispose();
+        _unwatchedTimer?.Dispose();
     }
 
     private void TryRewatch()
     {
-        if (!TryWatch()) return;
+        // What keeps a directory that stands from being watched does not keep it from being looked at.
+        if (!TryWatch(out var problem))
+        {
+            if (!_store.Exists) return;
+            LookOften(problem);
+        }
+
         _rewatchTimer?.Dispose();
         _rewatchTimer = null;
         GraveyardLog.GraveyardBack(_logger, _store.Path);
@@ -127,22 +130,47 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
     private void Rescan()
     {
         if (_rewatchTimer is not null) return;
-        if (_watch is null) TryWatch();
         TryLookAtAll();
     }
 
-    private bool TryWatch()
+    private bool TryWatch(out string problem)
     {
         try
         {
             _watch = _store.Watch(_loop, this);
+            problem = "";
             return true;
         }
-        catch (GraveyardException)
+        catch (GraveyardException e)
         {
-            // Said when it first failed; it is asked for again until it succeeds.
+            problem = e.Message;
             return false;
         }
+    }
+
+    /// <summary>Said once; a watch is asked for again each time, because others give theirs back.</summary>
+    private void LookOften(string problem)
+    {
+        if (_unwatchedTimer is not null) return;
+        GraveyardLog.WatchFailed(_logger, problem, GoDuration.Format(UnwatchedPeriod));
+        _unwatchedTimer = _loop.Time.CreateTimer(_ => LookUnwatched(), null, UnwatchedPeriod, UnwatchedPeriod);
+    }
+
+    private void LookUnwatched()
+    {
+        if (_rewatchTimer is not null) return;
+        if (TryWatch(out _))
+        {
+            _unwatchedTimer?.Dispose();
+            _unwatchedTimer = null;
+        }
+        else if (!_store.Exists)
+        {
+            Gone();
+            return;
+        }
+
+        TryLookAtAll();
     }
 
     private void TryLookAtAll()

@@ -111,7 +111,7 @@ internal sealed class KubexitMember : IKubexitMember, IDisposable
         }
         catch (ConfigurationException e)
         {
-            if (_settings.Grave is { } grave) DeadOnArrival.Record(grave, _logger);
+            if (_settings.Grave is { } grave) DeadOnArrival.Record(grave, e.ExitCode, DeathReason.Configuration, _logger);
             Environment.ExitCode = e.ExitCode;
             throw;
         }

@@ -10,7 +10,7 @@ internal interface IGraveyardStore
     /// <exception cref="GraveyardException">It cannot be created, or something else stands there.</exception>
     void EnsureExists();
 
-    /// <summary>Whether the directory is there.</summary>
+    /// <summary>Whether the directory stands.</summary>
     bool Exists { get; }
 
     /// <summary>Reads a whole regular file, never through a link, never blocking.</summary>

@@ -28,7 +28,19 @@ internal static class PlatformServices
     /// <summary>Call first in a program that is nothing but a wrapper. May execute the program anew and then does not return.</summary>
     public static void PrepareSignals()
     {
-        if (OperatingSystem.IsLinux()) ProcessSignals.EnsureBlocked();
+        if (!OperatingSystem.IsLinux()) return;
+        StandardDescriptors.Fill();
+        ProcessSignals.EnsureBlocked();
+    }
+
+    /// <summary>A variable that <see cref="PrepareSignals"/> reads and removes: nobody else's business.</summary>
+    public static string PrivateVariable => ProcessSignals.PrivateVariable;
+
+    /// <summary>Asks the system for what supervising will need, before anything is started.</summary>
+    /// <exception cref="SystemCallException">It refuses.</exception>
+    public static void CheckEssentials()
+    {
+        if (OperatingSystem.IsLinux()) EssentialCalls.Check();
     }
 
     /// <summary>Changes with every boot of the machine; empty when unknown.</summary>

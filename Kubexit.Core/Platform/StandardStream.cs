@@ -14,5 +14,8 @@ internal abstract class StandardStream
     /// <returns>Whether it was written: not when the reader has gone or the stream is closed.</returns>
     public abstract bool TryWrite(ReadOnlySpan<byte> bytes);
 
+    /// <summary>Whether a short line can be written now, or within the limit, without waiting for its reader.</summary>
+    public virtual bool CanWrite(TimeSpan limit) => true;
+
     private static StandardStream Create(int fd) => OperatingSystem.IsLinux() ? new LinuxStandardStream(fd) : new PortableStandardStream(fd);
 }

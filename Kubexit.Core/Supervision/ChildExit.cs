@@ -18,6 +18,9 @@ public readonly record struct ChildExit
     /// <summary>Whether a signal ended the child.</summary>
     public bool IsSignaled => Signal is not null;
 
+    /// <summary>The child has ended, but somebody else has taken its status: the code of a failure of Kubexit's own.</summary>
+    internal static ChildExit Lost { get; } = Exited(125);
+
     /// <summary>The child exited by itself.</summary>
     /// <param name="code">The exit code, 0 to 255.</param>
     /// <returns>The exit.</returns>

@@ -58,7 +58,7 @@ internal sealed class HookRunner(ICommandRunner commands, TimeProvider time, Act
 
     private static async Task<string?> AskAsync(IProbe probe, CancellationToken cancellationToken)
     {
-        var result = await probe.CheckAsync(cancellationToken).ConfigureAwait(false);
+        var result = await new WorkerProbe(probe).CheckAsync(cancellationToken).ConfigureAwait(false);
         return result.IsSuccess ? null : result.Reason;
     }
 }

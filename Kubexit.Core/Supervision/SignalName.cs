@@ -7,7 +7,7 @@ namespace Kubexit.Supervision;
 internal static class SignalName
 {
     public const int Hup = 1, Int = 2, Quit = 3, Ill = 4, Trap = 5, Abrt = 6, Bus = 7, Fpe = 8, Kill = 9, Segv = 11, Pipe = 13, Term = 15;
-    public const int Chld = 17, Cont = 18, Stop = 19, Tstp = 20, Ttin = 21, Ttou = 22, Winch = 28;
+    public const int Chld = 17, Cont = 18, Stop = 19, Tstp = 20, Ttin = 21, Ttou = 22, Xfsz = 25, Winch = 28;
 
     /// <summary>The first and the last real-time signal that libc leaves to programs.</summary>
     public const int RtMin = 34, RtMax = 64;

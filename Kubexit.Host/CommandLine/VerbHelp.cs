@@ -1,6 +1,4 @@
 using Kubexit.Configuration;
-using Kubexit.Kubernetes;
-
 
 namespace Kubexit.Host;
 

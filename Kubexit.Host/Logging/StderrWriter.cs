@@ -5,7 +5,8 @@ namespace Kubexit.Host;
 
 /// <summary>
 /// Writes lines to stderr on a thread of its own: a reader that has stopped reading must not hold up a signal, and one that has gone
-/// away must not end us. Lines wait in a bounded queue; if it overflows, how many were lost is said in their place.
+/// away must not end us. Lines wait in a bounded queue; if it overflows, how many were lost is said in their place. Where no thread is to be
+/// had, each line is written at once if there is room for it.
 /// </summary>
 internal sealed class StderrWriter : IDisposable
 {
@@ -17,6 +18,7 @@ internal sealed class StderrWriter : IDisposable
     private Thread? _thread;
     private int _lost;
     private bool _isReaderGone;
+    private bool _isThreadless;
     private bool _isEnding;
 
     public void Enqueue(byte[] line)
@@ -27,14 +29,27 @@ internal sealed class StderrWriter : IDisposable
             if (_lines.Count < Capacity) _lines.Enqueue(line);
             else _lost++;
             Monitor.Pulse(_gate);
+            if (_isThreadless) WriteWhatFits();
         }
     }
 
     public void Start()
     {
-        if (_thread is not null) return;
-        _thread = new Thread(WriteAll, maxStackSize: 128 * 1024) { IsBackground = true, Name = "kubexit log" };
-        _thread.Start();
+        if (_thread is not null || _isThreadless) return;
+        try
+        {
+            _thread = new Thread(WriteAll, maxStackSize: 128 * 1024) { IsBackground = true, Name = "kubexit log" };
+            _thread.Start();
+        }
+        catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+        {
+            // The limit of processes or of memory: whoever has something to say writes it.
+            lock (_gate)
+            {
+                (_thread, _isThreadless) = (null, true);
+                WriteWhatFits();
+            }
+        }
     }
 
     /// <summary>Writes what is left, but never waits long for a reader that does not read.</summary>
@@ -47,7 +62,17 @@ internal sealed class StderrWriter : IDisposable
         }
 
         Start();
-        _thread!.Join(FlushLimit);
+        _thread?.Join(FlushLimit);
+        if (!_isThreadless) return;
+        for (var end = Environment.TickCount64 + (long)FlushLimit.TotalMilliseconds; _lines.Count > 0 && Environment.TickCount64 < end;)
+        {
+            if (StandardStream.Error.CanWrite(TimeSpan.FromMilliseconds(20))) WriteWhatFits();
+        }
+    }
+
+    private void WriteWhatFits()
+    {
+        while (_lines.Count > 0 && StandardStream.Error.CanWrite(TimeSpan.Zero)) _ = StandardStream.Error.TryWrite(_lines.Dequeue());
     }
 
     private void WriteAll()

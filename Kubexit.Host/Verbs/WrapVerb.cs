@@ -4,6 +4,7 @@ using Kubexit.Coordination;
 using Kubexit.Kubernetes;
 using Kubexit.Platform;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kubexit.Host;
 
@@ -12,14 +13,18 @@ internal static class WrapVerb
 {
     public static int Run(string[] command)
     {
-        PlatformServices.PrepareSignals();
         var names = new List<string>();
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables()) names.Add((string)variable.Key);
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            if ((string)variable.Key != PlatformServices.PrivateVariable) names.Add((string)variable.Key);
+        }
+
         var settings = EnvironmentSettings.Read(Environment.GetEnvironmentVariable, names);
         using var logs = new StderrLoggerFactory(settings.Logging.Level, settings.Logging.Format);
         var logger = logs.CreateLogger("Kubexit");
         try
         {
+            PlatformServices.PrepareSignals();
             foreach (var warning in settings.Warnings) HostLog.Warning(logger, warning);
             string[] errors = [.. command.Length == 0 ? [HostLog.NoCommand] : Array.Empty<string>(), .. settings.Errors];
             return errors.Length == 0 ? Supervise(command, settings, logs) : Refuse(errors, settings, logger);
@@ -27,6 +32,10 @@ internal static class WrapVerb
         catch (ConfigurationException e)
         {
             return Refuse(e.Errors, settings, logger);
+        }
+        catch (SystemCallException e)
+        {
+            return Refuse([e.Message], settings, logger, 125, DeathReason.Internal);
         }
         catch (Exception e)
         {
@@ -48,8 +57,10 @@ internal static class WrapVerb
         });
         var launcher = PlatformServices.CreateChildLauncher(loop);
         if (settings.Options.Subreaper) PlatformServices.BecomeSubreaper();
-        var coordinator = new Coordinator(settings.Options, PlatformServices.WrappedCommand(command), PodReadiness.Create(settings.Options, logger), logs, loop, launcher);
+        var services = CoordinatorServices.Create(settings.Options, PodReadiness.Create(settings.Options, logger), logs, loop, launcher) with { LastWords = LastWords.Create() };
+        var coordinator = new Coordinator(settings.Options, PlatformServices.WrappedCommand(command), services);
         using var signals = PlatformServices.ListenToSignals(loop, launcher, number => coordinator.SendSignal(Signal.FromNumber(number)));
+        PlatformServices.CheckEssentials();
         coordinator.Start(r =>
         {
             result = r;
@@ -57,17 +68,27 @@ internal static class WrapVerb
         });
         loop.Post(logs.Start);
         loop.Run();
-        if (result is null) throw failure ?? new InvalidOperationException("The event loop ended without a result.");
+        if (result is null)
+        {
+            failure ??= new InvalidOperationException("The event loop ended without a result.");
+            coordinator.Abandon(failure.Message);
+            throw failure;
+        }
+
         if (result.Message is { } message) TerminationMessage.Write(settings.Logging.TerminationLogPath, message, logger);
         return result.ExitCode;
     }
 
     /// <summary>Says every error at once and records the death, so that nobody waits for a process that will never be.</summary>
-    private static int Refuse(IReadOnlyList<string> errors, EnvironmentSettings settings, ILogger logger)
+    private static int Refuse(
+        IReadOnlyList<string> errors, EnvironmentSettings settings, ILogger logger, int exitCode = 2, DeathReason reason = DeathReason.Configuration)
     {
         foreach (var error in errors) HostLog.Error(logger, error);
-        if (settings.HasGrave) DeadOnArrival.Record(settings.Options, logger);
-        TerminationMessage.Write(settings.Logging.TerminationLogPath, errors[0], logger);
-        return 2;
+
+        // What the system refuses may be what recording needs: one sentence is enough.
+        var recorder = reason == DeathReason.Configuration ? logger : NullLogger.Instance;
+        if (settings.HasGrave) DeadOnArrival.Record(settings.Options, exitCode, reason, recorder);
+        TerminationMessage.Write(settings.Logging.TerminationLogPath, errors[0], recorder);
+        return exitCode;
     }
 }

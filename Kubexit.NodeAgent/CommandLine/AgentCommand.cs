@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.Net.Sockets;
+using System.Reflection;
 using System.Text;
-using Kubexit.Configuration;
 using Kubexit.Kubernetes;
 using Kubexit.NodeTermination;
 using Kubexit.Platform;
 using Kubexit.Platform.Linux;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Kubexit.NodeAgent;
 
@@ -20,53 +21,50 @@ internal static class AgentCommand
 
     public static async Task<int> RunAsync(string[] args, Func<string, string?>? variable = null, CancellationToken cancellationToken = default)
     {
-        if (args.Any(argument => argument is "--help" or "-h"))
-        {
-            StandardStream.Output.TryWrite(Encoding.UTF8.GetBytes(AgentHelp.Text));
-            return 0;
-        }
+        if (args is ["version" or "--version", ..]) return Print($"kubexit-node-agent {Version}\n");
+        if (args.Any(argument => argument is "--help" or "-h")) return Print(AgentHelp.Text);
         variable ??= Environment.GetEnvironmentVariable;
-        var flags = new AgentFlags();
-        var drill = new Command("drill");
-        var command = new Command("kubexit-node-agent") { drill };
-        command.SetAction(_ => 0); // Else the parser would ask for a subcommand. What is done is decided below.
-        drill.SetAction(_ => 0);
-        foreach (var flag in flags.All)
-        {
-            flag.Recursive = true;
-            command.Options.Add(flag);
-        }
-
-        var line = command.Parse(args, Parsing);
-
-        var logging = EnvironmentSettings.Read(variable, []).Logging;
-        using var logs = LoggerFactory.Create(builder => builder.SetMinimumLevel(logging.Level).AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace));
-        var logger = logs.CreateLogger("Kubexit.NodeAgent");
         try
         {
-            var settings = new AgentSettingsReader(flags, line, variable).Read();
-            var isDrill = line.CommandResult.Command == drill;
+            var (line, isDrill) = Parse(args);
+            var layers = new SettingLayers(line, variable);
+            var settings = new AgentSettingsReader(layers, variable).Read();
             if (isDrill) settings = Drill(settings);
-            using var client = new KubernetesApiClient(Cluster(variable), logger) { RequestTimeout = AgentRuntime.RequestTimeout };
-            using var runtime = new AgentRuntime(settings, new NodeApi(client, settings.Agent.NodeName), TimeProvider.System, logger);
-            if (line.GetValue(flags.DryRun))
-            {
-                StandardStream.Output.TryWrite(Encoding.UTF8.GetBytes(await runtime.PlanAsync(line.GetValue(flags.Kind), cancellationToken)));
-                return 0;
-            }
-            using var end = new EndRequest(cancellationToken);
-            return await RunAsync(runtime, isDrill, end.Token);
+            var builder = AgentHost.Create(settings, layers.File);
+            builder.Services.AddCluster(Cluster(variable), settings.Agent.NodeName);
+            if (isDrill) builder.Services.AddHostedService<DrillService>();
+            else builder.Services.AddHostedService<AgentService>();
+            using var host = builder.Build();
+            if (settings.DryRun) return Print(await host.Services.GetRequiredService<INodeApi>().PlanAsync(settings, cancellationToken));
+            var exit = host.Services.GetRequiredService<AgentExit>(); // Running the host disposes of its services.
+            await host.RunAsync(cancellationToken);
+            return exit.Code;
         }
         catch (KubexitException e)
         {
-            foreach (var error in e is ConfigurationException { Errors: var errors } ? errors : [e.Message]) AgentLog.Refused(logger, error);
+            foreach (var error in e is ConfigurationException { Errors: var errors } ? errors : [e.Message]) Complain(error);
             return e.ExitCode;
         }
         catch (SocketException e)
         {
-            AgentLog.Refused(logger, $"Cannot serve metrics and health: {e.Message}. Give another --listen, or none.");
+            Complain($"Cannot serve metrics and health: {e.Message}. Give another --listen, or none.");
             return 125;
         }
+    }
+
+    private static string Version =>
+        typeof(AgentCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "of unknown version";
+
+    /// <exception cref="ConfigurationException">There is a word that nobody knows.</exception>
+    private static (ParseResult Line, bool IsDrill) Parse(string[] args)
+    {
+        var drill = new Command("drill");
+        var command = new Command("kubexit-node-agent") { drill };
+        command.SetAction(_ => 0); // Else the parser would ask for a subcommand. What is done is decided by its caller.
+        drill.SetAction(_ => 0);
+        foreach (var flag in AgentFlags.All) command.Options.Add(flag.ToOption());
+        var line = command.Parse(args, Parsing);
+        return line.Errors.Count == 0 ? (line, line.CommandResult.Command == drill) : throw new ConfigurationException([.. line.Errors.Select(error => error.Message)]);
     }
 
     private static KubernetesConfiguration Cluster(Func<string, string?> variable) => string.IsNullOrEmpty(variable(ServiceAccount.HostVariable))
@@ -80,18 +78,12 @@ internal static class AgentCommand
         return settings with { Listen = null };
     }
 
-    private static async Task<int> RunAsync(AgentRuntime runtime, bool isDrill, CancellationToken end)
+    private static int Print(string text)
     {
-        try
-        {
-            if (isDrill) return (await runtime.DrillAsync(end)).IsComplete ? 0 : 1;
-            await runtime.RunAsync(end);
-        }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
-        {
-            // Asked to end: what was under way is continued by the next agent on this node.
-        }
-
+        StandardStream.Output.TryWrite(Encoding.UTF8.GetBytes(text));
         return 0;
     }
+
+    // Before there is a host to log. The words are on one line already.
+    private static void Complain(string error) => StandardStream.Error.TryWrite(Encoding.UTF8.GetBytes($"kubexit-node-agent: {error}\n"));
 }

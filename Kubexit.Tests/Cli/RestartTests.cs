@@ -153,18 +153,17 @@ public sealed class RestartTests
         await app.ExitsWith(143);
     }
 
-    /// <summary>flock(1) plays the new life that has taken the lock and has not replaced the old tombstone yet.</summary>
+    /// <summary>The test plays the new life that has taken the lock and has not replaced the old tombstone yet.</summary>
     [Fact]
     public async Task Lock_HeldByAnotherLifeThanTheTombstones_MeansThatANewLifeIsStarting()
     {
         await using var graveyard = new TemporaryGraveyard();
         graveyard.WriteAtomically("db", OriginalTombstone.Dead(1) + "Life: 0123456789abcdef0123456789abcdef\n");
         File.WriteAllText(graveyard.FileOf(".db.alive"), "fedcba9876543210fedcba9876543210\n");
-        var newLife = graveyard.StartHelper(["flock", graveyard.FileOf(".db.alive"), "sh", "-c", "echo locked; read _"]);
-        await newLife.Prints("locked");
+        using var newLife = FileLock.ForWriting(graveyard.FileOf(".db.alive"));
         var app = graveyard.Wrap("app", "echo ready; " + Scripts.UntilTold, "KUBEXIT_DEATH_DEPS=db");
         await app.Prints("ready");
-        newLife.WriteLine("");
+        newLife.Dispose();
         await app.ExitsWith(143);
     }
 

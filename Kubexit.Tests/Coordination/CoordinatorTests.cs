@@ -63,7 +63,7 @@ public sealed class CoordinatorTests
         time.Advance(TimeSpan.FromHours(3));
         var result = await run.WaitAsync(Limit.Generous);
         Assert.Equal((DeathReason.BirthTimeout, 124), (result.Reason, result.ExitCode));
-        Assert.Contains("waited 3h (BirthTimeout) for 'db'", result.Message, StringComparison.Ordinal);
+        Assert.Contains("waited 3h0m0s (BirthTimeout) for 'db'", result.Message, StringComparison.Ordinal);
     }
 
     [Fact]

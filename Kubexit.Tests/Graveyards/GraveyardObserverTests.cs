@@ -111,23 +111,26 @@ public sealed class GraveyardObserverTests : IDisposable
     }
 
     [Fact]
-    public void Start_CannotWatchWithoutRescan_Throws()
+    public void Start_CannotWatchWithoutRescan_LooksTwiceASecondAllTheSame()
     {
         _store.WatchProblem = "No watches left.";
-        Assert.Throws<GraveyardException>(() => _observer.Start(TimeSpan.Zero));
+        Start(TimeSpan.Zero);
+        _store.Put("app", Dead);
+        _loop.Advance(TimeSpan.FromMilliseconds(500));
+        Assert.Equal(["app Dead", "db Absent"], _seen);
     }
 
     [Fact]
-    public void Rescan_C7_CannotWatch_StillLooksAndWatchesOnceItCan()
+    public void CannotWatch_C7_LooksTwiceASecondAndWatchesOnceItCan()
     {
         _store.WatchProblem = "No watches left.";
         Start();
-        Assert.Equal("Warning: No watches left. Looking every 10s instead.", Assert.Single(_logger.Lines));
+        Assert.Equal("Warning: No watches left. Looking every 500ms instead.", Assert.Single(_logger.Lines));
         _store.Put("app", Dead);
-        _loop.Advance(Interval);
+        _loop.Advance(TimeSpan.FromMilliseconds(500));
         Assert.Equal(["app Dead", "db Absent"], _seen);
         _store.WatchProblem = null;
-        _loop.Advance(Interval);
+        _loop.Advance(TimeSpan.FromMilliseconds(500));
         _seen.Clear();
         _store.Put("db", Dead);
         _loop.Turn();
@@ -194,7 +197,7 @@ public sealed class GraveyardObserverTests : IDisposable
         _store.Put("app", Alive);
         _loop.Turn();
         Assert.Equal("app Alive", _seen[^1]);
-        Assert.Equal(["Warning: graveyard '/graveyard' was removed; waiting for it to come back", "Information: graveyard '/graveyard' is back"], _logger.Lines);
+        Assert.Equal(["Warning: graveyard '/graveyard' was removed; waiting for it to come back", "Information: graveyard '/graveyard' is there"], _logger.Lines);
     }
 
     [Fact]

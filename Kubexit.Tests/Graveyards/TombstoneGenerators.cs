@@ -2,7 +2,6 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Kubexit.Graveyards;
-using Kubexit.Supervision;
 
 namespace Kubexit.Tests.Graveyards;
 

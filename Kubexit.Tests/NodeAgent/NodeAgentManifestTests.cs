@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Kubexit.Configuration;
 using Kubexit.Host;
 using Kubexit.Kubernetes;
@@ -61,9 +60,7 @@ public sealed class NodeAgentManifestTests
     public void DaemonSet_Probe_AsksWhereTheAgentListensByDefault()
     {
         var probe = Container().Node("livenessProbe").Node("httpGet");
-        var flags = new AgentFlags();
-        var listen = new RootCommand { flags.Listen }.Parse([]).GetValue(flags.Listen);
-        Assert.Equal(listen, $"{Text(probe, "host")}:{Text(probe, "port")}");
+        Assert.Equal(AgentSettings.DefaultListen, $"{Text(probe, "host")}:{Text(probe, "port")}");
     }
 
     [Theory]

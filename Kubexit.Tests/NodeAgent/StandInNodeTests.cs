@@ -153,7 +153,7 @@ public sealed class StandInNodeTests : IAsyncLifetime
         var pacer = new RequestPacer(50, TimeProvider.System);
         var reporter = new AgentReporter(api, pacer, options, new AgentMetrics(), null, TimeProvider.System, _logger);
         var board = new NoticeBoard(new NoticeRules(), TimeProvider.System);
-        _agent = new AgentLoop(api, _cloud, board, options, reporter, new NoReboot(), pacer, TimeProvider.System, _logger);
+        _agent = new AgentLoop(api, _cloud, board, options, reporter, new NoReboot(), pacer, TimeProvider.System, new OneLogger(_logger));
         _running = _agent.RunAsync(_end.Token);
     }
 

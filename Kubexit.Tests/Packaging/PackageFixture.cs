@@ -13,11 +13,8 @@ public sealed class PackageFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        foreach (var project in new[] { "Kubexit.Core", "Kubexit.HealthChecks", "Kubexit.Host" })
-        {
-            await DotnetCommand.Run(
-                Repository.Root, "pack", project, "--no-build", "-c", Repository.Configuration, "-o", Feed, $"-p:Version={Version}", "--nologo", "-v", "q");
-        }
+        await DotnetCommand.Run(
+            Repository.Root, "pack", "--no-build", "-c", Repository.Configuration, "-o", Feed, $"-p:Version={Version}", "--nologo", "-v", "q");
     }
 
     public ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Kubexit.Platform.Linux;
 using Kubexit.Tests.Infrastructure;
 
@@ -38,10 +39,42 @@ public sealed class PollEventLoopErrorTests
         first.Reader.Dispose();
         second.Reader.Dispose();
 
-        void Once(string name, params IDisposable[] registrations)
+        bool Once(string name, params IDisposable[] registrations)
         {
             called.Add(name);
             foreach (var registration in registrations) registration.Dispose();
+            return true;
         }
+    }
+
+    /// <summary>A read that fails leaves the descriptor as ready as before: without a rest the loop would do nothing else.</summary>
+    [Fact]
+    public async Task Register_CallbackGetsNothing_IsNotAskedAgainAtOnce()
+    {
+        using var running = new RunningLoop();
+        var pipe = new Pipe();
+        var calls = 0;
+        pipe.Writer.Dispose();
+        await running.Invoke(() => ((PollEventLoop)running.Loop).Register((int)pipe.Reader.DangerousGetHandle(), () =>
+        {
+            calls++;
+            return false;
+        }));
+        var clock = Stopwatch.StartNew();
+        await Limit.Until(() => calls >= 4, () => "It is not asked again at all.");
+        Assert.True(clock.ElapsedMilliseconds >= 60, $"4 calls in {clock.Elapsed}: the rests are 10, 20 and 40 ms.");
+        await Limit.Until(() => clock.ElapsedMilliseconds > 500, () => "");
+        Assert.InRange(calls, 4, 8);
+    }
+
+    [Fact]
+    public async Task Register_CallbackGetsSomethingAgain_IsAskedAtOnceAgain()
+    {
+        using var running = new RunningLoop();
+        var pipe = new Pipe();
+        var calls = 0;
+        pipe.Writer.Dispose();
+        await running.Invoke(() => ((PollEventLoop)running.Loop).Register((int)pipe.Reader.DangerousGetHandle(), () => ++calls > 3));
+        await Limit.Until(() => calls > 1000, () => $"It was asked {calls} times.");
     }
 }

@@ -37,7 +37,7 @@ internal static unsafe class ExecutableSearch
                 Libc.Enoent or Libc.Enotdir => ChildStartException.NotFound(candidate, Libc.Describe(errno)),
                 not 0 => ChildStartException.NotExecutable(candidate, Libc.Describe(errno)),
                 _ when !status.IsRegular => ChildStartException.NotExecutable(candidate, $"it is {status.Kind}"),
-                _ when Libc.access(p, executable) != 0 || !status.IsExecutable =>
+                _ when !status.IsExecutable || (Libc.access(p, executable) != 0 && Libc.Errno == Libc.Eacces) =>
                     ChildStartException.NotExecutable(candidate, "permission denied"),
                 _ => null,
             };

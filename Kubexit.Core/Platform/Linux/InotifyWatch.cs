@@ -19,12 +19,18 @@ internal sealed unsafe class InotifyWatch : IDisposable
         _events = events;
         _presence = new DirectoryPresence(path, loop.Time, events.Gone);
         _inotify = new Descriptor(Libc.inotify_init1(Libc.InCloexec | Libc.InNonblock));
-        if (!_inotify.IsOpen) throw Failed(path, Libc.Errno);
+        if (!_inotify.IsOpen)
+        {
+            _presence.Dispose();
+            throw Failed(path, Libc.Errno);
+        }
+
         fixed (byte* p = NativePath.Of(path))
         {
             if (Libc.inotify_add_watch(_inotify.Fd, p, Mask) < 0)
             {
                 var errno = Libc.Errno;
+                _presence.Dispose();
                 _inotify.Dispose();
                 throw Failed(path, errno);
             }
@@ -43,11 +49,16 @@ internal sealed unsafe class InotifyWatch : IDisposable
     }
 
     // One buffer full each round: under a flood the loop still gets to its signals and timers.
-    private void OnReadable()
+    private bool OnReadable()
     {
         nint length;
         fixed (byte* p = _buffer) length = Libc.read(_inotify.Fd, p, _buffer.Length);
-        if (length <= 0) return;
+        if (length <= 0)
+        {
+            // Something has happened, and we are not told what.
+            if (Libc.Errno is not (Libc.Eagain or Libc.Eintr)) _events.Lost();
+            return length < 0 && Libc.Errno == Libc.Eintr;
+        }
 
         for (var at = 0; at < length && !_disposed;)
         {
@@ -58,6 +69,8 @@ internal sealed unsafe class InotifyWatch : IDisposable
                 Dispatch(e->Mask, new ReadOnlySpan<byte>(e + 1, (int)e->NameLength).TrimEnd((byte)0));
             }
         }
+
+        return true;
     }
 
     private void Dispatch(uint mask, ReadOnlySpan<byte> name)

@@ -17,6 +17,16 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true)]
     public static partial int poll(PollFd* fds, nuint count, int timeoutMilliseconds);
 
+    [LibraryImport(Library, SetLastError = true)]
+    private static partial int nanosleep(long* time, long* rest);
+
+    /// <summary>For the moments in which nothing better than waiting is to be had. An interrupted sleep is a shorter one.</summary>
+    public static void Sleep(TimeSpan time)
+    {
+        var request = stackalloc long[2] { (long)time.TotalSeconds, time.Ticks % TimeSpan.TicksPerSecond * 100 };
+        _ = nanosleep(request, null);
+    }
+
     public const int EfdCloexec = 0x80000, EfdNonblock = 0x800;
 
     [LibraryImport(Library, SetLastError = true)]

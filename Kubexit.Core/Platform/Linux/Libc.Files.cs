@@ -9,8 +9,6 @@ internal static unsafe partial class Libc
     /// <summary>Differs by architecture: 0x20000 on x86, 0x8000 on arm.</summary>
     public static readonly int ONofollow = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x8000 : 0x20000;
 
-    public const int LockSh = 1, LockEx = 2, LockNb = 4, LockUn = 8;
-
     [LibraryImport(Library, SetLastError = true)]
     public static partial int open(byte* path, int flags, uint mode);
 
@@ -22,9 +20,6 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial nint write(int fd, byte* buffer, nint count);
-
-    [LibraryImport(Library, SetLastError = true)]
-    public static partial nint pwrite(int fd, byte* buffer, nint count, long offset);
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int ftruncate(int fd, long length);
@@ -41,8 +36,43 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true)]
     public static partial int mkdir(byte* path, uint mode);
 
+    /// <returns>0, or the errno.</returns>
+    public static int Rename(byte* from, byte* to)
+    {
+        while (rename(from, to) != 0)
+        {
+            if (Errno != Eintr) return Errno;
+        }
+
+        return 0;
+    }
+
     [LibraryImport(Library, SetLastError = true)]
-    public static partial int rename(byte* from, byte* to);
+    private static partial int rename(byte* from, byte* to);
+
+    /// <summary>Renames unless the new name is taken (EEXIST). EINVAL where the file system cannot do that.</summary>
+    /// <returns>0, or the errno; see <see cref="CannotRenameSo"/>.</returns>
+    public static int RenameToFreeName(byte* from, byte* to) => Rename(from, to, 1);
+
+    /// <summary>Gives each of two files the other's name.</summary>
+    /// <inheritdoc cref="RenameToFreeName"/>
+    public static int ExchangeNames(byte* one, byte* other) => Rename(one, other, 2);
+
+    /// <summary>Whether it is the special kind of renaming that failed, and a plain one may do.</summary>
+    public static bool CannotRenameSo(int errno) => errno is Einval or Enomem || IsRefused(errno);
+
+    // By number: musl and old glibc have no function for it.
+    private static int Rename(byte* from, byte* to, int flags)
+    {
+        const int atFdcwd = -100;
+        var number = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 316 : 276;
+        while (syscall(number, atFdcwd, (nint)from, atFdcwd, (nint)to, flags) != 0)
+        {
+            if (Errno != Eintr) return Errno;
+        }
+
+        return 0;
+    }
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int unlink(byte* path);
@@ -51,13 +81,13 @@ internal static unsafe partial class Libc
     public static partial int access(byte* path, int mode);
 
     [LibraryImport(Library, SetLastError = true)]
-    public static partial int flock(int fd, int operation);
+    public static partial int dup(int fd);
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int pipe2(int* fds, int flags);
 
     [LibraryImport(Library, SetLastError = true)]
-    private static partial int fcntl(int fd, int command, nint argument);
+    public static partial int fcntl(int fd, int command, nint argument);
 
     /// <summary>Makes reads of an empty pipe return at once. Cannot fail on a descriptor that is open.</summary>
     public static void SetNonblocking(int fd)
@@ -85,12 +115,20 @@ internal static unsafe partial class Libc
         return Stat(atFdcwd, path, followLinks ? 0 : atSymlinkNofollow, out status);
     }
 
+    /// <summary>As <see cref="Stat(int, out FileStatus)"/>, by a path with a NUL at its end, never through a link.</summary>
+    public static int Stat(byte[] path, out FileStatus status)
+    {
+        fixed (byte* p = path) return Stat(p, followLinks: false, out status);
+    }
+
     private static int Stat(int dirfd, byte* path, int flags, out FileStatus status)
     {
         const uint statxTypeModeInoSize = 0x1 | 0x2 | 0x100 | 0x200;
         var buffer = stackalloc byte[256];
         if (statx(dirfd, path, flags, statxTypeModeInoSize, buffer) != 0)
         {
+            // libc falls back by itself on ENOSYS only; security profiles older than statx answer EPERM.
+            if (Errno is Eperm or Enomem) return OldStat(dirfd, path, flags, out status);
             status = default;
             return Errno;
         }
@@ -100,6 +138,21 @@ internal static unsafe partial class Libc
             Size: *(long*)(buffer + 40),
             Inode: *(ulong*)(buffer + 32),
             Device: *(ulong*)(buffer + 136));
+        return 0;
+    }
+
+    /// <summary>newfstatat(2), whose structure is another one on x86-64 than on every younger architecture.</summary>
+    private static int OldStat(int dirfd, byte* path, int flags, out FileStatus status)
+    {
+        var isX64 = RuntimeInformation.ProcessArchitecture == Architecture.X64;
+        var buffer = stackalloc byte[256];
+        status = default;
+        if (syscall(isX64 ? 262 : 79, dirfd, (nint)path, (nint)buffer, flags, 0) != 0) return Errno;
+        status = new FileStatus(
+            Mode: (ushort)*(uint*)(buffer + (isX64 ? 24 : 16)),
+            Size: *(long*)(buffer + 48),
+            Inode: *(ulong*)(buffer + 8),
+            Device: *(ulong*)buffer);
         return 0;
     }
 }

@@ -20,6 +20,10 @@ internal static unsafe partial class Libc
     [LibraryImport(Library)]
     public static partial int pthread_sigmask(int how, SignalSet* set, SignalSet* old);
 
+    /// <summary>Sets a disposition: 0 for the default one.</summary>
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint signal(int signal, nint handler);
+
     public const int SfdCloexec = 0x80000, SfdNonblock = 0x800;
 
     [LibraryImport(Library, SetLastError = true)]
@@ -27,6 +31,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int kill(int pid, int signal);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int setpgid(int pid, int group);
 
     public const int PAll = 0, PPid = 1;
     public const int WNohang = 1, WStopped = 2, WExited = 4, WNowait = 0x01000000;

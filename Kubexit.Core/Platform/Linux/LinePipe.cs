@@ -23,7 +23,7 @@ internal sealed unsafe class LinePipe : IDisposable
         if (Libc.pipe2(ends, Libc.OCloexec) != 0) throw ChildStartException.NoResources("pipe", Libc.Describe(Libc.Errno));
         (_readEnd, _writeEnd) = (new Descriptor(ends[0]), new Descriptor(ends[1]));
         Libc.SetNonblocking(ends[0]);
-        _registration = loop.Register(ends[0], () => ReadSome());
+        _registration = loop.Register(ends[0], ReadSome);
     }
 
     public int WriteEnd => _writeEnd.Fd;
@@ -38,7 +38,7 @@ internal sealed unsafe class LinePipe : IDisposable
     public void Dispose()
     {
         CloseWriteEnd();
-        for (var reads = 0; !_ended && reads < MaxLastReads && ReadSome(); reads++)
+        for (var reads = 0; reads < MaxLastReads && ReadSome() && !_ended; reads++)
         {
         }
 
@@ -55,7 +55,7 @@ internal sealed unsafe class LinePipe : IDisposable
         {
             // Nobody writes any more: asking again would find the same at once, and for ever.
             if (n == 0) End();
-            return false;
+            return n == 0;
         }
 
         _length += (int)n;

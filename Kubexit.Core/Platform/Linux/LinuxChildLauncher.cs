@@ -14,7 +14,9 @@ internal sealed unsafe class LinuxChildLauncher(PollEventLoop loop) : IChildLaun
         var path = ExecutableSearch.Find(file, info.Environment);
         var argv = info.RawCommand ?? [.. info.Command.Select(w => Encoding.UTF8.GetBytes(w))];
         var envp = info.RawEnvironment ?? ChildEnvironment.Of(info.Environment);
-        var errno = SpawnCall.Run(NativePath.Of(path), argv, envp, info, out var pid);
+        int errno, pid;
+        do errno = SpawnCall.Run(NativePath.Of(path), argv, envp, info, out pid);
+        while (errno == Libc.Eintr);
         if (errno != 0) throw StartFailed(file, path, errno);
 
         var child = new LinuxChildProcess(loop, pid, exit =>
@@ -40,6 +42,7 @@ internal sealed unsafe class LinuxChildLauncher(PollEventLoop loop) : IChildLaun
         Libc.Enoent when File.Exists(path) => ChildStartException.NotFound(file, "the interpreter or loader that it names does not exist"),
         Libc.Enoent => ChildStartException.NotFound(file, Libc.Describe(errno)),
         Libc.Enoexec => ChildStartException.NotExecutable(file, "it is neither a program nor a script with a #! line"),
+        Libc.Eperm or Libc.Enosys => ChildStartException.Refused(file, Libc.Describe(errno)),
         Libc.Eagain or Libc.Enomem => ChildStartException.NoResources(file, Libc.Describe(errno)),
         _ => ChildStartException.NotExecutable(file, Libc.Describe(errno)),
     };

@@ -11,12 +11,15 @@ internal sealed unsafe class LinuxChildProcess : IChildProcess
     private readonly Action<ChildExit> _onExit;
     private readonly Descriptor _pidfd;
     private readonly IDisposable _watch;
+    private readonly GroupGuard? _guard;
     private bool _exited;
 
     public LinuxChildProcess(PollEventLoop loop, int pid, Action<ChildExit> onExit)
     {
         Id = pid;
         _onExit = onExit;
+        _guard = GroupGuard.Of(pid, out var problem);
+        if (problem is not null) Problem = $"If this process is killed, what its child has started lives on: {problem}.";
         _pidfd = new Descriptor((int)Libc.syscall(Libc.SysPidfdOpen, pid, 0));
         _watch = _pidfd.IsOpen
             ? loop.Register(_pidfd.Fd, CheckExit)
@@ -25,28 +28,55 @@ internal sealed unsafe class LinuxChildProcess : IChildProcess
 
     public int Id { get; }
 
+    public string? Problem { get; private set; }
+
     // The child is not reaped before CheckExit says so: its id cannot have become another process's.
     public void Signal(int signal, bool group)
     {
-        if (!_exited) _ = Libc.kill(group ? -Id : Id, signal);
+        while (!_exited && Libc.kill(group ? -Id : Id, signal) != 0)
+        {
+            if (Libc.Errno == Libc.Eintr) continue;
+            if (Libc.Errno != Libc.Esrch) Problem = $"Cannot signal process {Id}: {Libc.Describe(Libc.Errno)}. It runs under a user that we may not signal.";
+            return;
+        }
     }
 
     public void Kill() => Signal(SignalName.Kill, group: true);
 
     /// <summary>Asks whether the child has ended, and if so says so.</summary>
-    public void CheckExit()
+    /// <returns>Whether it has.</returns>
+    public bool CheckExit()
     {
-        if (_exited) return;
+        if (_exited) return true;
         Libc.ChildStatus status = default;
-        if (Libc.waitid(Libc.PPid, Id, &status, Libc.WExited | Libc.WNohang | Libc.WNowait) != 0 || status.Pid != Id) return;
+        if (Libc.waitid(Libc.PPid, Id, &status, Libc.WExited | Libc.WNohang | Libc.WNowait) != 0)
+        {
+            // Reaped by somebody else: by the kernel where SIGCHLD is ignored, or by the application that we are part of.
+            if (Libc.Errno != Libc.Echild) return false;
+            End(ChildExit.Lost);
+            return true;
+        }
+
+        if (status.Pid != Id) return false;
 
         // The unreaped leader keeps the group's id from being given to others: now is the last safe moment to end what it left.
         Kill();
         _exited = true;
-        _ = Libc.waitid(Libc.PPid, Id, &status, Libc.WExited | Libc.WNohang);
+        while (Libc.waitid(Libc.PPid, Id, &status, Libc.WExited | Libc.WNohang) != 0 && Libc.Errno == Libc.Eintr)
+        {
+        }
+
+        End(status.Code == Libc.CldExited ? ChildExit.Exited(status.Status) : ChildExit.Signaled(status.Status));
+        return true;
+    }
+
+    private void End(ChildExit exit)
+    {
+        _exited = true;
         _watch.Dispose();
         _pidfd.Dispose();
-        _onExit(status.Code == Libc.CldExited ? ChildExit.Exited(status.Status) : ChildExit.Signaled(status.Status));
+        _guard?.Dispose();
+        _onExit(exit);
     }
 
     /// <summary>The signal that stopped the child since the last call; 0 when it was not stopped.</summary>

@@ -8,7 +8,8 @@ internal sealed class LinuxCommandRunner(PollEventLoop loop, IChildLauncher laun
 {
     public Task<ChildExit> RunAsync(IReadOnlyList<string> command, Action<string>? output, CancellationToken cancellationToken)
     {
-        var completion = new TaskCompletionSource<ChildExit>(TaskCreationOptions.RunContinuationsAsynchronously);
+        // What waits goes on here on the loop: a stop must not need a thread that cannot be made.
+        var completion = new TaskCompletionSource<ChildExit>();
         loop.Post(() =>
         {
             try

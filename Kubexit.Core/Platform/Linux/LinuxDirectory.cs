@@ -11,7 +11,7 @@ internal static unsafe class LinuxDirectory
 
     public static void EnsureExists(string path)
     {
-        if (IsDirectory(path)) return;
+        if (Exists(path)) return;
         var parent = Path.GetDirectoryName(path);
         if (!string.IsNullOrEmpty(parent)) Create(parent, ParentMode, path);
         Create(path, GraveyardMode, path);
@@ -19,7 +19,7 @@ internal static unsafe class LinuxDirectory
 
     private static void Create(string path, uint mode, string graveyard)
     {
-        if (IsDirectory(path)) return;
+        if (Exists(path)) return;
         var parent = Path.GetDirectoryName(path);
         if (!string.IsNullOrEmpty(parent)) Create(parent, ParentMode, graveyard);
         fixed (byte* p = NativePath.Of(path))
@@ -34,12 +34,12 @@ internal static unsafe class LinuxDirectory
 
         // A neighbour that starts in the same instant may have been faster.
         var errno = Libc.Errno;
-        if (errno == Libc.Eexist && IsDirectory(path)) return;
+        if (errno == Libc.Eexist && Exists(path)) return;
         throw new GraveyardException(
             $"Cannot create graveyard '{graveyard}': {path}: {Libc.Describe(errno)}. Mount a writable volume there or set {OptionNames.Word("GraveyardPath")}.");
     }
 
-    public static bool IsDirectory(string path)
+    public static bool Exists(string path)
     {
         fixed (byte* p = NativePath.Of(path)) return Libc.Stat(p, followLinks: true, out var status) == 0 && status.IsDirectory;
     }

@@ -20,9 +20,9 @@ internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
 
     public string Path => path;
 
-    public bool Exists => LinuxDirectory.IsDirectory(path);
-
     public void EnsureExists() => LinuxDirectory.EnsureExists(path);
+
+    public bool Exists => LinuxDirectory.Exists(path);
 
     public StoredFile Read(string name, Span<byte> buffer)
     {
@@ -50,7 +50,8 @@ internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
     private void Replace(string name, ReadOnlySpan<byte> content)
     {
         var temporary = PathOf(GraveyardFileNames.Temporary(name), stackalloc byte[512]);
-        if (WriteNew(temporary, content) is > 0 and var failure)
+        var failure = WriteNew(temporary, content);
+        if (failure != 0)
         {
             Unlink(temporary);
             throw WriteFailed(name, failure);
@@ -59,10 +60,10 @@ internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
         fixed (byte* from = temporary)
         fixed (byte* to = PathOf(name, stackalloc byte[512]))
         {
-            if (Libc.rename(from, to) == 0) return;
+            failure = Libc.Rename(from, to);
+            if (failure == 0) return;
         }
 
-        failure = Libc.Errno;
         Unlink(temporary);
         throw WriteFailed(name, failure);
     }
@@ -84,7 +85,7 @@ internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
     }
 
     public ILifeLock? TryLock(string name, string life) =>
-        LinuxLifeLock.TryTake(FullPath(GraveyardFileNames.Lock(name)), FullPath(GraveyardFileNames.NewLock(name)), life);
+        LinuxLifeLock.TryTake(FullPath(GraveyardFileNames.Lock(name)), () => FullPath(GraveyardFileNames.NewLock(name, Libc.RandomId())), life);
 
     public LockProbe Probe(string name) => LinuxLifeLock.Probe(PathOf(GraveyardFileNames.Lock(name), stackalloc byte[512]));
 
@@ -102,10 +103,12 @@ internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
         }
 
         if (!file.IsOpen) return errno;
-        errno = Libc.fchmod(file.Fd, FileMode) == 0 ? file.Write(content) : Libc.Errno;
+        // The umask has taken bits off; where that cannot be undone it is better read by some than by nobody.
+        _ = Libc.fchmod(file.Fd, FileMode);
+        errno = file.Write(content);
 
-        // close reports what a network file system could not store.
-        return Libc.close(file.Fd) == 0 || errno != 0 ? errno : Libc.Errno;
+        // close reports what a network file system could not store; that the call itself is refused says nothing about the file.
+        return Libc.close(file.Fd) != 0 && errno == 0 && Libc.Errno is Libc.Eio or Libc.Enospc or Libc.Edquot ? Libc.Errno : errno;
     }
 
     private static void Unlink(ReadOnlySpan<byte> path)

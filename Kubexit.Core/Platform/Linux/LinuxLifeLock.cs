@@ -1,49 +1,34 @@
-using System.Text;
-using Kubexit.Configuration;
-
 namespace Kubexit.Platform.Linux;
 
-/// <summary>A flock(2) on a file whose content is the holder's life id. The kernel releases it when the holder ends in any way.</summary>
+/// <summary>An <see cref="OwnerLock"/> on a file whose content is the holder's life id. The kernel releases it when the holder ends in any way.</summary>
+/// <remarks>
+/// A lock file is made under a name of its own, locked, given its life, and only then renamed, so that one that is free always tells of a
+/// life that ended, at whatever moment its maker was killed. Where the name is free the rename fails if another maker was quicker. What
+/// stands there and is no lock of anybody's (a file that only readers lock, or that is not ours to write) changes names with it.
+/// </remarks>
 internal sealed unsafe class LinuxLifeLock : ILifeLock
 {
-    private const int MaxLifeLength = 64;
-    private const uint FileMode = 0x1A4; // 0644
-
-    // A watcher that probes holds the lock shared for microseconds, and a killed holder's lock goes an instant after the holder.
+    // A killed holder's lock goes an instant after the holder.
     private const int Attempts = 100;
     private const int AttemptPauseMilliseconds = 5;
 
-    private readonly byte[] _path;
-    private readonly Descriptor _file;
-    private readonly FileStatus _status;
+    private readonly LifeFile _file;
     private bool _isDisposed;
 
-    private LinuxLifeLock(byte[] path, Descriptor file, FileStatus status)
-    {
-        _path = path;
-        _file = file;
-        _status = status;
-    }
+    private LinuxLifeLock(LifeFile file) => _file = file;
 
-    public bool IsInPlace
-    {
-        get
-        {
-            fixed (byte* p = _path) return Libc.Stat(p, followLinks: false, out var now) == 0 && now.IsSameFileAs(_status);
-        }
-    }
+    public bool IsInPlace => _file.IsInPlace;
 
     /// <param name="path">The lock file.</param>
-    /// <param name="unnamedPath">Where the file stands until it is locked and names a life, so that a lock file that nobody holds always tells of a life that ended.</param>
+    /// <param name="newPath">Gives a name that nobody else uses, where a new one is made.</param>
     /// <param name="life">The life that takes it.</param>
     /// <returns>Null when another life holds it.</returns>
-    public static LinuxLifeLock? TryTake(string path, string unnamedPath, string life)
+    public static ILifeLock? TryTake(string path, Func<string> newPath, string life)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             if (attempt > 0) _ = Libc.poll(null, 0, AttemptPauseMilliseconds);
-            if (TakeExisting(path, life, out var exists) is { } taken) return taken;
-            if (!exists && TakeNew(path, unnamedPath, life) is { } made) return made;
+            if (Try(path, newPath(), life) is { } taken) return taken;
         }
 
         return null;
@@ -55,94 +40,91 @@ internal sealed unsafe class LinuxLifeLock : ILifeLock
         using var file = Descriptor.Open(path, Libc.ORdonly, out var errno);
         if (errno == Libc.Enoent) return new LockProbe(LockState.Absent, null);
         if (!file.IsOpen || Libc.Stat(file.Fd, out var status) != 0 || !status.IsRegular) return new LockProbe(LockState.Unknown, null);
-
-        LockState state;
-        if (Libc.flock(file.Fd, Libc.LockSh | Libc.LockNb) == 0) state = LockState.Free;
-        else state = Libc.Errno == Libc.Eagain ? LockState.Held : LockState.Unknown;
-
-        Span<byte> content = stackalloc byte[MaxLifeLength];
-        var length = Math.Max(file.Read(content, status.Size), 0);
-        var life = Encoding.UTF8.GetString(content[..length].TrimEnd("\n"u8));
-        return new LockProbe(state, life.Length == 0 ? null : life);
+        return new LockProbe(OwnerLock.StateOf(file), LifeFile.ReadLife(file, status));
     }
 
-    // Unlocked, not only closed: a child that is being started this instant has a copy of the descriptor until its exec.
     public void Dispose()
     {
         if (_isDisposed) return;
         _isDisposed = true;
-        _ = Libc.flock(_file.Fd, Libc.LockUn);
-        _file.Dispose();
+        _file.Release();
     }
 
-    private static LinuxLifeLock? TakeExisting(string path, string life, out bool exists)
+    private static ILifeLock? Try(string path, string newPath, string life)
     {
-        var nativePath = NativePath.Of(path);
-        var file = Descriptor.Open(nativePath, Libc.ORdwr, out var errno);
-        exists = errno != Libc.Enoent;
-        if (!exists) return null;
-        if (!file.IsOpen) throw Failed(path, Libc.Describe(errno));
-        return Lock(path, nativePath, file, life);
-    }
-
-    // Who holds the unnamed file is the only one that may make the lock file: no other can appear between the look and the rename.
-    private static LinuxLifeLock? TakeNew(string path, string unnamedPath, string life)
-    {
-        byte[] nativePath = NativePath.Of(path), nativeUnnamed = NativePath.Of(unnamedPath);
-        var file = Descriptor.Open(nativeUnnamed, Libc.ORdwr | Libc.OCreat, out var errno, FileMode);
-        if (!file.IsOpen) throw Failed(unnamedPath, Libc.Describe(errno));
-        if (Lock(unnamedPath, nativeUnnamed, file, life) is not { } unnamed) return null;
-        fixed (byte* from = nativeUnnamed)
-        fixed (byte* to = nativePath)
+        var file = LifeFile.Open(path, out var errno);
+        if (file is null)
         {
-            errno = Libc.Stat(to, followLinks: false, out _);
-            if (errno == Libc.Enoent) errno = Libc.rename(from, to) == 0 ? 0 : Libc.Errno;
-            else if (errno == 0) errno = Libc.Eexist;
-            if (errno == 0) return new LinuxLifeLock(nativePath, file, unnamed._status);
-            _ = Libc.unlink(from);
+            if (errno == Libc.Enoent) return Make(path, newPath, life, replaced: null);
+            if (errno is not Libc.Eacces) throw Failed(path, Libc.Describe(errno));
+
+            // Not ours to write: an earlier life's under another user, or a living one's. Whoever may read it can tell.
+            if (Probe(NativePath.Of(path)).State == LockState.Held) return null;
+            return Make(path, newPath, life, LifeFile.StatusOf(path));
         }
 
-        unnamed.Dispose();
-        return errno == Libc.Eexist ? null : throw Failed(path, Libc.Describe(errno));
-    }
-
-    /// <summary>Takes the file over, closes it when that fails; null when somebody else holds it, or it has been replaced.</summary>
-    private static LinuxLifeLock? Lock(string path, byte[] nativePath, Descriptor file, string life)
-    {
-        var isTaken = false;
-        try
+        if (!file.Status.IsRegular) return MoveAside(path, newPath, file);
+        switch (errno = file.TryLock())
         {
-            if (Libc.Stat(file.Fd, out var status) is > 0 and var failure) throw Failed(path, Libc.Describe(failure));
-            if (!status.IsRegular) throw Failed(path, $"it is {status.Kind}");
-            if (Libc.flock(file.Fd, Libc.LockEx | Libc.LockNb) != 0) return Libc.Errno is Libc.Eagain or Libc.Eintr ? null : throw Failed(path, Libc.Describe(Libc.Errno));
-
-            // Others must be able to read it whatever our umask was; a file that an earlier life under another user made stays as it is.
-            _ = Libc.fchmod(file.Fd, FileMode);
-            var taken = new LinuxLifeLock(nativePath, file, status);
-            if (!taken.IsInPlace) return null;
-            if (taken.WriteLife(life) is > 0 and var errno) throw Failed(path, Libc.Describe(errno));
-            isTaken = true;
-            return taken;
-        }
-        finally
-        {
-            if (!isTaken) file.Dispose();
+            case 0 when file.IsInPlace:
+                if (file.WriteLife(life) is > 0 and var failure) throw file.CloseFor(Failed(path, Libc.Describe(failure)));
+                return new LinuxLifeLock(file);
+            case 0:
+                file.Release();
+                return null;
+            case Libc.Eagain:
+                var isHeld = file.State == LockState.Held;
+                file.Close();
+                return isHeld ? null : Make(path, newPath, life, file.Status);
+            default:
+                var isTaken = file.State == LockState.Held;
+                file.Close();
+                return isTaken ? null : Without(path, errno);
         }
     }
 
-    /// <summary>Writes over the life before and never empties the file; 0 or the errno.</summary>
-    private int WriteLife(string life)
+    private static ILifeLock? Make(string path, string newPath, string life, FileStatus? replaced)
     {
-        var content = Encoding.UTF8.GetBytes(life + "\n");
-        fixed (byte* p = content)
+        if (LifeFile.Create(newPath, out var errno) is not { } file) throw Failed(newPath, Libc.Describe(errno));
+        errno = file.TryLock();
+        if (errno is not 0 and not Libc.Eagain)
         {
-            var written = Libc.pwrite(_file.Fd, p, content.Length, 0);
-            if (written < 0) return Libc.Errno;
-            if (written < content.Length) return Libc.Enospc;
-            return Libc.ftruncate(_file.Fd, content.Length) == 0 ? 0 : Libc.Errno;
+            file.CloseAndDelete();
+            return Without(path, errno);
+        }
+
+        // EAGAIN: a reader has been quick enough to lock what is not made yet. Another name, then.
+        if (errno == 0) errno = file.WriteLife(life);
+        if (errno == 0) errno = replaced is { } old ? file.Replace(path, old) : file.RenameToFree(path);
+        if (errno == 0) return new LinuxLifeLock(file);
+        file.CloseAndDelete();
+        return errno is Libc.Eexist or Libc.Enoent or Libc.Eagain ? null : throw Failed(path, Libc.Describe(errno));
+    }
+
+    /// <summary>Something that is no file stands in the lock's place. Nobody lives by it, and nobody is kept from starting by it.</summary>
+    private static ILifeLock? MoveAside(string path, string newPath, LifeFile file)
+    {
+        file.Close();
+        fixed (byte* from = NativePath.Of(path))
+        fixed (byte* to = NativePath.Of(newPath))
+        {
+            if (!file.Status.IsDirectory && Libc.unlink(from) == 0) return null;
+            var errno = Libc.Rename(from, to);
+            return errno == 0 ? null : throw Failed(path, $"{file.Status.Kind} stands there and cannot be moved ({Libc.Describe(errno)})");
         }
     }
 
-    private static GraveyardException Failed(string path, string cause) => new(
-        $"Cannot lock '{path}': {cause}. Make the graveyard writable for this user, on a file system with locks.");
+    /// <summary>No locks on this file system, or none for us. A file that others could take for a free lock must not stand there.</summary>
+    private static UnlockedLife Without(string path, int errno)
+    {
+        fixed (byte* p = NativePath.Of(path))
+        {
+            if (Libc.unlink(p) != 0 && Libc.Errno != Libc.Enoent) throw Failed(path, Libc.Describe(errno));
+        }
+
+        return new UnlockedLife($"Cannot lock '{path}': {Libc.Describe(errno)}.");
+    }
+
+    private static GraveyardException Failed(string path, string cause) =>
+        new($"Cannot lock '{path}': {cause}. Make the graveyard writable for this user.");
 }

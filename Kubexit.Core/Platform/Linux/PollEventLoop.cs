@@ -4,25 +4,44 @@ namespace Kubexit.Platform.Linux;
 internal sealed unsafe class PollEventLoop : EventLoop
 {
     private readonly int _wakeFd = Libc.eventfd(0, Libc.EfdCloexec | Libc.EfdNonblock);
-    private readonly List<Registration> _registrations = [];
+    private readonly List<PolledDescriptor> _registrations = [];
     private Libc.PollFd[] _pollFds = [];
-    private Registration[] _polled = [];
+    private PolledDescriptor[] _polled = [];
     private bool _changed = true;
+    private bool _isBlind;
 
     public PollEventLoop(Action<Exception>? onError)
         : base(onError)
     {
-        if (_wakeFd < 0) throw new InvalidOperationException($"Cannot create an eventfd: {Libc.Describe(Libc.Errno)}.");
+        if (_wakeFd < 0) throw new SystemCallException("eventfd2", Libc.Errno);
+        Register(_wakeFd, DrainWakes);
     }
 
     /// <summary>Calls <paramref name="onReadable"/> whenever <paramref name="fd"/> can be read, until disposed. On the loop only.</summary>
-    public IDisposable Register(int fd, Action onReadable)
+    /// <param name="fd">A descriptor that does not block.</param>
+    /// <param name="onReadable">
+    /// Returns whether it got anything. The level of the descriptor is asked again at once if so; if not, whatever was in the way (a call that
+    /// fails) is in the way still, and the descriptor rests for a while instead of waking the loop for ever.
+    /// </param>
+    public IDisposable Register(int fd, Func<bool> onReadable)
     {
-        var registration = new Registration(this, fd, onReadable);
+        var registration = new PolledDescriptor(this, fd, onReadable);
         _registrations.Add(registration);
         _changed = true;
         return registration;
     }
+
+    /// <summary>Whether descriptors are asked without knowing that there is anything to be had.</summary>
+    public bool IsBlind => _isBlind;
+
+    public void Remove(PolledDescriptor descriptor)
+    {
+        _registrations.Remove(descriptor);
+        _changed = true;
+    }
+
+    /// <summary>A descriptor goes to rest, or has rested.</summary>
+    public void Change() => _changed = true;
 
     protected override void Wait(TimeSpan limit)
     {
@@ -30,16 +49,17 @@ internal sealed unsafe class PollEventLoop : EventLoop
         fixed (Libc.PollFd* fds = _pollFds)
         {
             // An interrupted or spurious return costs one empty round; the level of every descriptor is asked again.
-            if (Libc.poll(fds, (nuint)_pollFds.Length, ToMilliseconds(limit)) <= 0) return;
+            var ready = Libc.poll(fds, (nuint)_pollFds.Length, ToMilliseconds(limit));
+            if (ready == 0 || (ready < 0 && Libc.Errno == Libc.Eintr)) return;
+            _isBlind = ready < 0;
+            if (_isBlind) AssumeReady();
         }
 
         // The array may be rebuilt only by the next Wait, so a callback may register and dispose freely.
         for (var i = 0; i < _polled.Length; i++)
         {
-            if (_pollFds[i].Revents != 0 && _polled[i].IsActive) Invoke(_polled[i].OnReadable);
+            if (_pollFds[i].Revents != 0 && _polled[i].IsActive) Invoke(_polled[i].Ask);
         }
-
-        if (_pollFds[^1].Revents != 0) DrainWakes();
     }
 
     protected override void Wake()
@@ -51,39 +71,28 @@ internal sealed unsafe class PollEventLoop : EventLoop
         _ = Libc.write(_wakeFd, (byte*)&one, sizeof(ulong));
     }
 
-    private void DrainWakes()
+    private bool DrainWakes()
     {
         ulong count;
-        _ = Libc.read(_wakeFd, (byte*)&count, sizeof(ulong));
+        return Libc.read(_wakeFd, (byte*)&count, sizeof(ulong)) > 0;
+    }
+
+    /// <summary>The kernel does not let us wait (out of memory, a security profile). None of the descriptors blocks: they are asked one by one.</summary>
+    private void AssumeReady()
+    {
+        Libc.Sleep(TimeSpan.FromMilliseconds(10));
+        foreach (ref var polled in _pollFds.AsSpan()) polled.Revents = polled.Fd < 0 ? (short)0 : Libc.PollIn;
     }
 
     private void Rebuild()
     {
         _changed = false;
         _polled = [.. _registrations];
-        _pollFds = new Libc.PollFd[_polled.Length + 1];
-        for (var i = 0; i < _polled.Length; i++) _pollFds[i] = new Libc.PollFd { Fd = _polled[i].Fd, Events = Libc.PollIn };
-        _pollFds[^1] = new Libc.PollFd { Fd = _wakeFd, Events = Libc.PollIn };
+        _pollFds = new Libc.PollFd[_polled.Length];
+        for (var i = 0; i < _polled.Length; i++) _pollFds[i] = new Libc.PollFd { Fd = _polled[i].IsResting ? -1 : _polled[i].Fd, Events = Libc.PollIn };
     }
 
     // Rounded up: a timer must not find itself early and spin. poll(2) counts in int milliseconds.
     private static int ToMilliseconds(TimeSpan limit) =>
         limit == Timeout.InfiniteTimeSpan ? -1 : (int)Math.Min(Math.Ceiling(limit.TotalMilliseconds), int.MaxValue);
-
-    private sealed class Registration(PollEventLoop loop, int fd, Action onReadable) : IDisposable
-    {
-        public int Fd => fd;
-
-        public Action OnReadable => onReadable;
-
-        public bool IsActive { get; private set; } = true;
-
-        public void Dispose()
-        {
-            if (!IsActive) return;
-            IsActive = false;
-            loop._registrations.Remove(this);
-            loop._changed = true;
-        }
-    }
 }

@@ -41,20 +41,33 @@ internal static unsafe class ProcessSignals
     public static void EnsureBlocked()
     {
         Libc.SignalSet owned = Owned, current;
-        Libc.pthread_sigmask(Libc.SigBlock, &owned, &current);
-        if (Environment.GetEnvironmentVariable(MaskVariable) is { } text
-            && ulong.TryParse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var bits)
-            && current.Contains(SignalName.Term))
+        int errno;
+        do errno = Libc.pthread_sigmask(Libc.SigBlock, &owned, &current);
+        while (errno == Libc.Eintr);
+        if (errno != 0) throw new SystemCallException("rt_sigprocmask", errno);
+
+        // Ignored, it keeps everybody from learning how a child ended: the kernel reaps the child itself. Whoever started us may have ignored it.
+        _ = Libc.signal(SignalName.Chld, 0);
+        if (ReadMask() is not { } inherited)
         {
-            Libc.SignalSet inherited = default;
-            inherited.Bits[0] = bits;
-            SignalMask.Inherited = inherited;
-            Environment.SetEnvironmentVariable(MaskVariable, null);
+            ExecuteAnew(current.Bits[0]);
             return;
         }
 
-        ExecuteAnew(current.Bits[0]);
+        if (!current.Contains(SignalName.Term)) throw new SystemCallException("rt_sigprocmask", Libc.Eperm);
+        Libc.SignalSet mask = default;
+        mask.Bits[0] = inherited;
+        SignalMask.Inherited = mask;
+        Environment.SetEnvironmentVariable(MaskVariable, null);
     }
+
+    /// <returns>The mask from before; null when this process (MASK.PID) has not been through this yet.</returns>
+    private static ulong? ReadMask() =>
+        Environment.GetEnvironmentVariable(MaskVariable)?.Split('.') is [var mask, var process]
+        && process == Libc.getpid().ToString(CultureInfo.InvariantCulture)
+        && ulong.TryParse(mask, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var bits)
+            ? bits
+            : null;
 
     /// <summary>Lets signals that the native binary blocks do what they do to any process.</summary>
     /// <param name="suspendOnly">Only Ctrl-Z and its kin, for a program that listens to the others.</param>
@@ -75,18 +88,22 @@ internal static unsafe class ProcessSignals
     {
         var owned = Owned;
         var fd = Libc.signalfd(-1, &owned, Libc.SfdCloexec | Libc.SfdNonblock);
-        if (fd < 0) throw new InvalidOperationException($"Cannot create a signalfd: {Libc.Describe(Libc.Errno)}.");
+        if (fd < 0) throw new SystemCallException("signalfd4", Libc.Errno);
         return loop.Register(fd, () => Read(fd, onSignal));
     }
 
-    private static void Read(int fd, Action<ReceivedSignal> onSignal)
+    private static bool Read(int fd, Action<ReceivedSignal> onSignal)
     {
         const int size = 128;
         var info = stackalloc byte[size];
+        var isAny = false;
         while (Libc.read(fd, info, size) == size)
         {
+            isAny = true;
             onSignal(new ReceivedSignal(Number: *(int*)info, SenderId: *(int*)(info + 12), IsOwn: *(int*)(info + 12) == Libc.getpid()));
         }
+
+        return isAny || Libc.Errno == Libc.Eintr;
     }
 
     private static void ExecuteAnew(ulong inherited)
@@ -96,7 +113,7 @@ internal static unsafe class ProcessSignals
         var errno = Libc.Enoent;
         if (environment is not null && arguments is not null)
         {
-            environment.Add(System.Text.Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{MaskVariable}={inherited:x}")));
+            environment.Add(System.Text.Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{MaskVariable}={inherited:x}.{Libc.getpid()}")));
             using var argv = new NativeStrings(ProcFile.SplitAtNul(arguments));
             using var envp = new NativeStrings(environment);
             fixed (byte* self = "/proc/self/exe\0"u8) Libc.execve(self, argv.Pointer, envp.Pointer);

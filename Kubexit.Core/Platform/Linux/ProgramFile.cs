@@ -33,7 +33,7 @@ internal static unsafe class ProgramFile
         fixed (byte* from = NativePath.Of(temporary))
         fixed (byte* to = NativePath.Of(target))
         {
-            if (errno == 0 && Libc.rename(from, to) != 0) errno = Libc.Errno;
+            if (errno == 0) errno = Libc.Rename(from, to);
             if (errno == 0) return target;
             _ = Libc.unlink(from);
         }

@@ -2,7 +2,7 @@ using Kubexit.Supervision;
 
 namespace Kubexit.Platform.Linux;
 
-/// <summary>Sorts a wrapper's signals: SIGCHLD is for the reaper, SIGCONT also for job control, our own SIGPIPE for nobody.</summary>
+/// <summary>Sorts a wrapper's signals: SIGCHLD is for the reaper, SIGCONT also for job control, our own SIGPIPE and SIGXFSZ (a write beyond ulimit -f) for nobody.</summary>
 internal sealed class WrapperSignals : IDisposable
 {
     private readonly LinuxChildLauncher _launcher;
@@ -28,7 +28,7 @@ internal sealed class WrapperSignals : IDisposable
                 _launcher.Job?.OnChildChanged();
                 _reaper.ReapAll();
                 break;
-            case SignalName.Pipe when signal.IsOwn:
+            case SignalName.Pipe or SignalName.Xfsz when signal.IsOwn:
                 break;
             case SignalName.Cont:
                 _launcher.Job?.OnContinued();

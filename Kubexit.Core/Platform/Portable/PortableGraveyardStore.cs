@@ -11,9 +11,9 @@ internal sealed class PortableGraveyardStore(string path) : IGraveyardStore
 
     public string Path => path;
 
-    public bool Exists => Directory.Exists(path);
-
     public void EnsureExists() => Guard("create", path, () => Directory.CreateDirectory(path));
+
+    public bool Exists => Directory.Exists(path);
 
     public StoredFile Read(string name, Span<byte> buffer)
     {

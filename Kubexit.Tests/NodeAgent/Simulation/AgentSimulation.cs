@@ -47,7 +47,7 @@ internal sealed class AgentSimulation
         var pacer = new RequestPacer(Options.Drain.RequestsPerSecond, Time);
         var reporter = new AgentReporter(Node, pacer, Options, Metrics, Webhook, Time, NullLogger.Instance);
         var board = new NoticeBoard(Rules, Time);
-        _agent = new AgentLoop(Node, Cloud, board, Options, reporter, new CountingReboot(this), pacer, Time, NullLogger.Instance).RunAsync(_life.Token);
+        _agent = new AgentLoop(Node, Cloud, board, Options, reporter, new CountingReboot(this), pacer, Time, NullLoggerFactory.Instance).RunAsync(_life.Token);
     }
 
     /// <summary>SIGKILL, as far as anybody else can see: nothing more happens.</summary>

@@ -1,24 +1,26 @@
 using Kubexit.NodeAgent;
 using Kubexit.Tests.Infrastructure;
 
-namespace Kubexit.Tests.NodeAgent;
+namespace Kubexit.Tests.NodeAgent.Executable;
 
 /// <summary>The flags of <c>kubexit-node-agent</c> in the file that ships: the native one has none of the library's own parsers.</summary>
-public sealed class AgentProcessTests
+public sealed class AgentFlagTests
 {
     [Fact]
     public async Task Flags_AllOfThem_AreRead()
     {
         await using var graveyard = new TemporaryGraveyard();
+        var config = Path.Combine(graveyard.Path, "agent.json");
+        await File.WriteAllTextAsync(config, "{}");
         string[] typed =
         [
             "--node-name", "", "--provider", "gce", "--metadata-url=http://localhost:1", "--poll-interval", "3s", "--notice-file", "notice.json", "--azure-resource=vm",
             "--rule", "gce-preemption=drain,120s,now", "--rule=manual=ignore", "--taint", "a=b:NoSchedule", "--cordon", "--margin", "1s", "--system-reserve", "2s",
             "--priority-phase", "1000=5s", "--kube-system-by-priority", "--daemonsets-last=false", "--keep-unmanaged", "true", "--exclude", "shop/web", "--exclude", "shop/db",
             "--requests-per-second", "2.5", "--no-pod-events", "--acknowledge", "--reboot", "--webhook-url", "http://localhost:1", "--listen", "none", "--dry-run",
-            "--kind", "manual",
+            "--kind", "manual", "--log-level", "drain=debug", "--log-format", "json", $"--config={config}",
         ];
-        Assert.All(new AgentFlags().All, flag => Assert.Contains(typed, word => word.Split('=')[0] == flag.Name));
+        Assert.All(AgentFlags.All, flag => Assert.Contains(typed, word => word.Split('=')[0] == flag.Name));
         var agent = graveyard.Start([AgentBinary.Path, .. typed], []);
         await agent.ExitsWith(2);
         var error = Assert.Single(agent.Errors.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries));

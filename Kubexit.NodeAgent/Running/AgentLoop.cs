@@ -16,12 +16,13 @@ namespace Kubexit.NodeAgent;
 /// </remarks>
 internal sealed class AgentLoop(
     INodeApi api, INoticeSource source, NoticeBoard board, AgentOptions options, AgentReporter reporter, INodeReboot reboot, RequestPacer pacer,
-    TimeProvider time, ILogger logger)
+    TimeProvider time, ILoggerFactory loggers)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
-    private readonly NodeMarker _marker = new(api, pacer, options, time, logger);
-    private readonly NodeDrain _drain = new(api, pacer, options.Drain, time, logger, reporter);
+    private readonly ILogger _logger = loggers.CreateLogger(AgentLogCategory.Agent);
+    private readonly NodeMarker _marker = new(api, pacer, options, time, loggers.CreateLogger(AgentLogCategory.Node));
+    private readonly NodeDrain _drain = new(api, pacer, options.Drain, time, loggers.CreateLogger(AgentLogCategory.Drain), reporter);
     private readonly HashSet<string> _announced = new(StringComparer.Ordinal);
     private volatile bool _marked;
     private string? _over;
@@ -70,7 +71,7 @@ internal sealed class AgentLoop(
         if (NodeMarks.Of(node) is not { } marks) return;
         _marked = true;
         var rebooted = options.BootId.Length > 0 && marks.BootId.Length > 0 && marks.BootId != options.BootId;
-        AgentLog.Recovered(logger, marks.EventId, rebooted);
+        AgentLog.Recovered(_logger, marks.EventId, rebooted);
         if (!rebooted)
         {
             board.Seed(marks.ToNotice());
@@ -93,7 +94,7 @@ internal sealed class AgentLoop(
         if (mark is { Policy: not NodePolicy.Drain } or { Marks.DrainedAt: not null }) return;
         reporter.Begin(notice);
         var result = await _drain.RunAsync(new Deadline(mark?.Marks.BeganAt ?? notice.BeginsAt, notice.EndsAt, time), cancellationToken);
-        AgentLog.Drained(logger, result.Ended.Count, result.Remaining.Count, result.Skipped, (notice.EndsAt - time.GetUtcNow()).TotalSeconds);
+        AgentLog.Drained(_logger, result.Ended.Count, result.Remaining.Count, result.Skipped, (notice.EndsAt - time.GetUtcNow()).TotalSeconds);
         reporter.Drained(notice, result);
         Drained.TrySetResult(result);
         if (result.IsComplete) await FinishAsync(notice, marking, cancellationToken);
@@ -109,9 +110,9 @@ internal sealed class AgentLoop(
         {
             // We may not write on the node, which has been logged: a later life will look at the pods again, and find none.
         }
-        if (options.Acknowledge && await source.AcknowledgeAsync(notice.EventId, cancellationToken)) AgentLog.Acknowledged(logger, notice.EventId);
+        if (options.Acknowledge && await source.AcknowledgeAsync(notice.EventId, cancellationToken)) AgentLog.Acknowledged(_logger, notice.EventId);
         if (!options.Reboot || notice.Kind != NodeTerminationKind.GceHostTermination) return;
-        AgentLog.Rebooting(logger);
+        AgentLog.Rebooting(_logger);
         reboot.Reboot();
     }
 
@@ -125,13 +126,13 @@ internal sealed class AgentLoop(
     {
         foreach (var notice in standing.Where(notice => _announced.Add(notice.EventId)))
         {
-            AgentLog.NoticeStands(logger, notice.ToString(), notice.Action);
+            AgentLog.NoticeStands(_logger, notice.ToString(), notice.Action);
             reporter.Announced(notice);
         }
         foreach (var gone in _announced.Where(id => standing.All(notice => notice.EventId != id)).ToList())
         {
             _announced.Remove(gone);
-            AgentLog.NoticeGone(logger, gone);
+            AgentLog.NoticeGone(_logger, gone);
         }
     }
 
@@ -156,7 +157,7 @@ internal sealed class AgentLoop(
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                AgentLog.WorkFailed(logger, e);
+                AgentLog.WorkFailed(_logger, e);
                 await time.DelayAsync(TimeSpan.FromSeconds(1), cancellationToken);
             }
         }

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using Kubexit.Tests.Infrastructure;
+
+namespace Kubexit.Tests.Cli.Kernel;
+
+/// <summary>A call that fails on a descriptor that stays ready costs no processor, and loses nothing: it is asked again.</summary>
+public sealed class FailingCallTests
+{
+    private static readonly TimeSpan Spell = TimeSpan.FromSeconds(1.5);
+
+    /// <param name="call">What fails from the child's end on.</param>
+    [Theory]
+    [InlineData("waitid")]
+    [InlineData("poll")]
+    [InlineData("read")]
+    public async Task Call_FailsForAWhile_NoSpinAndTheEndIsNoticedAfterwards(string call)
+    {
+        Refusal.Require();
+        await using var graveyard = new TemporaryGraveyard();
+        var armed = Path.Combine(graveyard.Folder, "armed");
+        var app = graveyard.Start(
+            [.. Refusal.Of(call, "EPERM", "--when", armed), KubexitBinary.Path, "sh", "-c", "echo ready; read code; exit $code"], ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db"]);
+        await app.Prints("ready");
+        await graveyard.WaitFor("app", tombstone => tombstone.Ready is not null);
+        File.WriteAllText(armed, "");
+        var before = ProcFs.CpuTimeOf(app.Pid);
+        app.WriteLine("6");
+        var clock = Stopwatch.StartNew();
+        await Limit.Until(() => clock.Elapsed >= Spell || app.HasEnded, () => "");
+        if (!app.HasEnded)
+        {
+            var used = ProcFs.CpuTimeOf(app.Pid) - before;
+            Assert.True(used < Spell / 5, $"{used} of {Spell} were spent.");
+            File.Delete(armed);
+        }
+
+        await app.ExitsWith(6);
+        Assert.Equal(6, graveyard.Read("app")!.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("EMFILE")]
+    [InlineData("ENOSYS")]
+    public async Task Inotify_NotToBeHad_DeathIsSeenWithoutARescan(string error)
+    {
+        Refusal.Require();
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Start(
+            [.. Refusal.Of("inotify_init1", error), KubexitBinary.Path, "sh", "-c", Scripts.StopsWith(5)],
+            ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_RESCAN_INTERVAL=1h"]);
+        await app.Prints("ready");
+        await app.Says("Looking every 500ms instead");
+        var clock = Stopwatch.StartNew();
+        graveyard.WriteAtomically("db", OriginalTombstone.Dead());
+        await app.Prints("stopping");
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"It took {clock.Elapsed}.");
+        await app.ExitsWith(5);
+    }
+}

@@ -1,0 +1,52 @@
+using Kubexit.Tests.Infrastructure;
+
+namespace Kubexit.Tests.Cli.Kernel;
+
+/// <summary>Whatever whoever started us has ignored, blocked, closed or limited: the same run.</summary>
+public sealed class InheritedStateTests
+{
+    [Theory]
+    [InlineData("trap '' CHLD")]
+    [InlineData("trap '' PIPE")]
+    [InlineData("trap '' HUP INT QUIT USR1 USR2 ALRM TERM CONT TSTP TTIN TTOU")]
+    [InlineData("umask 0777")]
+    [InlineData("exec 0<&-")]
+    [InlineData("exec 2>&-")]
+    [InlineData("exec 0<&- 2>&-")]
+    [InlineData("ulimit -c 0; ulimit -s 512")]
+    public async Task Start_UnderIt_ChildRunsAndItsEndIsRecorded(string state)
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Start(
+            ["sh", "-c", $"{state}; exec \"$@\"", "sh", KubexitBinary.Path, "sh", "-c", "echo started; exit 7"], ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db"]);
+        await app.ExitsWith(7);
+        Assert.Equal(["started"], app.Output.Lines);
+        Assert.Equal((7, "Exited"), (graveyard.Read("app")!.ExitCode, graveyard.Read("app")!.Reason));
+
+        // No log line has found its way into a file.
+        Assert.All(Directory.GetFiles(graveyard.Path), file => Assert.DoesNotContain("kubexit:", File.ReadAllText(file)));
+    }
+
+    [Fact]
+    public async Task Stop_ChildEndsUnderIgnoredSigchld_IsNoticedAtOnceAndWithoutSpinning()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Start(
+            ["sh", "-c", "trap '' CHLD; exec \"$@\"", "sh", KubexitBinary.Path, "sh", "-c", Scripts.StopsWith(5)], ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db"]);
+        await app.Prints("ready");
+        graveyard.WriteAtomically("db", OriginalTombstone.Dead());
+        await app.ExitsWith(5);
+    }
+
+    /// <summary>No file may be as long as a tombstone is: found out before anything is started, and XFSZ is not forwarded to anybody.</summary>
+    [Fact]
+    public async Task Start_NoFileMayGrow_NothingIsStarted()
+    {
+        Prerequisites.RequireNativeBinary();
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Start(["sh", "-c", "ulimit -f 0; exec \"$@\"", "sh", KubexitBinary.Path, "echo", "started"], ["KUBEXIT_NAME=app"]);
+        await app.ExitsWith(125);
+        Assert.Empty(app.Output.Lines);
+        await app.Says("File too large");
+    }
+}

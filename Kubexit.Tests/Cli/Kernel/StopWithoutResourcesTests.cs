@@ -1,0 +1,96 @@
+using Kubexit.Tests.Infrastructure;
+
+namespace Kubexit.Tests.Cli.Kernel;
+
+/// <summary>From birth on nothing new is needed: the limit of processes is the pod's, so a neighbour can reach it for us.</summary>
+public sealed class StopWithoutResourcesTests
+{
+    [Theory]
+    [InlineData("KUBEXIT_LOG_LEVEL=debug", null)]
+    [InlineData("KUBEXIT_PRE_STOP_EXEC=true", "preStop hook failed")]
+    [InlineData("KUBEXIT_PRE_STOP_SLEEP=1ms", null)]
+    [InlineData("KUBEXIT_PRE_STOP_HTTP_GET=http://127.0.0.1:1/", "preStop hook failed")]
+    [InlineData("KUBEXIT_PRE_STOP_TCP_SOCKET=127.0.0.1:1", "preStop hook failed")]
+    [InlineData("KUBEXIT_QUIT_HTTP_POST=http://127.0.0.1:1/", "failed")]
+    public async Task DependencyDies_NoProcessNorThreadIsToBeHad_ChildIsStoppedInGoodOrder(string variable, string? said)
+    {
+        Refusal.Require();
+        await using var graveyard = new TemporaryGraveyard();
+        var full = Path.Combine(graveyard.Folder, "full");
+        var app = graveyard.Start(
+            [.. Refusal.Of("clone,clone3,fork,vfork", "EAGAIN", "--when", full), KubexitBinary.Path, "sh", "-c", Scripts.StopsWith(9)],
+            ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db", variable]);
+        await graveyard.WaitFor("app", tombstone => tombstone.Ready is not null);
+        await app.Prints("ready");
+        File.WriteAllText(full, "");
+        graveyard.WriteAtomically("db", OriginalTombstone.Dead());
+        await app.ExitsWith(9);
+        Assert.Contains("stopping", app.Output.Lines);
+        Assert.Equal((9, "DependencyDied"), (graveyard.Read("app")!.ExitCode, graveyard.Read("app")!.Reason));
+        if (said is not null) await app.Says(said);
+    }
+
+    [Theory]
+    [InlineData("KUBEXIT_READINESS_EXEC=true")]
+    [InlineData("KUBEXIT_READINESS_TCP_SOCKET=127.0.0.1:1")]
+    public async Task Probe_NoProcessNorThreadIsToBeHad_IsAProbeThatFailed(string probe)
+    {
+        Refusal.Require();
+        await using var graveyard = new TemporaryGraveyard();
+        var full = Path.Combine(graveyard.Folder, "full");
+        var app = graveyard.Start(
+            [.. Refusal.Of("clone,clone3,fork,vfork", "EAGAIN", "--when", full), KubexitBinary.Path, "sh", "-c", $"touch {full}; {Scripts.StopsWith(9)}"],
+            ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db", probe, "KUBEXIT_READINESS_INITIAL_DELAY=300ms", "KUBEXIT_READINESS_PERIOD=50ms"]);
+        await app.Says("not ready yet");
+        graveyard.WriteAtomically("db", OriginalTombstone.Dead());
+        await app.ExitsWith(9);
+        Assert.Null(graveyard.Read("app")!.Ready);
+    }
+
+    /// <summary>Nothing of our own code has a say here: the runtime aborts, or a fault is none of its exceptions.</summary>
+    [Theory]
+    [InlineData("futex")]
+    [InlineData("SEGV")]
+    public async Task RuntimeGivesUp_ChildsGroupIsKilledAndTheDeathIsRecorded(string cause)
+    {
+        Prerequisites.RequireNativeBinary();
+        if (cause == "futex") Refusal.Require();
+        await using var graveyard = new TemporaryGraveyard();
+        var armed = Path.Combine(graveyard.Folder, "armed");
+        string[] launcher = cause == "futex" ? Refusal.Of("futex", "EPERM", "--when", armed) : [];
+        var app = graveyard.Start(
+            [.. launcher, KubexitBinary.Path, "sh", "-c", Scripts.IgnoresTerm], ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db"]);
+        await app.Prints("ready");
+        await graveyard.WaitFor("app", tombstone => tombstone.Ready is not null);
+        File.WriteAllText(armed, "");
+        if (cause == "SEGV") app.Signal(11);
+        else graveyard.WriteAtomically("db", OriginalTombstone.Dead());
+        await app.ExitsWith(125);
+        await app.Says("Kubexit itself failed");
+        var tombstone = graveyard.Read("app")!;
+        Assert.Equal((125, "Internal"), (tombstone.ExitCode, tombstone.Reason));
+        Assert.NotNull(tombstone.Born);
+        Assert.InRange(tombstone.Died!.Value, tombstone.Born.Value, DateTimeOffset.UtcNow);
+    }
+
+    [Theory]
+    [InlineData("--nproc=1")]
+    [InlineData("--nproc=2")]
+    [InlineData("--nofile=3")]
+    [InlineData("--nofile=8")]
+    [InlineData("--nofile=10")]
+    public async Task Start_LimitLeavesNoRoom_OneSentenceAndNothingIsStarted(string limit)
+    {
+        Prerequisites.RequireNativeBinary();
+        var user = Prerequisites.RequireUser(27000 + Math.Abs(limit.GetHashCode() % 1000) + Environment.ProcessId % 1000);
+        Assert.SkipWhen(EmptyRoot.IsAskedFor, "prlimit(1) is not in an empty root.");
+        await using var graveyard = new TemporaryGraveyard();
+        Assert.Equal(0, LibC.ChangeMode(graveyard.Path, 0x1ff));
+        var app = graveyard.Start([.. user, "prlimit", limit, KubexitBinary.Path, "echo", "started"], ["KUBEXIT_NAME=app"]);
+        await app.ExitsWith(125);
+        Assert.Empty(app.Output.Lines);
+        Assert.Single(app.Errors.Lines, line => line.Contains("error: "));
+        Assert.DoesNotContain("   at ", app.Errors.Text);
+        if (limit != "--nofile=3") Assert.Equal(125, graveyard.Read("app")!.ExitCode);
+    }
+}

@@ -1,0 +1,146 @@
+using System.Net.Sockets;
+using Kubexit.Tests.Infrastructure;
+using Kubexit.Tests.KubernetesApi;
+
+namespace Kubexit.Tests.NodeAgent.Executable;
+
+/// <summary>The program from its arguments to its exit code, against the stand-in server.</summary>
+public sealed class AgentExecutableTests : IAsyncLifetime
+{
+    private AgentProcess _agent = null!;
+
+    public async ValueTask InitializeAsync() => _agent = await AgentProcess.CreateAsync();
+
+    public ValueTask DisposeAsync() => _agent.DisposeAsync();
+
+    [Fact]
+    public async Task Drill_NoticeFile_DrainsTheNodeOnceAndEnds()
+    {
+        _agent.Node.Add("shop", "web");
+        _agent.Write("notice.json", """{"kind":"aws-spot-interruption","eventId":"drill-1","inSeconds":60}""");
+        Assert.Equal(0, await _agent.RunAsync("drill", "--notice-file", _agent.NoticeFile));
+        Assert.Equal(["EVICT web 30"], _agent.Node.Accepted);
+        Assert.Equal("aws-spot-interruption", (string?)_agent.Annotations!["kubexit/termination-kind"]);
+    }
+
+    [Fact]
+    public async Task Drill_PodThatStays_IsExitCodeOne()
+    {
+        _agent.Node.Add("shop", "held", grace: 1, finalizer: true);
+        _agent.Write("notice.json", """{"inSeconds":5}""");
+        Assert.Equal(1, await _agent.RunAsync("drill", "--notice-file", _agent.NoticeFile));
+    }
+
+    [Theory]
+    [InlineData(Sig.Term)]
+    [InlineData(Sig.Int)]
+    public async Task Run_Signalled_EndsWithZeroAndKeepsTheMarks(int signal)
+    {
+        _agent.Write("notice.json", """{"inSeconds":600}""");
+        var run = _agent.Start("--provider", "none", "--notice-file", _agent.NoticeFile, "--listen", "none");
+        await Eventually.TrueAsync(() => _agent.Node.Node["spec"]!["taints"] is not null);
+        run.Signal(signal);
+        await run.ExitsWith(0);
+        Assert.NotNull(_agent.Annotations!["kubexit/termination-event"]);
+    }
+
+    [Fact]
+    public async Task DryRun_Node_ChangesNothing()
+    {
+        _agent.Node.Add("shop", "web");
+        var run = _agent.Start("--dry-run", "--kind", "gce-preemption");
+        await run.ExitsWith(0);
+        Assert.Contains("shop/web", run.Output.Text, StringComparison.Ordinal);
+        Assert.Equal(["list /api/v1/pods"], _agent.Server.Requests.Select(request => request.ToString()));
+    }
+
+    [Fact]
+    public async Task Run_ListenAddressTaken_Is125()
+    {
+        using var taken = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        Assert.Equal(125, await _agent.RunAsync("--provider", "none", "--notice-file", _agent.NoticeFile, "--listen", $"{taken.LocalEndpoint}"));
+    }
+
+    [Theory]
+    [InlineData("--provider", "gcp")]
+    [InlineData("--rule", "gce-preemption=explode")]
+    [InlineData("--rule", "nonsense=drain")]
+    [InlineData("--rule", "gce-preemption=drain,30")]
+    [InlineData("--margin", "2")]
+    [InlineData("--margin", "1001h")]
+    [InlineData("--taint", "a=b:NoExecute")]
+    [InlineData("--exclude", "web")]
+    [InlineData("--listen", "9478")]
+    [InlineData("--webhook-url", "hooks.example")]
+    [InlineData("--requests-per-second", "0")]
+    [InlineData("--requests-per-second", "many")]
+    [InlineData("--metadata-url", "http://")]
+    [InlineData("--priority-phase", "high=5s")]
+    [InlineData("--log-level", "drain=loud")]
+    [InlineData("--log-format", "xml")]
+    [InlineData("--cordon", "perhaps")]
+    [InlineData("--config", "/nowhere/agent.json")]
+    [InlineData("--no-such-flag=1")]
+    [InlineData("drill", "--cordon")]
+    public async Task Run_WrongUsage_IsTwoBeforeAnyRequest(params string[] args)
+    {
+        var run = _agent.Start(args);
+        await run.ExitsWith(2);
+        Assert.StartsWith("kubexit-node-agent: ", Assert.Single(run.Errors.Lines), StringComparison.Ordinal);
+        Assert.Empty(_agent.Server.Requests);
+    }
+
+    [Fact]
+    public async Task Run_NoNodeName_IsTwoAndNotGuessedFromTheHost()
+    {
+        _agent.Variables.Remove("NODE_NAME");
+        Assert.Equal(2, await _agent.RunAsync("--provider", "gce"));
+    }
+
+    [Fact]
+    public async Task Settings_FileVariableAndFlag_TheFlagComesFirstAndTheVariableBeforeTheFile()
+    {
+        var file = _agent.Write("agent.json", """
+            {"rule": ["manual=drain,10s", "gce-stop=drain,1s"], "kind": "gce-stop", "margin": "1s", "node-name": "of-the-file", "Logging": {"LogLevel": {"Default": "Debug"}}}
+            """);
+        _agent.Variables["KUBEXIT_AGENT_CONFIG"] = file;
+        _agent.Variables["KUBEXIT_AGENT_RULE"] = "manual=drain,20s gce-stop=drain,2s";
+        _agent.Variables["KUBEXIT_AGENT_KIND"] = "manual";
+        var run = _agent.Start("--dry-run", "--kind", "gce-stop");
+        await run.ExitsWith(0);
+        Assert.Contains("Node node-1, notice gce-stop (drain): 2s", run.Output.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"margn": "1s"}""", "Cannot use 'margn' in ")]
+    [InlineData("""{"margin": "1"}""", "Cannot use 'margin' in ")]
+    [InlineData("""{"rule": ["manual=drain", "manual=nothing"]}""", "Cannot use 'rule' in ")]
+    [InlineData("""[1]""", "it is not a JSON object")]
+    [InlineData("""{"margin": """, "it is not a JSON object")]
+    public async Task Settings_BadFile_IsTwoAndNamesTheSetting(string text, string error)
+    {
+        var run = _agent.Start("--config", _agent.Write("agent.json", text));
+        await run.ExitsWith(2);
+        Assert.Contains(error, Assert.Single(run.Errors.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Log_Json_IsObjectsOnStandardErrorWithALevelForEachCategory()
+    {
+        _agent.Write("notice.json", """{"inSeconds":60}""");
+        var run = _agent.Start("drill", "--notice-file", _agent.NoticeFile, "--log-format", "json", "--log-level", "none", "--log-level", "requests=debug");
+        await run.ExitsWith(0);
+        Assert.Empty(run.Output.Lines);
+        var categories = run.Errors.Lines.Select(line => (string?)System.Text.Json.Nodes.JsonNode.Parse(line)!["Category"]).Distinct();
+        Assert.Equal(["Kubexit.NodeAgent.Requests"], categories);
+    }
+
+    [Fact]
+    public async Task Version_Asked_IsPrinted()
+    {
+        var run = _agent.Start("version");
+        await run.ExitsWith(0);
+        Assert.StartsWith("kubexit-node-agent 0.", Assert.Single(run.Output.Lines), StringComparison.Ordinal);
+    }
+}
