@@ -170,17 +170,12 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         else CoordinatorLog.NotKilled(_logger, _clocks.WhyKilled);
     }
 
-    public void StartGrace() => _clocks.StartGrace();
-
-    public void StartGroupGrace() => _clocks.StartGroupGrace();
-
-    public void StartOutlive()
+    public void Start(StopClock clock)
     {
-        _clocks.StartOutlive();
-        CoordinatorLog.Holding(_logger, DependencyNames.Quoted(_options.OutliveDependencies), GoDuration.Format(_clocks.OutliveTimeout));
+        _clocks.Start(clock);
+        if (clock == StopClock.Outlive)
+            CoordinatorLog.Holding(_logger, DependencyNames.Quoted(_options.OutliveDependencies), GoDuration.Format(_clocks.OutliveTimeout));
     }
-
-    public void StartDeadline() => _clocks.StartDeadline();
 
     public void Ignore(int signal) => CoordinatorLog.SignalIgnored(_logger, SignalName.Of(signal));
 
@@ -238,10 +233,9 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     // What the machine does not see: it decides, this tells.
     private void LogBefore(CoordinatorEvent e)
     {
-        if (e.Kind == CoordinatorEventKind.OutliveTimeout)
+        if (e is { Kind: CoordinatorEventKind.ClockElapsed, Clock: StopClock.Outlive })
             CoordinatorLog.OutliveTimeout(_logger, DependencyNames.Quoted(_options.OutliveDependencies), GoDuration.Format(_clocks.OutliveTimeout));
         else if (e.Kind == CoordinatorEventKind.Failed && _machine.State != CoordinatorState.Waiting) CoordinatorLog.Failed(_logger, e.Text);
-        else if (e.Kind is CoordinatorEventKind.GraceElapsed or CoordinatorEventKind.DeadlineElapsed or CoordinatorEventKind.GroupGraceElapsed)
-            _clocks.NoteElapsed(e);
+        else if (e.Kind == CoordinatorEventKind.ClockElapsed) _clocks.NoteElapsed(e);
     }
 }

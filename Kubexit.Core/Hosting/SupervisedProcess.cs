@@ -78,6 +78,6 @@ internal sealed class SupervisedProcess(
     private void Kill() => EventLoop.Shared.Post(() =>
     {
         _coordinator!.RequestStop();
-        _coordinator.Handle(new CoordinatorEvent(CoordinatorEventKind.DeadlineElapsed) { Text = "its host has no more time" });
+        _coordinator.Handle(CoordinatorEvent.Elapsed(StopClock.Deadline) with { Text = "its host has no more time" });
     });
 }
