@@ -1,6 +1,5 @@
 using Kubexit.Platform.Linux;
 using Kubexit.Platform.Portable;
-using Kubexit.Supervision;
 
 namespace Kubexit.Platform;
 

@@ -72,7 +72,7 @@ public sealed class EnvironmentSettingsTests
         Assert.Equal(
             (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3), 4),
             (probe.InitialDelay, probe.Period, probe.Timeout, probe.SuccessThreshold));
-        Assert.Equal(["touch", "/tmp/x"], Assert.IsType<HookAction.Exec>(options.PostStart!.Action).Command);
+        Assert.Equal(["touch", "/tmp/x"], Assert.IsType<ProbeTarget.Exec>(Assert.IsType<HookAction.Ask>(options.PostStart!.Action).Target).Command);
         Assert.Equal(TimeSpan.FromSeconds(5), options.PostStart.Timeout);
         Assert.Equal(new HookAction.Sleep(TimeSpan.FromSeconds(6)), options.PreStop!.Action);
         Assert.Equal(TimeSpan.Zero, options.PreStop.Timeout);

@@ -40,16 +40,16 @@ public sealed class MemberSettingsTests
         var options = Read(
             null, ("Name", "app"), ("BIRTHDEPS:0", "db"), ("birthdeps:1", "cache:born"), ("PreStopExec:0", "sh"), ("PreStopExec:1", "say \"good bye\""));
         Assert.Equal([new("db"), new("cache", BirthCondition.Born)], options.BirthDependencies);
-        Assert.Equal(["sh", "say \"good bye\""], Assert.IsType<HookAction.Exec>(options.PreStop!.Action).Command);
+        Assert.Equal(["sh", "say \"good bye\""], Assert.IsType<ProbeTarget.Exec>(Assert.IsType<HookAction.Ask>(options.PreStop!.Action).Target).Command);
     }
 
     [Fact]
     public void Options_DetailOfAHookThatTheCodeNames_IsLaidOverIt()
     {
         var options = Read(
-            o => (o.Name, o.PreStop) = ("app", new HookOptions(new HookAction.Exec(["true"]))), ("PreStopTimeout", "3s"));
+            o => (o.Name, o.PreStop) = ("app", new HookOptions(new HookAction.Ask(new ProbeTarget.Exec(["true"])))), ("PreStopTimeout", "3s"));
         Assert.Equal(TimeSpan.FromSeconds(3), options.PreStop!.Timeout);
-        Assert.IsType<HookAction.Exec>(options.PreStop.Action);
+        Assert.IsType<ProbeTarget.Exec>(Assert.IsType<HookAction.Ask>(options.PreStop.Action).Target);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Kubexit.Configuration;
 namespace Kubexit.Platform.Linux;
 
 /// <summary>Reaps processes that were left to us: as PID 1 of a container, or as the subreaper we asked to be.</summary>

@@ -1,5 +1,3 @@
-using Kubexit.Configuration;
-
 namespace Kubexit.Platform.Linux;
 
 /// <summary>The running program's own file, and copies of it: for images that have no cp. Needs nothing but the file: no /proc, no /tmp.</summary>

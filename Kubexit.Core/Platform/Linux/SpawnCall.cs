@@ -1,5 +1,3 @@
-using Kubexit.Supervision;
-
 namespace Kubexit.Platform.Linux;
 
 /// <summary>One call of posix_spawn(3) with everything it wants laid out in native memory.</summary>

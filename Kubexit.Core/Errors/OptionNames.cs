@@ -1,6 +1,6 @@
 using Kubexit.Coordination;
 
-namespace Kubexit.Configuration;
+namespace Kubexit;
 
 /// <summary>Which option a variable sets: the one table between <c>KUBEXIT_*</c>, the keys of a configuration section and the properties.</summary>
 internal static class OptionNames

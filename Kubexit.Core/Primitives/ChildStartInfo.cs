@@ -1,4 +1,4 @@
-namespace Kubexit.Supervision;
+namespace Kubexit;
 
 /// <summary>What to start and how. stdin, stdout and stderr are inherited.</summary>
 public sealed class ChildStartInfo
