@@ -8,8 +8,8 @@ namespace Kubexit.Platform.Linux;
 /// all descriptors of a dead process are closed. Nothing of it is inherited, and no process is needed that watches us.
 /// </summary>
 /// <remarks>
-/// Not for PID 1: the kernel kills its whole namespace. A parent-death signal would end the child only, and has to be asked for in the child,
-/// which only the native file can (spawn.c). The kernel keeps to the group as it is now: a later one of the same number is another one.
+/// Not for PID 1: the kernel kills its whole namespace. A parent-death signal would end the child only, and has to be asked for in the
+/// child, which only the native file can (spawn.c). The kernel keeps to the group as it is now: a later one of the same number is another one.
 /// </remarks>
 internal sealed unsafe class GroupGuard : IDisposable
 {

@@ -17,7 +17,8 @@ public sealed class InheritedStateTests
     {
         await using var graveyard = new TemporaryGraveyard();
         var app = graveyard.Start(
-            ["sh", "-c", $"{state}; exec \"$@\"", "sh", KubexitBinary.Path, "sh", "-c", "echo started; exit 7"], ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db"]);
+            ["sh", "-c", $"{state}; exec \"$@\"", "sh", KubexitBinary.Path, "sh", "-c", "echo started; exit 7"],
+            ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db"]);
         await app.ExitsWith(7);
         Assert.Equal(["started"], app.Output.Lines);
         Assert.Equal((7, "Exited"), (graveyard.Read("app")!.ExitCode, graveyard.Read("app")!.Reason));
@@ -33,7 +34,8 @@ public sealed class InheritedStateTests
         Assert.SkipWhen(EmptyRoot.IsAskedFor, "The shell of an empty root cannot ignore it.");
         await using var graveyard = new TemporaryGraveyard();
         var app = graveyard.Start(
-            ["env", "--ignore-signal=CHLD", KubexitBinary.Path, "sh", "-c", Scripts.StopsWith(5)], ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db"]);
+            ["env", "--ignore-signal=CHLD", KubexitBinary.Path, "sh", "-c", Scripts.StopsWith(5)],
+            ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db"]);
         await app.Prints("ready");
         Assert.False(ProcFs.HasSignal(app.Pid, "SigIgn", Sig.Chld));
         graveyard.WriteAtomically("db", OriginalTombstone.Dead());
