@@ -27,6 +27,19 @@ public sealed class InheritedStateTests
         Assert.All(Directory.GetFiles(graveyard.Path), file => Assert.DoesNotContain("kubexit:", File.ReadAllText(file)));
     }
 
+    /// <summary>The third file that is opened would be stderr, and it is the lock.</summary>
+    [Fact]
+    public async Task Start_NoStandardStreamAtAll_NoLogLineGetsIntoAFile()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Start(
+            ["sh", "-c", "exec 0<&- 1>&- 2>&-; exec \"$@\"", "sh", KubexitBinary.Path, "sh", "-c", "exit 7"],
+            ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db"]);
+        await app.ExitsWith(7);
+        Assert.Equal(7, graveyard.Read("app")!.ExitCode);
+        Assert.Equal(graveyard.Read("app")!.Life + "\n", File.ReadAllText(graveyard.FileOf(".app.alive")));
+    }
+
     /// <summary>An ignored SIGCHLD survives exec, and has the kernel reap the child behind our back.</summary>
     [Fact]
     public async Task Stop_SigchldIgnored_EndOfTheChildIsNoticed()
