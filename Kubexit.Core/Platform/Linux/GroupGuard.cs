@@ -43,7 +43,9 @@ internal sealed unsafe class GroupGuard : IDisposable
         _other.Dispose();
     }
 
+    // A child that is to lead a session leads no group yet: then it is the child alone.
     private static bool Arm(int end, int group) =>
-        Libc.fcntl(end, SetOwner, -group) == 0 && Libc.fcntl(end, SetSignal, SignalName.Kill) == 0
+        (Libc.fcntl(end, SetOwner, -group) == 0 || (Libc.Errno == Libc.Esrch && Libc.fcntl(end, SetOwner, group) == 0))
+        && Libc.fcntl(end, SetSignal, SignalName.Kill) == 0
         && Libc.fcntl(end, SetFlags, Libc.fcntl(end, GetFlags, 0) | OAsync) == 0;
 }
