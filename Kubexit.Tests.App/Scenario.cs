@@ -41,7 +41,15 @@ internal static class Scenario
                 break;
             case "supervise" or "supervise-exit" or "supervise-alone" or "supervise-short":
                 services.AddSupervisedProcess(
-                    new ChildStartInfo { Command = ["sh", "-c", scenario == "supervise-short" ? "exit 4" : "trap 'exit 0' TERM; while :; do sleep 0.05; done"] },
+                    new ChildStartInfo
+                    {
+                        Command = ["sh", "-c", scenario switch
+                        {
+                            "supervise-short" => "exit 4",
+                            "supervise-exit" => "trap '' TERM; while :; do sleep 0.05; done", // The host stops and the process exits at once: only KILL is sure.
+                            _ => "trap 'exit 0' TERM; while :; do sleep 0.05; done",
+                        }],
+                    },
                     options => options.Name = "helper",
                     stopsHost: scenario != "supervise-alone");
                 break;

@@ -11,7 +11,8 @@ namespace Kubexit.Graveyards;
 /// </summary>
 /// <remarks>
 /// Theory of operation. The files are the truth; a hint of the directory watch says only where to look. Hints get lost (a full
-/// queue, a directory replaced, a file system without inotify), so everything is looked at again every rescan interval. A lock is
+/// queue, a directory replaced, a file system without inotify), so everything is looked at again every rescan interval. Where there is no
+/// watch to be had at all (128 inotify instances for each user of a node), that is every half second, and each time a watch is asked for. A lock is
 /// released an instant after the event of its closing: a name that still looks alive after that event is looked at again a few times.
 /// </remarks>
 internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
