@@ -18,7 +18,8 @@ internal static class ObjectDefaults
 
     public static void Complete(ResourcePath path, JsonObject json, StoredObject? before, DateTimeOffset now)
     {
-        var kind = path.Kind ?? throw new InvalidOperationException($"The stand-in serves no {path.Api}/{path.Resource}; see {nameof(ResourceKinds)}.");
+        var kind = path.Kind
+            ?? throw new InvalidOperationException($"The stand-in serves no {path.Api}/{path.Resource}; see {nameof(ResourceKinds)}.");
         if (json["metadata"] is not JsonObject metadata) json["metadata"] = metadata = [];
         json["kind"] = kind.Name;
         json["apiVersion"] = kind.ApiVersion;

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Kubexit.Tests.KubernetesApi;
 
 /// <summary>
-/// What etcd and the watch cache are to the real server: objects of all kinds, one version counter for all of them, and the history that watches
-/// resume from. Requests, kubelets and tests write into the same store.
+/// What etcd and the watch cache are to the real server: objects of all kinds, one version counter for all of them, and the history that
+/// watches resume from. Requests, kubelets and tests write into the same store.
 /// </summary>
 internal sealed class ObjectStore(TimeProvider time)
 {
@@ -67,7 +67,8 @@ internal sealed class ObjectStore(TimeProvider time)
         }
     }
 
-    /// <summary>Creates or replaces an object as a controller does, status included. What the metadata do not give is kept, or made up for a new object.</summary>
+    /// <summary>Creates or replaces an object as a controller does, status included. What the metadata do not give is kept, or made up for
+    /// a new object.</summary>
     public JsonObject Put(ResourcePath path, JsonObject value)
     {
         StoredChange? change;

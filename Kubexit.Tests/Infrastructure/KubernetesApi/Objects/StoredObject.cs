@@ -16,7 +16,8 @@ internal sealed class StoredObject
         var metadata = root.GetProperty("metadata");
         Uid = metadata.GetProperty("uid").GetString()!;
         IsBeingDeleted = metadata.TryGetProperty("deletionTimestamp", out _);
-        HasFinalizers = metadata.TryGetProperty("finalizers", out var finalizers) && finalizers.ValueKind == JsonValueKind.Array && finalizers.GetArrayLength() > 0;
+        HasFinalizers = metadata.TryGetProperty("finalizers", out var finalizers) && finalizers.ValueKind == JsonValueKind.Array
+            && finalizers.GetArrayLength() > 0;
     }
 
     public ResourcePath Path { get; }
