@@ -34,6 +34,9 @@ internal sealed class StoredObject
 
     public JsonElement Json => _root;
 
+    /// <summary>Zero where a kind does not count it.</summary>
+    public long Generation => Find("metadata.generation")?.GetInt64() ?? 0;
+
     public IReadOnlyDictionary<string, string> Labels => _labels ??= Find("metadata.labels") is { ValueKind: JsonValueKind.Object } labels
         ? labels.EnumerateObject().ToDictionary(label => label.Name, label => label.Value.GetString() ?? "")
         : [];
@@ -50,6 +53,21 @@ internal sealed class StoredObject
 
     /// <summary>The object to be changed by whoever asks.</summary>
     public JsonObject Copy() => JsonObject.Create(_root)!;
+
+    /// <summary>Whether it differs in nothing but the version.</summary>
+    public bool IsSameAs(StoredObject other) =>
+        AreSame(_root, other._root, "metadata") && AreSame(_root.GetProperty("metadata"), other._root.GetProperty("metadata"), "resourceVersion");
+
+    private static bool AreSame(JsonElement one, JsonElement other, string except)
+    {
+        if (one.GetPropertyCount() != other.GetPropertyCount()) return false;
+        foreach (var property in one.EnumerateObject())
+        {
+            if (property.Name == except) continue;
+            if (!other.TryGetProperty(property.Name, out var value) || !JsonElement.DeepEquals(property.Value, value)) return false;
+        }
+        return true;
+    }
 
     /// <summary>What a dotted path leads to; <see langword="null"/> when there is nothing.</summary>
     public JsonElement? Find(string field)
