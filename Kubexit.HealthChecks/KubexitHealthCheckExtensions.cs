@@ -1,8 +1,8 @@
-using Microsoft.Extensions.DependencyInjection;
+using Kubexit;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
-namespace Kubexit;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Lets health checks say when an application is ready.</summary>
 public static class KubexitHealthCheckExtensions

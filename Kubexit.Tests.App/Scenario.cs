@@ -1,4 +1,3 @@
-using Kubexit.Hosting;
 using Kubexit.NodeTermination;
 using Kubexit.Platform.Linux;
 using Kubexit.Supervision;

@@ -1,4 +1,3 @@
-using Kubexit.Hosting;
 using Kubexit.Platform.Linux;
 
 namespace Kubexit.Tests.App;

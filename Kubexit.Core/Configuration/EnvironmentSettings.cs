@@ -44,7 +44,7 @@ internal sealed record EnvironmentSettings
         {
             Options = options,
             Logging = logging,
-            Errors = ConfigurationException.OnOneLineEach([.. reader.Errors, .. new CoordinatorRules(options, property => reader.Word(VariableOf(property))).Check()]),
+            Errors = ConfigurationException.OnOneLineEach([.. reader.Errors, .. new CoordinatorRules(options, property => reader.Word(OptionNames.VariableOf(property))).Check()]),
             HasGrave = hasGrave,
         };
     }
@@ -54,17 +54,4 @@ internal sealed record EnvironmentSettings
     {
         if (Errors.Count > 0) throw new ConfigurationException(Errors);
     }
-
-    /// <summary>The variables of the options that rules speak of.</summary>
-    internal static string VariableOf(string property) => property switch
-    {
-        nameof(CoordinatorOptions.Name) => "KUBEXIT_NAME",
-        nameof(CoordinatorOptions.BirthDependencies) => "KUBEXIT_BIRTH_DEPS",
-        nameof(CoordinatorOptions.DeathDependencies) => "KUBEXIT_DEATH_DEPS",
-        nameof(CoordinatorOptions.OutliveDependencies) => "KUBEXIT_OUTLIVE_DEPS",
-        nameof(CoordinatorOptions.BirthSource) => "KUBEXIT_BIRTH_SOURCE",
-        nameof(CoordinatorOptions.PodName) => "KUBEXIT_POD_NAME",
-        nameof(CoordinatorOptions.Namespace) => "KUBEXIT_NAMESPACE",
-        _ => throw new ArgumentOutOfRangeException(nameof(property), property, "No variable is known for it."),
-    };
 }

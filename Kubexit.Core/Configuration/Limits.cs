@@ -56,10 +56,6 @@ internal static class Limits
         return value is [{ Length: > 0 }, ..] ? value : throw new ArgumentException("The command is empty.", property);
     }
 
-    public static int Signal(int value, [CallerMemberName] string? property = null)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, property);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, SignalName.RtMax, property);
-        return value;
-    }
+    public static Signal Signal(Signal value, [CallerMemberName] string? property = null) =>
+        value.Number > 0 ? value : throw new ArgumentException("The default value is no signal.", property);
 }

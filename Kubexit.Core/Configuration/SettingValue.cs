@@ -26,9 +26,9 @@ internal static class SettingValue
             ? Parsed<int>.Ok(count)
             : Parsed<int>.Bad("it is not a whole number from 1 on. Write for example '1'");
 
-    public static Parsed<int> Signal(string text) => SignalName.TryParse(text, out var signal)
-        ? Parsed<int>.Ok(signal)
-        : Parsed<int>.Bad("there is no such signal. Write a name or a number, for example TERM, QUIT or 15");
+    public static Parsed<Signal> Signal(string text) => Kubexit.Signal.TryParse(text, out var signal)
+        ? Parsed<Signal>.Ok(signal)
+        : Parsed<Signal>.Bad("there is no such signal. Write a name or a number, for example TERM, QUIT or 15");
 
     public static Parsed<string> Path(string text) => text.Contains('\0')
         ? Parsed<string>.Bad("it contains a NUL character. Remove it")

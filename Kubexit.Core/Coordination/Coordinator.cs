@@ -1,3 +1,4 @@
+using Kubexit.Configuration;
 using Kubexit.Dependencies;
 using Kubexit.Platform;
 using Kubexit.Supervision;
@@ -18,6 +19,9 @@ public sealed class Coordinator
 {
     private readonly IEventLoop _loop;
     private readonly CoordinatorRun _run;
+
+    /// <summary>What came before the run began; <see langword="null"/> from then on. On the loop only.</summary>
+    private List<CoordinatorEvent>? _early = [];
     private int _isStarted;
 
     /// <summary>Prepares a run; nothing is started, created or opened yet.</summary>
@@ -25,12 +29,12 @@ public sealed class Coordinator
     /// <param name="child">The child to start.</param>
     /// <param name="readiness">Where readiness comes from instead of the graveyard; <see langword="null"/>, the default, for the graveyard.</param>
     /// <param name="loggerFactory">Where the run's story goes; nowhere by default.</param>
+    /// <param name="timeProvider">The clock of every time limit and timestamp; the system's by default.</param>
     /// <exception cref="ConfigurationException">The options contradict each other.</exception>
-    public Coordinator(CoordinatorOptions options, ChildStartInfo child, IReadinessSource? readiness = null, ILoggerFactory? loggerFactory = null)
-        : this(options, child, CoordinatorServices.Create(options, readiness, loggerFactory) with
-        {
-            Telemetry = new CoordinatorTelemetry(options, EventLoop.Shared.Time, listening: Task.CompletedTask),
-        })
+    public Coordinator(
+        CoordinatorOptions options, ChildStartInfo child, IReadinessSource? readiness = null, ILoggerFactory? loggerFactory = null,
+        TimeProvider? timeProvider = null)
+        : this(options, child, CoordinatorServices.Create(options, readiness, loggerFactory, timeProvider))
     {
     }
 
@@ -49,34 +53,39 @@ public sealed class Coordinator
     }
 
     /// <summary>Runs to the end. Call it once.</summary>
+    /// <param name="cancellationToken">
+    /// Asks for an orderly stop, as <see cref="RequestStop"/> does: cancelled before the child is started, the run ends with
+    /// <see cref="DeathReason.Terminated"/>. The task is never cancelled; it completes when everything is over.
+    /// </param>
     /// <returns>How it ended. Failures of dependencies, of the child and of the graveyard are results, not exceptions.</returns>
     /// <exception cref="InvalidOperationException">It has been called before.</exception>
-    public Task<CoordinatorResult> RunAsync()
+    public async Task<CoordinatorResult> RunAsync(CancellationToken cancellationToken = default)
     {
         var completion = new TaskCompletionSource<CoordinatorResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var stop = cancellationToken.Register(RequestStop);
         Start(completion.SetResult);
-        return completion.Task;
+        return await completion.Task.ConfigureAwait(false);
     }
 
     /// <summary>As <see cref="RunAsync"/>; the callback comes on the loop, without a task or a thread of the pool.</summary>
     internal void Start(Action<CoordinatorResult> onFinished)
     {
         if (Interlocked.Exchange(ref _isStarted, 1) != 0) throw new InvalidOperationException("A coordinator runs once. Create another one.");
-        _loop.Post(() => _run.Start(onFinished));
+        _loop.Post(() =>
+        {
+            var early = _early!;
+            _early = null;
+            _run.Start(onFinished, early);
+        });
     }
 
     /// <summary>
-    /// Passes a signal on as if it had been sent to a wrapper: TERM (15) and the stop signal ask for an orderly stop, others are forwarded to
+    /// Passes a signal on as if it had been sent to a wrapper: TERM and the stop signal ask for an orderly stop, others are forwarded to
     /// the child. May be called from any thread, at any time, any number of times.
     /// </summary>
-    /// <param name="signal">The number of the signal, 1 to 64.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="signal"/> is no signal.</exception>
-    public void Signal(int signal)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(signal, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(signal, SignalName.RtMax);
-        Handle(CoordinatorEvent.OfSignal(signal));
-    }
+    /// <param name="signal">The signal.</param>
+    /// <exception cref="ArgumentException"><paramref name="signal"/> is the default value, which is no signal.</exception>
+    public void SendSignal(Signal signal) => Handle(CoordinatorEvent.OfSignal(Limits.Signal(signal).Number));
 
     /// <summary>Why this coordinator itself stops the child; <see langword="null"/> as long as it does not.</summary>
     internal string? StopMessage => _run.StopMessage;
@@ -89,10 +98,13 @@ public sealed class Coordinator
 
     internal void Handle(CoordinatorEvent e)
     {
-        if (_loop.IsCurrent) _run.Handle(e);
-        else _loop.Post(() => _run.Handle(e));
+        if (!_loop.IsCurrent) _loop.Post(() => Handle(e));
+        else if (_early is { } early) early.Add(e);
+        else _run.Handle(e);
     }
 
-    /// <summary>Asks for an orderly stop, as a TERM from outside does.</summary>
-    public void RequestStop() => Signal(SignalName.Term);
+    /// <summary>
+    /// Asks for an orderly stop, as a TERM from outside does. May be called at any time; before <see cref="RunAsync"/> the run then ends without a start.
+    /// </summary>
+    public void RequestStop() => SendSignal(Kubexit.Signal.Term);
 }

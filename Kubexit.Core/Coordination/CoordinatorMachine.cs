@@ -1,8 +1,9 @@
 using Kubexit.Configuration;
 using Kubexit.Supervision;
-using static Kubexit.Coordination.CoordinatorEventKind;
 
 namespace Kubexit.Coordination;
+
+using static CoordinatorEventKind; // In here: its Signal comes before the type Kubexit.Signal.
 
 /// <summary>
 /// The one place where policy is decided: which event in which state leads where and what is done on the way. Pure: no clock, no
@@ -263,7 +264,7 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
         actions.Finish(new CoordinatorResult(exitCode, reason, null, message) { RecordedExitCode = recordedExitCode ?? exitCode });
     }
 
-    private bool IsStop(int signal) => signal == SignalName.Term || signal == options.StopSignal;
+    private bool IsStop(int signal) => signal == SignalName.Term || signal == options.StopSignal.Number;
 
     private bool EndsWait(int signal) => IsStop(signal) || signal is SignalName.Hup or SignalName.Int or SignalName.Quit;
 }

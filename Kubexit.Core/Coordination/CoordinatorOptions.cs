@@ -73,9 +73,9 @@ public sealed class CoordinatorOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public TimeSpan OutliveTimeout { get; set => field = Limits.NotNegative(value); } = TimeSpan.FromSeconds(20);
 
-    /// <summary>The number of the signal that asks the process to stop. Default 15 (TERM); 1 to 64.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
-    public int StopSignal { get; set => field = Limits.Signal(value); } = SignalName.Term;
+    /// <summary>The signal that asks the process to stop. Default <see cref="Signal.Term"/>.</summary>
+    /// <exception cref="ArgumentException">The value is the default value of its type, which is no signal.</exception>
+    public Signal StopSignal { get; set => field = Limits.Signal(value); } = Signal.Term;
 
     /// <summary>Whether signals go to the child's whole process group and not only to the child. Default <see langword="false"/>.</summary>
     public bool SignalGroup { get; set; }

@@ -39,7 +39,8 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
 
     /// <summary>Joins the graveyard, watches it from now on, and starts the child when nothing is in its way.</summary>
     /// <param name="onFinished">Called once, at the very end.</param>
-    public void Start(Action<CoordinatorResult> onFinished)
+    /// <param name="early">What had come before.</param>
+    public void Start(Action<CoordinatorResult> onFinished, IReadOnlyList<CoordinatorEvent> early)
     {
         _onFinished = onFinished;
         try
@@ -52,7 +53,8 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
             CoordinatorLog.Joined(_logger, _options.Name, _services.Store.Path, _record.Life);
             _watch = new DependencyWatch(
                 _options.Dependencies, _services.Store, _services.Readiness, _record.Previous, _services.Loop, _logger, this, _record.Restore);
-            _watch.Start();
+            foreach (var e in early) Handle(e);
+            if (_machine.State == CoordinatorState.Waiting) _watch.Start();
         }
         catch (GraveyardException e)
         {
@@ -146,11 +148,11 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
 
     public void SendStop()
     {
-        _child!.Signal(_options.StopSignal, _options.SignalGroup);
+        _child!.Signal(_options.StopSignal.Number, _options.SignalGroup);
         SayProblem();
         _tasks.StopProbe();
         _services.Telemetry?.Stopping();
-        CoordinatorLog.StopSent(_logger, SignalName.Of(_options.StopSignal), GoDuration.Format(_options.GracePeriod));
+        CoordinatorLog.StopSent(_logger, _options.StopSignal.ToString(), GoDuration.Format(_options.GracePeriod));
     }
 
     public void Forward(int signal)
@@ -215,7 +217,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         _clocks.StartWait(
             () => Handle(new CoordinatorEvent(CoordinatorEventKind.BirthTimeout)
             {
-                Text = $"Cannot start: waited {GoDuration.Format(_options.BirthTimeout)} (KUBEXIT_BIRTH_TIMEOUT) for {PendingText}.",
+                Text = $"Cannot start: waited {GoDuration.Format(_options.BirthTimeout)} ({OptionNames.Word(nameof(_options.BirthTimeout))}) for {PendingText}.",
             }),
             () => CoordinatorLog.StillWaitingFor(_logger, PendingText));
         _tasks.Follow(_watch!);

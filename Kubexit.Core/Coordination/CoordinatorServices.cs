@@ -22,8 +22,15 @@ internal sealed record CoordinatorServices(
     public Action? OnReady { get; init; }
 
     /// <summary>The services of a run inside somebody's application: on the loop that all such runs share.</summary>
-    public static CoordinatorServices Create(CoordinatorOptions options, IReadinessSource? readiness, ILoggerFactory? loggerFactory) =>
-        Create(options, readiness, loggerFactory, EventLoop.Shared, PlatformServices.CreateChildLauncher(EventLoop.Shared));
+    public static CoordinatorServices Create(
+        CoordinatorOptions options, IReadinessSource? readiness, ILoggerFactory? loggerFactory, TimeProvider? timeProvider = null)
+    {
+        var loop = ClockedLoop.Of(EventLoop.Shared, timeProvider);
+        return Create(options, readiness, loggerFactory, loop, PlatformServices.CreateChildLauncher(loop)) with
+        {
+            Telemetry = new CoordinatorTelemetry(options, loop.Time, listening: Task.CompletedTask),
+        };
+    }
 
     public static CoordinatorServices Create(
         CoordinatorOptions options, IReadinessSource? readiness, ILoggerFactory? loggerFactory, IEventLoop loop, IChildLauncher launcher)

@@ -1,4 +1,4 @@
-namespace Kubexit.Coordination;
+namespace Kubexit;
 
 /// <summary>The exit code after a stop that Kubexit itself caused and that stayed within the grace period.</summary>
 public enum DeathExitCode

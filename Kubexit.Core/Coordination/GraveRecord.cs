@@ -36,7 +36,7 @@ internal sealed class GraveRecord(GraveyardMember member, TimeProvider time, ILo
     {
         Died = time.GetUtcNow(),
         ExitCode = result.RecordedExitCode,
-        Signal = result.Child is { IsSignaled: true } child ? SignalName.Of(child.Signal) : null,
+        Signal = result.Child?.Signal,
         Reason = result.Reason,
     });
 

@@ -3,12 +3,23 @@ using Kubexit.Supervision;
 namespace Kubexit;
 
 /// <summary>The death of a dependency that someone must act on.</summary>
-/// <param name="Name">The dependency.</param>
-/// <param name="Death">Which of its deaths.</param>
-/// <param name="ExitCode">Its exit code; <see langword="null"/> when it vanished or recorded none.</param>
-/// <param name="HasVanished">Whether it ended without recording its death: it was killed.</param>
-public readonly record struct DependencyDeath(string Name, AnsweredDeath Death, int? ExitCode, bool HasVanished)
+public readonly record struct DependencyDeath
 {
+    internal DependencyDeath(string name, AnsweredDeath death, int? exitCode, bool hasVanished) =>
+        (Name, Death, ExitCode, HasVanished) = (name, death, exitCode, hasVanished);
+
+    /// <summary>The dependency.</summary>
+    public string Name { get; }
+
+    /// <summary>Its exit code; <see langword="null"/> when it vanished or recorded none.</summary>
+    public int? ExitCode { get; }
+
+    /// <summary>Whether it ended without recording its death: it was killed.</summary>
+    public bool HasVanished { get; }
+
+    /// <summary>Which of its deaths.</summary>
+    internal AnsweredDeath Death { get; }
+
     /// <summary>What a killed process's exit code would have been: 128 + SIGKILL.</summary>
     internal const int VanishedExitCode = 128 + SignalName.Kill;
 

@@ -11,8 +11,6 @@ namespace Kubexit.Dependencies;
 internal sealed class DependencyWatch : IDisposable
 {
     private readonly DependencySet _dependencies;
-    private readonly IGraveyardStore _store;
-    private readonly bool _isMember;
     private readonly DependencyTracker _tracker;
     private readonly GraveyardObserver? _observer;
     private readonly ReadinessFeed? _feed;
@@ -30,11 +28,11 @@ internal sealed class DependencyWatch : IDisposable
         DependencySet dependencies, IGraveyardStore store, IReadinessSource? readiness, Tombstone? previous, IEventLoop loop, ILogger logger,
         IDependencyEvents events, Action? onRestored = null)
     {
-        (_dependencies, _store, _isMember) = (dependencies, store, onRestored is not null);
+        _dependencies = dependencies;
         _tracker = new DependencyTracker(dependencies, readiness is not null, previous, loop, logger, events);
 
         // Who takes no part in the graveyard and has everything told by another source does not need one.
-        var isNeeded = _isMember || readiness is null || dependencies.Deaths.Count > 0
+        var isNeeded = onRestored is not null || readiness is null || dependencies.Deaths.Count > 0
             || dependencies.Births.Any(d => d.Condition != BirthCondition.Ready);
         if (isNeeded) _observer = new GraveyardObserver(store, loop, _tracker.Names, logger, _tracker.Observe, onRestored);
         if (readiness is not null) _feed = new ReadinessFeed(readiness, loop, _tracker, logger, events.ReadinessFailed);
@@ -62,7 +60,6 @@ internal sealed class DependencyWatch : IDisposable
     /// <exception cref="GraveyardException">The graveyard cannot be watched.</exception>
     public void Start()
     {
-        if (!_isMember && _observer is not null) _store.EnsureExists();
         _observer?.Start(_dependencies.RescanInterval);
 
         // What was found may have ended the whole run.

@@ -9,7 +9,7 @@ namespace Kubexit.Dependencies;
 /// <remarks>
 /// Theory of operation. The graveyard is watched from construction until <see cref="Dispose"/> on the one background thread that all
 /// graveyards of the process share. A birth is latched when it first comes true; of the deaths the first one counts. Whoever is dead
-/// when the watch begins counts as dead. All members are thread-safe; cancelling a wait stops that wait only.
+/// when the watch begins counts as dead. A graveyard that does not exist is not created: it is waited for. All members are thread-safe; cancelling a wait stops that wait only.
 /// </remarks>
 public sealed class DependencyWatcher : IDisposable
 {
@@ -20,22 +20,23 @@ public sealed class DependencyWatcher : IDisposable
     private readonly DependencyWatch _watch;
 
     /// <summary>Begins to watch.</summary>
-    /// <param name="graveyard">The graveyard; its directory is created when it is missing.</param>
+    /// <param name="graveyard">The graveyard.</param>
     /// <param name="births">What <see cref="WaitForBirthsAsync"/> waits for. Optional ones are skipped after 2 s without a claim to the name.</param>
     /// <param name="deaths">What <see cref="WaitForDeathAsync"/> waits for.</param>
     /// <param name="readiness">Where <see cref="BirthCondition.Ready"/> is told instead of the graveyard; <see langword="null"/> for the graveyard.</param>
     /// <param name="rescanInterval">How often everything is looked at again; <see langword="null"/> for 10 s, zero for never.</param>
     /// <param name="loggerFactory">Where warnings go; nowhere by default.</param>
+    /// <param name="timeProvider">The clock of every time limit; the system's by default.</param>
     /// <exception cref="ArgumentException">A name is invalid or comes twice in a list.</exception>
-    /// <exception cref="GraveyardException">The graveyard cannot be created.</exception>
     public DependencyWatcher(
         Graveyard graveyard,
         IReadOnlyList<BirthDependency> births,
         IReadOnlyList<DeathDependency> deaths,
         IReadinessSource? readiness = null,
         TimeSpan? rescanInterval = null,
-        ILoggerFactory? loggerFactory = null)
-        : this(graveyard, births, deaths, readiness, rescanInterval, loggerFactory, EventLoop.Shared)
+        ILoggerFactory? loggerFactory = null,
+        TimeProvider? timeProvider = null)
+        : this(graveyard, births, deaths, readiness, rescanInterval, loggerFactory, ClockedLoop.Of(EventLoop.Shared, timeProvider))
     {
     }
 
@@ -54,7 +55,6 @@ public sealed class DependencyWatcher : IDisposable
         ThrowIfInvalid(DependencyNames.Of(births, b => b.Name), nameof(births));
         ThrowIfInvalid(DependencyNames.Of(deaths, d => d.Name), nameof(deaths));
         _loop = loop;
-        if (readiness is null) graveyard.Store.EnsureExists();
         var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Kubexit.Dependencies");
         var dependencies = new DependencySet { Births = births, Deaths = deaths };
         if (rescanInterval is { } interval) dependencies = dependencies with { RescanInterval = interval };
@@ -68,15 +68,25 @@ public sealed class DependencyWatcher : IDisposable
     /// <exception cref="DependencyException">A birth dependency can no longer come true.</exception>
     /// <exception cref="GraveyardException">The graveyard cannot be watched.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled, or the watcher was disposed.</exception>
+    /// <exception cref="ObjectDisposedException">The watcher had been disposed before.</exception>
     /// <returns>A task that completes when all have come true.</returns>
-    public Task WaitForBirthsAsync(CancellationToken cancellationToken = default) => _births.Task.WaitAsync(cancellationToken);
+    public Task WaitForBirthsAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_ending.IsCancellationRequested, this);
+        return _births.Task.WaitAsync(cancellationToken);
+    }
 
     /// <summary>Waits for the first death of a death dependency; for ever when there are none.</summary>
     /// <param name="cancellationToken">Ends this wait.</param>
     /// <returns>The death.</returns>
     /// <exception cref="GraveyardException">The graveyard cannot be watched.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled, or the watcher was disposed.</exception>
-    public Task<DependencyDeath> WaitForDeathAsync(CancellationToken cancellationToken = default) => _death.Task.WaitAsync(cancellationToken);
+    /// <exception cref="ObjectDisposedException">The watcher had been disposed before.</exception>
+    public Task<DependencyDeath> WaitForDeathAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_ending.IsCancellationRequested, this);
+        return _death.Task.WaitAsync(cancellationToken);
+    }
 
     /// <summary>Ends the watch and every wait.</summary>
     public void Dispose()

@@ -9,7 +9,7 @@ public interface IReadinessSource
     /// <summary>
     /// Watches the named containers: current state first, then changes, without polling where the source allows it.
     /// </summary>
-    /// <param name="dependencies">The dependencies to watch; names are unique.</param>
+    /// <param name="dependencies">The dependencies that wait for <see cref="BirthCondition.Ready"/>; names are unique.</param>
     /// <param name="cancellationToken">Ends the watch. Never kills anything.</param>
     /// <returns>
     /// One <see cref="ReadinessChange.Ready"/>, <see cref="ReadinessChange.Impossible"/> or <see cref="ReadinessChange.Absent"/> for each
@@ -21,5 +21,5 @@ public interface IReadinessSource
     /// Passing faults (a lost connection, a throttled request) are the source's own business: it reports them as
     /// <see cref="ReadinessChange.Delayed"/> and tries again. An exception other than cancellation ends the wait as a failure of Kubexit.
     /// </remarks>
-    IAsyncEnumerable<ReadinessChange> WatchAsync(IReadOnlyCollection<ReadinessDependency> dependencies, CancellationToken cancellationToken);
+    IAsyncEnumerable<ReadinessChange> WatchAsync(IReadOnlyCollection<BirthDependency> dependencies, CancellationToken cancellationToken);
 }

@@ -19,7 +19,7 @@ internal sealed class ReadinessFeed(
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task RunAsync(IEnumerable<BirthDependency> births, CancellationToken cancellationToken)
     {
-        var dependencies = ReadinessDependency.Of(births);
+        var dependencies = AwaitedReadiness.Of(births);
         if (dependencies.Count == 0) return;
         await foreach (var change in source.WatchAsync(dependencies, cancellationToken).ConfigureAwait(false))
         {
@@ -31,16 +31,16 @@ internal sealed class ReadinessFeed(
     {
         switch (change)
         {
-            case ReadinessChange.Ready ready:
+            case ReadinessChange.IsReady ready:
                 tracker.Ready(ready.Name);
                 break;
-            case ReadinessChange.Absent absent:
+            case ReadinessChange.IsAbsent absent:
                 tracker.Absent(absent.Name);
                 break;
-            case ReadinessChange.Impossible impossible:
+            case ReadinessChange.IsImpossible impossible:
                 onImpossible(impossible.Reason);
                 break;
-            case ReadinessChange.Delayed delayed:
+            case ReadinessChange.IsDelayed delayed:
                 LastDelay = delayed.Reason;
                 DependencyLog.ReadinessDelayed(logger, delayed.Reason);
                 break;

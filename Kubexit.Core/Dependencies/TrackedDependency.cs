@@ -50,7 +50,7 @@ internal sealed class TrackedDependency(string name)
     public DependencyDeath? FindUnseenDeath(in TombstoneObservation before, in TombstoneObservation now) =>
         before is { Vitality: Vitality.Alive, Life: { } last } && now is { IsDead: false, Life: { } next } && last != next
         && DeathCondition is not (null or Kubexit.DeathCondition.Succeeded)
-            ? new DependencyDeath(Name, new AnsweredDeath(last, null), null, HasVanished: true)
+            ? new DependencyDeath(Name, new AnsweredDeath(last, null), null, hasVanished: true)
             : null;
 
     /// <summary>For the log: the name, what is awaited and what is there instead.</summary>
@@ -58,7 +58,7 @@ internal sealed class TrackedDependency(string name)
 
     private string State => Last.Vitality switch
     {
-        _ when Birth is { IsElsewhere: true } => "not ready, says Kubernetes",
+        _ when Birth is { IsElsewhere: true } => "not ready yet",
         Vitality.Absent => "nobody has claimed that name yet",
         Vitality.Starting => "about to start again",
         Vitality.Vanished => "it vanished without recording its death",

@@ -83,19 +83,21 @@ public sealed class Graveyard
         return GraveyardMember.Join(_store, name, _time);
     }
 
-    /// <summary>Watches every name: the current state first, then changes. Of several changes of one name the latest wins.</summary>
+    /// <summary>
+    /// Watches every name: the current state first, then each name anew when it has changed. Of several changes of one name the latest wins.
+    /// A directory that does not exist is not created: it is waited for.
+    /// </summary>
     /// <param name="rescanInterval">
     /// How often everything is looked at again, for file systems that do not tell of changes; <see langword="null"/> for the default of 10 s,
     /// zero for never.
     /// </param>
     /// <param name="cancellationToken">Ends the watch.</param>
-    /// <returns>The changes; the sequence ends only by cancellation.</returns>
-    /// <exception cref="GraveyardException">The directory cannot be created, or not be watched and <paramref name="rescanInterval"/> is zero.</exception>
+    /// <returns>The entries; the sequence ends only by cancellation.</returns>
+    /// <exception cref="GraveyardException">The directory cannot be watched and <paramref name="rescanInterval"/> is zero.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async IAsyncEnumerable<TombstoneChange> WatchAsync(
+    public async IAsyncEnumerable<GraveyardEntry> WatchAsync(
         TimeSpan? rescanInterval = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        _store.EnsureExists();
         var changes = new LatestChanges();
         var loop = EventLoop.Shared;
         var observer = new GraveyardObserver(_store, loop, names: null, _logger, changes.Add);

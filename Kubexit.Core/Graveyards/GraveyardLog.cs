@@ -14,8 +14,11 @@ internal static partial class GraveyardLog
     [LoggerMessage(1002, LogLevel.Warning, "graveyard '{Path}' was removed; waiting for it to come back")]
     public static partial void GraveyardGone(ILogger logger, string path);
 
-    [LoggerMessage(1003, LogLevel.Information, "graveyard '{Path}' is back")]
+    [LoggerMessage(1003, LogLevel.Information, "graveyard '{Path}' is there")]
     public static partial void GraveyardBack(ILogger logger, string path);
+
+    [LoggerMessage(1007, LogLevel.Information, "graveyard '{Path}' does not exist yet; waiting for it")]
+    public static partial void GraveyardAwaited(ILogger logger, string path);
 
     [LoggerMessage(1004, LogLevel.Warning, "tombstone of '{Name}' cannot be understood ({Problem}): taken as alive until it changes")]
     public static partial void TombstoneUnreadable(ILogger logger, string name, string problem);

@@ -1,3 +1,4 @@
+using Kubexit.Configuration;
 using Kubexit.Graveyards;
 using Kubexit.Platform;
 
@@ -12,6 +13,7 @@ public sealed class GraveyardMember : IDisposable
 {
     private readonly IGraveyardStore _store;
     private ILifeLock _lifeLock;
+    private bool _disposed;
 
     private GraveyardMember(IGraveyardStore store, string name, string life, ILifeLock lifeLock, Tombstone? previous)
     {
@@ -50,7 +52,7 @@ public sealed class GraveyardMember : IDisposable
 
         var life = PlatformServices.RandomId();
         var lifeLock = store.TryLock(name, life) ?? throw new GraveyardException(
-            $"Cannot join graveyard '{store.Path}' as '{name}': a living process holds that name. Give each process its own KUBEXIT_NAME; a nested kubexit needs one too.");
+            $"Cannot join graveyard '{store.Path}' as '{name}': a living process holds that name. Give each process its own {OptionNames.Word("Name")}; a nested kubexit needs one too.");
         try
         {
             var member = new GraveyardMember(store, name, life, lifeLock, TombstoneReader.Read(store, name, out _));
@@ -66,10 +68,12 @@ public sealed class GraveyardMember : IDisposable
 
     /// <summary>Replaces this process's tombstone, atomically.</summary>
     /// <param name="tombstone">The new tombstone; derive it from <see cref="Current"/>.</param>
+    /// <exception cref="ObjectDisposedException">The membership has ended.</exception>
     /// <exception cref="GraveyardException">It cannot be written. <see cref="Current"/> is the new one all the same, for another try.</exception>
     public void Carve(Tombstone tombstone)
     {
         ArgumentNullException.ThrowIfNull(tombstone);
+        ObjectDisposedException.ThrowIf(_disposed, this);
         Current = tombstone;
         _store.Write(Name, TombstoneText.Write(tombstone));
     }
@@ -82,7 +86,7 @@ public sealed class GraveyardMember : IDisposable
         {
             _store.EnsureExists();
             var taken = _store.TryLock(Name, Life) ?? throw new GraveyardException(
-                $"Cannot join graveyard '{_store.Path}' again as '{Name}': another process has taken that name. Give each process its own KUBEXIT_NAME.");
+                $"Cannot join graveyard '{_store.Path}' again as '{Name}': another process has taken that name. Give each process its own {OptionNames.Word("Name")}.");
             _lifeLock.Dispose();
             _lifeLock = taken;
         }
@@ -91,5 +95,9 @@ public sealed class GraveyardMember : IDisposable
     }
 
     /// <summary>Releases the lock.</summary>
-    public void Dispose() => _lifeLock.Dispose();
+    public void Dispose()
+    {
+        _disposed = true;
+        _lifeLock.Dispose();
+    }
 }

@@ -60,7 +60,9 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
     /// <param name="rescanInterval">How often to look at everything again; zero for never, as long as there is a watch.</param>
     public void Start(TimeSpan rescanInterval)
     {
-        if (TryWatch(out var problem) is false) LookOften(problem);
+        if (!_store.Exists) AwaitDirectory();
+        else if (!TryWatch(out var problem)) LookOften(problem);
+
         LookAtAll();
         if (rescanInterval > TimeSpan.Zero && !_disposed) _rescanTimer = _loop.Time.CreateTimer(_ => Rescan(), null, rescanInterval, rescanInterval);
     }
@@ -88,8 +90,17 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
         GraveyardLog.GraveyardGone(_logger, _store.Path);
         _watch?.Dispose();
         _watch = null;
-        _rewatchTimer = _loop.Time.CreateTimer(_ => TryRewatch(), null, TimeSpan.Zero, RewatchPeriod);
+        Rewatch();
     }
+
+    // To look at a graveyard is not to make one: who owns it may give it a mode and an owner of its own.
+    private void AwaitDirectory()
+    {
+        GraveyardLog.GraveyardAwaited(_logger, _store.Path);
+        Rewatch();
+    }
+
+    private void Rewatch() => _rewatchTimer = _loop.Time.CreateTimer(_ => TryRewatch(), null, TimeSpan.Zero, RewatchPeriod);
 
     public void Dispose()
     {

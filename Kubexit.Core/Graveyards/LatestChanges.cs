@@ -25,7 +25,7 @@ internal sealed class LatestChanges
     public void Fail(Exception error) => _signal.Writer.TryComplete(error);
 
     /// <summary>Waits until there is at least one change.</summary>
-    public async Task<IReadOnlyList<TombstoneChange>> TakeAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<GraveyardEntry>> TakeAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -38,11 +38,10 @@ internal sealed class LatestChanges
 
         lock (_gate)
         {
-            var changes = new List<TombstoneChange>(_pending.Count);
+            var changes = new List<GraveyardEntry>(_pending.Count);
             foreach (var (name, entry) in _pending)
             {
-                var previous = _reported.GetValueOrDefault(name);
-                if (entry != previous) changes.Add(new TombstoneChange(entry, previous));
+                if (entry != _reported.GetValueOrDefault(name)) changes.Add(entry);
                 _reported[name] = entry;
             }
 

@@ -25,8 +25,8 @@ public sealed record Tombstone
     /// <summary>The exit code of the process: 0 to 255, 128+n when signal n ended it. The Go original writes -1 for a signal.</summary>
     public int? ExitCode { get; init; }
 
-    /// <summary>The name of the signal that ended the process without its prefix, for example <c>TERM</c> or <c>RTMIN+1</c>.</summary>
-    public string? Signal { get; init; }
+    /// <summary>The signal that ended the process; <see langword="null"/> also when the tombstone names one that does not exist.</summary>
+    public Signal? Signal { get; init; }
 
     /// <summary>Why the process ended.</summary>
     public DeathReason? Reason { get; init; }
@@ -35,5 +35,5 @@ public sealed record Tombstone
     public string? Life { get; init; }
 
     /// <summary>The deaths of dependencies that this process has acted on, in this life and in earlier ones, by name.</summary>
-    public IReadOnlyDictionary<string, AnsweredDeath> Answered { get; init => field = AnsweredDeaths.Of(value); } = AnsweredDeaths.None;
+    internal IReadOnlyDictionary<string, AnsweredDeath> Answered { get; init => field = AnsweredDeaths.Of(value); } = AnsweredDeaths.None;
 }

@@ -45,7 +45,7 @@ internal static class TombstoneFields
 
         // A later version may know more reasons than this one: an unknown one is no reason to disbelieve the death.
         TombstoneKey.Reason => tombstone with { Reason = DeathReasonName.TryParse(value) },
-        TombstoneKey.Signal => tombstone with { Signal = Encoding.UTF8.GetString(value) },
+        TombstoneKey.Signal => tombstone with { Signal = Signal.TryParse(Encoding.UTF8.GetString(value), out var signal) ? signal : null },
         TombstoneKey.Waiting => Rfc3339.TryParse(value, out var time) ? tombstone with { Waiting = time } : null,
     };
 
@@ -81,7 +81,7 @@ internal static class TombstoneFields
                 TombstoneText.WriteWord(text, key, tombstone.Reason?.ToString());
                 break;
             case TombstoneKey.Signal:
-                TombstoneText.WriteWord(text, key, tombstone.Signal);
+                TombstoneText.WriteWord(text, key, tombstone.Signal?.ToString());
                 break;
             case TombstoneKey.Waiting:
                 TombstoneText.WriteTime(text, key, tombstone.Waiting);

@@ -1,41 +1,59 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kubexit.Configuration;
 using Microsoft.Extensions.Configuration;
 
 namespace Kubexit.Hosting;
 
 /// <summary>
-/// An application's settings as variables: the environment first, then the section <c>Kubexit</c>, whose keys are the variables' names
-/// without prefix and underscores (<c>KUBEXIT_BIRTH_DEPS</c> is <c>Kubexit:BirthDeps</c>). The configuration binder would read <c>30</c> as
-/// 30 days and needs reflection; this reads the very texts that the command reads.
+/// An application's settings as variables: the environment first, then the section <c>Kubexit</c>, whose keys are the names of the properties
+/// (<c>Kubexit:BirthDependencies</c>, <c>Kubexit:ReadinessProbe:HttpGet</c>) or the variable's words (<c>Kubexit:BirthDeps</c>). The configuration
+/// binder would read <c>30</c> as 30 days and needs reflection; this reads the very texts that the command reads, and <c>00:00:30</c> as well.
 /// </summary>
 internal sealed class ConfigurationVariables(IConfiguration? configuration, Func<string, string?> environment)
 {
     public const string SectionName = "Kubexit";
 
-    private const string Prefix = "KUBEXIT_";
-
     private readonly IConfigurationSection? _section = configuration?.GetSection(SectionName);
 
-    public IEnumerable<string> Keys => _section?.GetChildren().Select(child => child.Key) ?? [];
+    /// <summary>The keys that are set, those of an option with parts as <c>ReadinessProbe:HttpGet</c>.</summary>
+    public IEnumerable<string> Keys => _section?.GetChildren().SelectMany(KeysOf) ?? [];
 
-    public static string KeyOf(string variable) => string.Concat(variable[Prefix.Length..].Split('_')
-        .Select(word => CultureInfo.InvariantCulture.TextInfo.ToTitleCase(word.ToLowerInvariant())));
+    /// <summary>Both keys of a variable; a variable that sets no option has the short one only.</summary>
+    public static IEnumerable<string> KeysOf(string variable) =>
+        OptionNames.PathOf(variable) is { } path ? [path, OptionNames.ShortOf(variable)] : [OptionNames.ShortOf(variable)];
 
-    public string? Lookup(string variable) => environment(variable) is { Length: > 0 } text ? text : FromSection(variable);
+    public string? Lookup(string variable) => environment(variable) is { Length: > 0 } text ? text : FromSection(variable)?.Text;
 
-    /// <summary>What the user typed for a variable.</summary>
+    /// <summary>What the user typed for a variable, or would best type.</summary>
     public string Word(string variable) =>
-        string.IsNullOrEmpty(environment(variable)) && FromSection(variable) is not null ? $"{SectionName}:{KeyOf(variable)}" : variable;
+        environment(variable) is { Length: > 0 } ? variable : $"{SectionName}:{FromSection(variable)?.Key ?? KeysOf(variable).First()}";
 
-    private string? FromSection(string variable)
+    private (string Key, string Text)? FromSection(string variable)
     {
-        if (_section?.GetSection(KeyOf(variable)) is not { } setting) return null;
-        var elements = setting.GetChildren().Select(child => child.Value ?? "").ToArray();
-        if (elements.Length == 0) return setting.Value;
-        return variable.EndsWith("_EXEC", StringComparison.Ordinal) ? ToJson(elements) : string.Join(',', elements);
+        foreach (var key in KeysOf(variable))
+        {
+            if (_section?.GetSection(key) is not { } setting) return null;
+            var elements = setting.GetChildren().Where(child => child.Value is not null).Select(child => child.Value!).ToArray();
+            if (elements.Length > 0)
+                return (key, variable.EndsWith("_EXEC", StringComparison.Ordinal) ? ToJson(elements) : string.Join(',', elements));
+            if (setting.Value is { Length: > 0 } text) return (key, DurationOf(text) ?? text);
+        }
+
+        return null;
     }
+
+    // As .NET writes durations, with two colons: nothing else that a setting can be looks like that.
+    private static string? DurationOf(string text) =>
+        text.Count(c => c == ':') == 2 && TimeSpan.TryParseExact(text, ["c", @"h\:mm\:ss"], CultureInfo.InvariantCulture, out var duration)
+            ? GoDuration.Format(duration)
+            : null;
+
+    private static IEnumerable<string> KeysOf(IConfigurationSection setting) =>
+        setting.Key.Equals("ReadinessProbe", StringComparison.OrdinalIgnoreCase) || setting.Key.Equals("PostStart", StringComparison.OrdinalIgnoreCase)
+            || setting.Key.Equals("PreStop", StringComparison.OrdinalIgnoreCase)
+            ? setting.GetChildren().Select(part => $"{setting.Key}:{part.Key}")
+            : [setting.Key];
 
     private static string ToJson(string[] words)
     {

@@ -17,7 +17,7 @@ namespace Kubexit.Hosting;
 /// </remarks>
 internal sealed class KubexitMember : IKubexitMember, IDisposable
 {
-    private readonly IOptions<CoordinatorOptions> _options;
+    private readonly IOptions<KubexitMemberOptions> _options;
     private readonly MemberSettings _settings;
     private readonly MemberReadiness _readiness;
     private readonly IHostApplicationLifetime _lifetime;
@@ -34,7 +34,7 @@ internal sealed class KubexitMember : IKubexitMember, IDisposable
     private Coordinator? _coordinator;
 
     public KubexitMember(
-        IOptions<CoordinatorOptions> options, MemberSettings settings, MemberReadiness readiness, IHostApplicationLifetime lifetime,
+        IOptions<KubexitMemberOptions> options, MemberSettings settings, MemberReadiness readiness, IHostApplicationLifetime lifetime,
         ILoggerFactory loggerFactory, IReadinessSource? source = null)
     {
         (_options, _settings, _readiness, _lifetime, _loggerFactory, _source) = (options, settings, readiness, lifetime, loggerFactory, source);
@@ -83,7 +83,7 @@ internal sealed class KubexitMember : IKubexitMember, IDisposable
         if (!_application.Started.IsCompleted) throw new NotStartedException(await _finished.Task.ConfigureAwait(false));
     }
 
-    public void Signal(int signal) => _coordinator?.Signal(signal);
+    public void SendSignal(Signal signal) => _coordinator?.SendSignal(signal);
 
     public Task SignalReadyAsync(CancellationToken cancellationToken = default)
     {
@@ -106,7 +106,7 @@ internal sealed class KubexitMember : IKubexitMember, IDisposable
     {
         try
         {
-            var options = _options.Value;
+            var options = _options.Value.Coordinated;
             return (options, _source ?? PodReadiness.Create(options, _logger));
         }
         catch (ConfigurationException e)

@@ -15,9 +15,9 @@ internal sealed class MemberLifetime(KubexitMember member) : IHostLifetime, IDis
     public Task WaitForStartAsync(CancellationToken cancellationToken)
     {
         member.Join();
-        Listen(PosixSignal.SIGTERM, SignalName.Term);
-        Listen(PosixSignal.SIGINT, SignalName.Int);
-        Listen(PosixSignal.SIGQUIT, SignalName.Quit);
+        Listen(PosixSignal.SIGTERM, Signal.Term);
+        Listen(PosixSignal.SIGINT, Signal.Int);
+        Listen(PosixSignal.SIGQUIT, Signal.Quit);
         return Task.CompletedTask;
     }
 
@@ -25,9 +25,9 @@ internal sealed class MemberLifetime(KubexitMember member) : IHostLifetime, IDis
 
     public void Dispose() => _registrations.ForEach(registration => registration.Dispose());
 
-    private void Listen(PosixSignal posix, int signal) => _registrations.Add(PosixSignalRegistration.Create(posix, context =>
+    private void Listen(PosixSignal posix, Signal signal) => _registrations.Add(PosixSignalRegistration.Create(posix, context =>
     {
         context.Cancel = true;
-        member.Signal(signal);
+        member.SendSignal(signal);
     }));
 }

@@ -8,7 +8,7 @@ namespace Kubexit.Hosting;
 
 /// <summary>Lays configuration over what the code says, and finds everything that is wrong with the outcome.</summary>
 internal sealed class MemberSettings(IConfiguration? configuration = null)
-    : IPostConfigureOptions<CoordinatorOptions>, IValidateOptions<CoordinatorOptions>
+    : IPostConfigureOptions<KubexitMemberOptions>, IValidateOptions<KubexitMemberOptions>
 {
     private EnvironmentSettings? _settings;
 
@@ -17,24 +17,24 @@ internal sealed class MemberSettings(IConfiguration? configuration = null)
     /// <summary>The options in which the errors are, when a death by the errors can be recorded.</summary>
     public CoordinatorOptions? Grave => _settings is { HasGrave: true } settings ? settings.Options : null;
 
-    public void PostConfigure(string? name, CoordinatorOptions options)
+    public void PostConfigure(string? name, KubexitMemberOptions options)
     {
         if (name != Options.DefaultName) return;
         var variables = new ConfigurationVariables(configuration, Environment.GetEnvironmentVariable);
         var reader = new SettingsReader(variables.Lookup, variables.Word);
-        _settings = EnvironmentSettings.ReadInto(options, reader) with
+        _settings = EnvironmentSettings.ReadInto(options.Coordinated, reader) with
         {
             Warnings =
             [
                 .. UnknownVariables.Warn(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(e => (string)e.Key), reader.Known),
                 .. UnknownVariables.WarnKeys(
-                    ConfigurationVariables.SectionName, variables.Keys, reader.Known.Select(ConfigurationVariables.KeyOf).ToHashSet()),
+                    ConfigurationVariables.SectionName, variables.Keys, reader.Known.SelectMany(ConfigurationVariables.KeysOf).ToHashSet()),
             ],
         };
     }
 
     /// <exception cref="ConfigurationException">There are errors: better one exception that says them all than one of another family.</exception>
-    public ValidateOptionsResult Validate(string? name, CoordinatorOptions options)
+    public ValidateOptionsResult Validate(string? name, KubexitMemberOptions options)
     {
         if (name == Options.DefaultName) _settings?.ThrowIfInvalid();
         return ValidateOptionsResult.Success;

@@ -8,7 +8,7 @@ namespace Kubexit.Hosting;
 
 /// <summary>One helper process of an application, started, awaited and stopped with its host.</summary>
 internal sealed class SupervisedProcess(
-    SupervisedProcessOptions process, IHostApplicationLifetime lifetime, ILoggerFactory loggerFactory, IOptions<CoordinatorOptions> member)
+    SupervisedProcessOptions process, IHostApplicationLifetime lifetime, ILoggerFactory loggerFactory, IOptions<KubexitMemberOptions> member)
     : IHostedService, IDisposable
 {
     private readonly ILogger _logger = loggerFactory.CreateLogger("Kubexit");
@@ -23,7 +23,6 @@ internal sealed class SupervisedProcess(
         _coordinator = new Coordinator(options, process.Child, CoordinatorServices.Create(options, readiness: null, loggerFactory) with
         {
             OnReady = () => _ready.TrySetResult(),
-            Telemetry = new CoordinatorTelemetry(options, EventLoop.Shared.Time, listening: Task.CompletedTask),
         });
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
         _run = _coordinator.RunAsync();

@@ -1,3 +1,5 @@
+using Kubexit.Configuration;
+using Kubexit.Coordination;
 using Kubexit.Dependencies;
 
 namespace Kubexit.Kubernetes;
@@ -6,22 +8,22 @@ namespace Kubexit.Kubernetes;
 internal static class ContainerReadiness
 {
     /// <summary>Ready, absent, impossible; or delayed with the reason, when it may still become ready.</summary>
-    public static ReadinessChange Of(Pod pod, ReadinessDependency dependency)
+    public static ReadinessChange Of(Pod pod, BirthDependency dependency)
     {
         var name = dependency.Name;
         var containers = All(pod.Spec?.Containers, pod.Spec?.InitContainers);
         if (containers.FirstOrDefault(candidate => candidate.Name == name) is not { } container)
         {
-            if (dependency.IsOptional) return new ReadinessChange.Absent(name);
+            if (dependency.IsOptional) return ReadinessChange.Absent(name);
             var names = string.Join(", ", containers.Select(candidate => $"'{candidate.Name}'"));
-            return new ReadinessChange.Impossible(name, $"There is no container '{name}' in pod '{pod.Metadata?.Name}', only {names}. Correct KUBEXIT_BIRTH_DEPS.");
+            return ReadinessChange.Impossible(name, $"There is no container '{name}' in pod '{pod.Metadata?.Name}', only {names}. Correct {OptionNames.Word(nameof(CoordinatorOptions.BirthDependencies))}.");
         }
 
         var status = All(pod.Status?.ContainerStatuses, pod.Status?.InitContainerStatuses).FirstOrDefault(candidate => candidate.Name == name);
-        if (status is { Ready: true }) return new ReadinessChange.Ready(name);
+        if (status is { Ready: true }) return ReadinessChange.Ready(name);
         if (status?.State?.Terminated is { } end && !RestartPolicy.Restarts(pod.Spec!, container, end.ExitCode))
-            return new ReadinessChange.Impossible(name, $"Container '{name}' has ended ({Ending(end)}) before it was ready, and will not be restarted.");
-        return new ReadinessChange.Delayed($"container '{name}' {Describe(status?.State)}");
+            return ReadinessChange.Impossible(name, $"Container '{name}' has ended ({Ending(end)}) before it was ready, and will not be restarted.");
+        return ReadinessChange.Delayed($"container '{name}' {Describe(status?.State)}");
     }
 
     private static string Describe(ContainerState? state) => state switch

@@ -8,7 +8,7 @@ namespace Kubexit.Kubernetes;
 
 /// <summary>A small client for the Kubernetes API: requests and watches with typed failures. Retries are its callers' business.</summary>
 /// <remarks>Safe for any number of requests at the same time. Disposing it ends those under way on its own connections.</remarks>
-public sealed class KubernetesApiClient : IDisposable
+internal sealed class KubernetesApiClient : IDisposable
 {
     /// <summary>Eight times what etcd accepts for one object by default.</summary>
     private const int MaxWatchLine = 12 * 1024 * 1024;

@@ -3,7 +3,7 @@ using System.Net;
 namespace Kubexit.Kubernetes;
 
 /// <summary>The Kubernetes API server refused a request, or could not be reached.</summary>
-public sealed class KubernetesApiException : KubexitException
+internal sealed class KubernetesApiException : KubexitException
 {
     private KubernetesApiException(string message, Exception? innerException = null)
         : base(message, 125, DeathReason.Internal, innerException)

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace Kubexit.Kubernetes;
 
 /// <summary>Where the API server is, how to know that it is the right one, and who we are to it. Immutable; holds secrets, shows none.</summary>
-public sealed class KubernetesConfiguration
+internal sealed class KubernetesConfiguration
 {
     internal KubernetesConfiguration(Uri server) => Server = server;
 

@@ -1,3 +1,6 @@
+using Kubexit.Configuration;
+using Kubexit.Coordination;
+
 namespace Kubexit.Kubernetes;
 
 /// <summary>Answers a 403 with the Role that is missing, ready to paste.</summary>
@@ -9,7 +12,7 @@ internal static class MissingRole
     /// <param name="podNamespace">The namespace of the pod.</param>
     public static string Describe(string refusal, string podNamespace) =>
         $"""
-        {refusal.TrimEnd('.')}. Apply this, or take births from the graveyard with KUBEXIT_BIRTH_SOURCE=graveyard:
+        {refusal.TrimEnd('.')}. Apply this, or take births from the graveyard with {OptionNames.Word(nameof(CoordinatorOptions.BirthSource))}=graveyard:
         apiVersion: rbac.authorization.k8s.io/v1
         kind: Role
         metadata:

@@ -10,15 +10,7 @@ internal static class PodReadiness
     /// <returns>The source; <see langword="null"/> when the graveyard tells.</returns>
     /// <exception cref="ConfigurationException">The API server is asked for and there is no way to it.</exception>
     public static IReadinessSource? Create(CoordinatorOptions options, ILogger logger) =>
-        options.ReadsBirthsFromKubernetes && options.BirthDependencies.Any(d => d.Condition == BirthCondition.Ready) ? new LazySource(options, logger) : null;
-
-    // Certificates and sockets wait until the graveyard is joined and its watch is armed.
-    private sealed class LazySource(CoordinatorOptions options, ILogger logger) : IReadinessSource
-    {
-        private readonly KubernetesConfiguration _configuration = KubernetesConfiguration.Load();
-
-        public IAsyncEnumerable<ReadinessChange> WatchAsync(IReadOnlyCollection<ReadinessDependency> dependencies, CancellationToken cancellationToken) =>
-            new PodReadinessSource(new KubernetesApiClient(_configuration, logger), options.Namespace!, options.PodName!, logger)
-                .WatchAsync(dependencies, cancellationToken);
-    }
+        options.ReadsBirthsFromKubernetes && options.BirthDependencies.Any(d => d.Condition == BirthCondition.Ready)
+            ? new PodReadinessSource(KubernetesConfiguration.Load(), options.Namespace!, options.PodName!, logger)
+            : null;
 }

@@ -18,23 +18,37 @@ namespace Kubexit.Kubernetes;
 /// </remarks>
 public sealed class PodReadinessSource : IReadinessSource
 {
-    private readonly KubernetesApiClient _client;
+    private readonly Lazy<KubernetesApiClient> _client;
     private readonly string _namespace;
     private readonly string _pod;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
 
-    /// <summary>A source for one pod.</summary>
-    /// <param name="client">The client; stays the caller's to dispose.</param>
+    /// <summary>
+    /// A source for one pod. Asks as the service account when this process runs in a pod (<c>KUBERNETES_SERVICE_HOST</c> is set), else as the kubeconfig
+    /// says. Connections are made when the first watch begins.
+    /// </summary>
     /// <param name="podNamespace">The pod's namespace; not empty.</param>
     /// <param name="podName">The pod's name; not empty.</param>
-    /// <param name="logger">Receives retries at debug level; by default nobody.</param>
+    /// <param name="loggerFactory">Receives retries at debug level; by default nobody.</param>
     /// <param name="timeProvider">By default <see cref="TimeProvider.System"/>.</param>
     /// <exception cref="ArgumentException">A name is empty.</exception>
-    public PodReadinessSource(
-        KubernetesApiClient client, string podNamespace, string podName, ILogger? logger = null, TimeProvider? timeProvider = null)
+    /// <exception cref="ConfigurationException">There is no way to an API server: what is missing, unreadable or not supported, and the remedy.</exception>
+    public PodReadinessSource(string podNamespace, string podName, ILoggerFactory? loggerFactory = null, TimeProvider? timeProvider = null)
+        : this(KubernetesConfiguration.Load(), podNamespace, podName, (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Kubexit"), timeProvider)
     {
-        ArgumentNullException.ThrowIfNull(client);
+    }
+
+    // Certificates and sockets wait until the graveyard is joined and its watch is armed.
+    internal PodReadinessSource(
+        KubernetesConfiguration configuration, string podNamespace, string podName, ILogger logger, TimeProvider? timeProvider = null)
+        : this(new Lazy<KubernetesApiClient>(() => new KubernetesApiClient(configuration, logger, timeProvider)), podNamespace, podName, logger, timeProvider)
+    {
+    }
+
+    internal PodReadinessSource(
+        Lazy<KubernetesApiClient> client, string podNamespace, string podName, ILogger? logger = null, TimeProvider? timeProvider = null)
+    {
         ArgumentException.ThrowIfNullOrEmpty(podNamespace);
         ArgumentException.ThrowIfNullOrEmpty(podName);
         (_client, _namespace, _pod) = (client, podNamespace, podName);
@@ -43,18 +57,18 @@ public sealed class PodReadinessSource : IReadinessSource
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ReadinessChange> WatchAsync(
-        IReadOnlyCollection<ReadinessDependency> dependencies, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyCollection<BirthDependency> dependencies, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var ledger = new ReadinessLedger(dependencies, _namespace, _pod);
         if (ledger.IsDecided) yield break;
-        var follower = new PodFollower(_client, _namespace, _pod, _logger, _time);
+        var follower = new PodFollower(_client.Value, _namespace, _pod, _logger, _time);
         ReadinessChange? last = null;
         await foreach (var news in follower.FollowAsync(cancellationToken).ConfigureAwait(false))
         {
             foreach (var change in ledger.Note(news))
             {
                 // The tenth refused connection in a row is no news.
-                if (change is ReadinessChange.Delayed && change == last) continue;
+                if (change is ReadinessChange.IsDelayed && change == last) continue;
                 last = change;
                 yield return change;
             }

@@ -1,12 +1,14 @@
 using System.Net;
+using Kubexit.Configuration;
+using Kubexit.Coordination;
 using Kubexit.Dependencies;
 
 namespace Kubexit.Kubernetes;
 
 /// <summary>Keeps which dependencies are still open, and turns what is heard of the pod into changes.</summary>
-internal sealed class ReadinessLedger(IEnumerable<ReadinessDependency> dependencies, string podNamespace, string podName)
+internal sealed class ReadinessLedger(IEnumerable<BirthDependency> dependencies, string podNamespace, string podName)
 {
-    private readonly List<ReadinessDependency> _open = [.. dependencies];
+    private readonly List<BirthDependency> _open = [.. dependencies];
     private string? _uid;
     private bool _wasUnauthorized;
 
@@ -17,7 +19,8 @@ internal sealed class ReadinessLedger(IEnumerable<ReadinessDependency> dependenc
     {
         PodNews.Seen(var pod) => Seen(pod),
         PodNews.Gone when _uid is not null => [End($"Pod '{podName}' was deleted.")],
-        PodNews.Gone => [End($"There is no pod '{podName}' in namespace '{podNamespace}'. Set KUBEXIT_POD_NAME and KUBEXIT_NAMESPACE from the downward API.")],
+        PodNews.Gone => [End($"There is no pod '{podName}' in namespace '{podNamespace}'. "
+            + $"Set {OptionNames.Word(nameof(CoordinatorOptions.PodName))} and {OptionNames.Word(nameof(CoordinatorOptions.Namespace))} from the downward API.")],
         PodNews.Failed(var failure) => [Failed(failure)],
         _ => throw new ArgumentOutOfRangeException(nameof(news)),
     };
@@ -32,12 +35,12 @@ internal sealed class ReadinessLedger(IEnumerable<ReadinessDependency> dependenc
         foreach (var dependency in _open.ToArray())
         {
             var change = ContainerReadiness.Of(pod, dependency);
-            if (change is ReadinessChange.Delayed(var delay)) reasons.Add(delay);
+            if (change is ReadinessChange.IsDelayed(var delay)) reasons.Add(delay);
             else if (_open.Remove(dependency)) changes.Add(change);
         }
 
         // Said even without a fault, so that an older fault is not quoted as the cause of a timeout.
-        if (reasons.Count > 0) changes.Add(new ReadinessChange.Delayed(string.Join("; ", reasons)));
+        if (reasons.Count > 0) changes.Add(ReadinessChange.Delayed(string.Join("; ", reasons)));
         return changes;
     }
 
@@ -60,19 +63,19 @@ internal sealed class ReadinessLedger(IEnumerable<ReadinessDependency> dependenc
             case HttpStatusCode.Unauthorized when !_wasUnauthorized:
                 // The token may have been replaced since it was read; the next request reads it anew.
                 _wasUnauthorized = true;
-                return new ReadinessChange.Delayed(failure.Message);
+                return ReadinessChange.Delayed(failure.Message);
             case HttpStatusCode.Unauthorized:
                 return End($"{failure.Message}. The token was read anew and refused again. Check the service account, or the user of the kubeconfig.");
             case HttpStatusCode.Gone:
-                return new ReadinessChange.Delayed(failure.Message);
+                return ReadinessChange.Delayed(failure.Message);
             default:
-                return failure.IsTransient ? new ReadinessChange.Delayed(failure.Message) : End(failure.Message);
+                return failure.IsTransient ? ReadinessChange.Delayed(failure.Message) : End(failure.Message);
         }
     }
 
-    private ReadinessChange.Impossible End(string reason)
+    private ReadinessChange End(string reason)
     {
         _open.Clear();
-        return new(null, reason);
+        return ReadinessChange.Impossible(null, reason);
     }
 }

@@ -1,3 +1,4 @@
+using Kubexit.Configuration;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -12,8 +13,8 @@ internal static class ServiceAccount
     public const string PortVariable = "KUBERNETES_SERVICE_PORT";
     public const string DefaultFolder = "/var/run/secrets/kubernetes.io/serviceaccount";
     private const int MaxBytes = 1024 * 1024;
-    private const string Remedy =
-        "Set automountServiceAccountToken: true for the pod, or take births from the graveyard with KUBEXIT_BIRTH_SOURCE=graveyard";
+    private static string Remedy =>
+        $"Set automountServiceAccountToken: true for the pod, or take births from the graveyard with {OptionNames.Word("BirthSource")}=graveyard";
 
     public static KubernetesConfiguration Load(Func<string, string?> variable, string folder)
     {

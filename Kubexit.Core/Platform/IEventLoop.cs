@@ -9,6 +9,9 @@ internal interface IEventLoop
     /// <summary>Timers of this provider fire on the loop.</summary>
     TimeProvider Time { get; }
 
+    /// <summary>The loop that waits for the system, where this one only lends it another clock.</summary>
+    IEventLoop Root => this;
+
     /// <summary>Whether the caller runs on the loop.</summary>
     bool IsCurrent { get; }
 

@@ -14,10 +14,10 @@ internal static class PlatformServices
         OperatingSystem.IsLinux() ? new LinuxGraveyardStore(path) : new PortableGraveyardStore(path);
 
     public static IChildLauncher CreateChildLauncher(IEventLoop loop) =>
-        OperatingSystem.IsLinux() ? new LinuxChildLauncher((PollEventLoop)loop) : new PortableChildLauncher(loop);
+        OperatingSystem.IsLinux() ? new LinuxChildLauncher((PollEventLoop)loop.Root) : new PortableChildLauncher(loop);
 
     public static ICommandRunner CreateCommandRunner(IEventLoop loop, IChildLauncher launcher) =>
-        OperatingSystem.IsLinux() ? new LinuxCommandRunner((PollEventLoop)loop, launcher) : new PortableCommandRunner();
+        OperatingSystem.IsLinux() ? new LinuxCommandRunner((PollEventLoop)loop.Root, launcher) : new PortableCommandRunner();
 
     /// <summary>Calls <paramref name="onSignal"/> on the loop for every signal that is meant for the child.</summary>
     public static IDisposable ListenToSignals(IEventLoop loop, IChildLauncher launcher, Action<int> onSignal) =>

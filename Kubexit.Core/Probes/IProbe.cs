@@ -1,7 +1,7 @@
 namespace Kubexit.Probes;
 
 /// <summary>One question to a process: are you ready? The semantics are those of the kubelet's probes.</summary>
-public interface IProbe
+internal interface IProbe
 {
     /// <summary>Asks once.</summary>
     /// <param name="cancellationToken">Ends the question; a probe's time limit is given through it.</param>

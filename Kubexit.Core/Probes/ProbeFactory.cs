@@ -12,6 +12,7 @@ internal sealed class ProbeFactory(ICommandRunner runner)
         ProbeTarget.Exec exec => new ExecProbe(exec.Command, runner),
         ProbeTarget.Grpc grpc => new WorkerProbe(new GrpcProbe(grpc.Host, grpc.Port, grpc.Service)),
         ProbeTarget.File file => new WorkerProbe(new FileProbe(file.Path)),
+        ProbeTarget.Custom custom => new CustomProbe(custom.CheckAsync),
         _ => throw new ArgumentOutOfRangeException(nameof(target), target, "There is no probe for it."),
     };
 }

@@ -3,7 +3,7 @@ namespace Kubexit.Probes;
 /// <summary>The answer to one probe.</summary>
 /// <param name="IsSuccess">Whether the probe succeeded.</param>
 /// <param name="Reason">Why it failed, in one short sentence; on success empty, or a warning.</param>
-public readonly record struct ProbeResult(bool IsSuccess, string Reason)
+internal readonly record struct ProbeResult(bool IsSuccess, string Reason)
 {
     /// <summary>A successful answer.</summary>
     public static ProbeResult Success { get; } = new(true, "");

@@ -3,7 +3,7 @@ using Kubexit.Configuration;
 namespace Kubexit.Probes;
 
 /// <summary>What a probe asks: one of the sealed cases nested here.</summary>
-public abstract record ProbeTarget
+internal abstract record ProbeTarget
 {
     private ProbeTarget()
     {
@@ -65,4 +65,8 @@ public abstract record ProbeTarget
         /// <summary>The path.</summary>
         public string Path { get; } = Limits.NotEmpty(Path);
     }
+
+    /// <summary>Whatever the caller asks.</summary>
+    /// <param name="CheckAsync">Returns <see langword="null"/> for success, else the reason.</param>
+    public sealed record Custom(Func<CancellationToken, Task<string?>> CheckAsync) : ProbeTarget;
 }

@@ -1,3 +1,4 @@
+using Kubexit.Configuration;
 using Kubexit.Platform;
 
 namespace Kubexit.Supervision;
@@ -9,13 +10,14 @@ namespace Kubexit.Supervision;
 /// what is left of its group is killed. Children of the process that this class has not started are never touched, nor are the
 /// process's own signal handlers. Cancelling a wait stops the waiting, never the child. Dispose kills the group if it still runs.
 /// </remarks>
-public sealed class ChildSupervisor : IDisposable
+public sealed class ChildSupervisor : IDisposable, IAsyncDisposable
 {
     private readonly IEventLoop _loop;
     private readonly IChildLauncher _launcher;
     private readonly TaskCompletionSource<ChildExit> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IChildProcess? _child;
     private int _isStarted;
+    private volatile bool _disposed;
 
     /// <summary>Creates a supervisor; nothing is started yet.</summary>
     public ChildSupervisor()
@@ -42,43 +44,50 @@ public sealed class ChildSupervisor : IDisposable
     /// <exception cref="ArgumentException">The command is empty, or one of its words holds a NUL.</exception>
     /// <exception cref="ChildStartException">The command could not be started.</exception>
     /// <exception cref="InvalidOperationException">A supervisor starts one child; this one has been used.</exception>
+    /// <exception cref="ObjectDisposedException">The supervisor has been disposed.</exception>
     public async Task StartAsync(ChildStartInfo info)
     {
         ArgumentNullException.ThrowIfNull(info);
         if (info.Command.Count == 0) throw new ArgumentException("The command is empty.", nameof(info));
         if (info.Command.Any(word => word.Contains('\0'))) throw new ArgumentException("A word of the command holds a NUL.", nameof(info));
+        ObjectDisposedException.ThrowIf(_disposed, this);
         if (Interlocked.Exchange(ref _isStarted, 1) != 0) throw new InvalidOperationException("This supervisor has been used. Create another one.");
         await InvokeAsync(() =>
         {
+            ObjectDisposedException.ThrowIf(_disposed, this);
             _child = _launcher.Start(info, _exited.SetResult);
             ProcessId = _child.Id;
         }).ConfigureAwait(false);
     }
 
     /// <summary>Sends a signal to the child; nothing happens when it does not run.</summary>
-    /// <param name="signal">The number of the signal, 1 to 64.</param>
+    /// <param name="signal">The signal.</param>
     /// <param name="group">Whether the whole process group gets it. <see langword="false"/> by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="signal"/> is no signal.</exception>
-    public void Signal(int signal, bool group = false)
+    /// <exception cref="ArgumentException"><paramref name="signal"/> is the default value, which is no signal.</exception>
+    /// <exception cref="ObjectDisposedException">The supervisor has been disposed.</exception>
+    public void SendSignal(Signal signal, bool group = false)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(signal, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(signal, SignalName.RtMax);
-        _loop.Post(() => _child?.Signal(signal, group));
+        var number = Limits.Signal(signal).Number;
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _loop.Post(() => _child?.Signal(number, group));
     }
 
     /// <summary>Asks the child to stop, and kills its process group when the grace period is over.</summary>
     /// <param name="gracePeriod">From the signal until the kill; zero kills at once.</param>
+    /// <param name="signal">The signal that asks it to stop; <see cref="Signal.Term"/> by default.</param>
     /// <param name="cancellationToken">Ends the waiting. The child is killed at the end of the grace period all the same.</param>
-    /// <param name="signal">The signal that asks it to stop; TERM (15) by default.</param>
     /// <returns>How the child ended.</returns>
     /// <exception cref="InvalidOperationException">No child has been started.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="gracePeriod"/> is negative, or <paramref name="signal"/> is no signal.</exception>
+    /// <exception cref="ArgumentException"><paramref name="gracePeriod"/> is negative, or <paramref name="signal"/> is no signal.</exception>
+    /// <exception cref="ObjectDisposedException">The supervisor has been disposed.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled before the child ended.</exception>
-    public async Task<ChildExit> StopAsync(TimeSpan gracePeriod, CancellationToken cancellationToken = default, int signal = SignalName.Term)
+    public async Task<ChildExit> StopAsync(TimeSpan gracePeriod, Signal? signal = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(gracePeriod, TimeSpan.Zero);
+        var stop = Limits.Signal(signal ?? Signal.Term);
+        ObjectDisposedException.ThrowIf(_disposed, this);
         if (_child is null && !_exited.Task.IsCompleted) throw new InvalidOperationException("No child has been started.");
-        if (gracePeriod > TimeSpan.Zero) Signal(signal);
+        if (gracePeriod > TimeSpan.Zero) SendSignal(stop);
         var kill = _loop.Time.CreateTimer(_ => _child?.Kill(), null, gracePeriod, Timeout.InfiniteTimeSpan);
         _ = Exited.ContinueWith(_ => kill.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return await Exited.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -87,11 +96,29 @@ public sealed class ChildSupervisor : IDisposable
     /// <summary>Waits for the child's end.</summary>
     /// <param name="cancellationToken">Ends the waiting; the child goes on.</param>
     /// <returns>How it ended.</returns>
+    /// <exception cref="ObjectDisposedException">The supervisor has been disposed; <see cref="Exited"/> still completes.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled before the child ended.</exception>
-    public Task<ChildExit> WaitForExitAsync(CancellationToken cancellationToken = default) => Exited.WaitAsync(cancellationToken);
+    public Task<ChildExit> WaitForExitAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return Exited.WaitAsync(cancellationToken);
+    }
 
     /// <summary>Kills the process group if the child still runs.</summary>
-    public void Dispose() => _loop.Post(() => _child?.Kill());
+    public void Dispose()
+    {
+        _disposed = true;
+        _loop.Post(() => _child?.Kill());
+    }
+
+    /// <summary>Kills the process group if the child still runs, and waits for its end.</summary>
+    /// <returns>A task that completes when nothing is left of it.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        Dispose();
+        await InvokeAsync(static () => { }).ConfigureAwait(false);
+        if (_child is not null) await Exited.ConfigureAwait(false);
+    }
 
     private Task InvokeAsync(Action action)
     {

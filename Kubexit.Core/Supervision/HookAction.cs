@@ -7,7 +7,7 @@ namespace Kubexit.Supervision;
 /// They mean what they mean in a pod (<see href="https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/"/>), but run
 /// in the container of the process and not from the node. The kubelet no longer runs <see cref="TcpSocket"/> hooks; here they work.
 /// </remarks>
-public abstract record HookAction
+internal abstract record HookAction
 {
     private HookAction()
     {

@@ -18,7 +18,8 @@ internal sealed record ProcessStatus(string Name, ProcessState State, Tombstone 
 
     /// <summary>Whether it was asked to stop and did: no success by its exit code, but nothing that went wrong either.</summary>
     public bool WasStopped =>
-        State == ProcessState.Dead && !HasSucceeded && Tombstone is { Born: not null, Signal: not "KILL", Reason: DeathReason.DependencyDied or DeathReason.Terminated };
+        State == ProcessState.Dead && !HasSucceeded && Tombstone.Signal != Signal.Kill
+        && Tombstone is { Born: not null, Reason: DeathReason.DependencyDied or DeathReason.Terminated };
 
     public bool IsAlive => State is ProcessState.Waiting or ProcessState.Born or ProcessState.Ready;
 

@@ -24,7 +24,7 @@ internal static class StatusFields
             new("readyAfterSeconds", Seconds(process.ReadyAfter)),
             new("livedSeconds", Seconds(process.Lived(now))),
             new("exitCode", stone.ExitCode),
-            new("signal", stone.Signal),
+            new("signal", stone.Signal?.ToString()),
             new("reason", stone.Reason?.ToString()),
             new("problem", process.Problem),
         ];

@@ -53,7 +53,7 @@ internal sealed class StatusScreen(int width, bool isColoured)
         StatusText.Duration(process.ReadyAfter),
         StatusText.Duration(process.Lived(now)),
         StatusText.ExitCode(process),
-        PrintableText.Of(process.Tombstone.Signal ?? ""),
+        process.Tombstone.Signal?.ToString() ?? "",
         process.Tombstone.Reason?.ToString() ?? PrintableText.Of(process.Problem ?? ""),
     ];
 }

@@ -30,7 +30,7 @@ internal static class StatusText
     private static IEnumerable<string> Parts(ProcessStatus process)
     {
         yield return process.Tombstone.ExitCode is { } code ? string.Create(CultureInfo.InvariantCulture, $"exit {code}") : "died";
-        if (process.Tombstone.Signal is { } signal) yield return PrintableText.Of(signal);
+        if (process.Tombstone.Signal is { } signal) yield return signal.ToString();
         if (process.Tombstone.Reason is { } reason) yield return reason.ToString();
     }
 }

@@ -20,7 +20,7 @@ internal static class StatusVerb
         var watch = Flag.Switch("--watch");
         return VerbLine.Run(new Command("status") { directory, output, watch }, args, line =>
         {
-            var graveyard = Open(line.GetValue(directory));
+            var graveyard = new Graveyard(PathOf(line.GetValue(directory)));
             var form = line.GetValue(output);
             return line.GetValue(watch) ? Watch(graveyard, form) : ShowOnce(graveyard, form);
         });
@@ -28,6 +28,13 @@ internal static class StatusVerb
 
     private static int ShowOnce(Graveyard graveyard, StatusOutput form)
     {
+        // A missing one reads as an empty one; to somebody who asks for it, it is most likely misspelt.
+        if (!graveyard.Store.Exists)
+        {
+            throw new DirectoryNotFoundException(
+                $"Cannot show graveyard '{PrintableText.Of(graveyard.Path)}': there is no such directory. Name it with --graveyard or KUBEXIT_GRAVEYARD.");
+        }
+
         PlatformServices.ReleaseSignals(suspendOnly: false);
         Terminal.WriteOut(Render(graveyard, form, PlatformServices.OutputTerminal()));
         return 0;
@@ -42,6 +49,7 @@ internal static class StatusVerb
 
     private static string Render(Graveyard graveyard, StatusOutput form, TerminalSize? terminal)
     {
+        if (!graveyard.Store.Exists) return $"graveyard '{PrintableText.Of(graveyard.Path)}' does not exist yet; waiting for it\n";
         var status = GraveyardStatus.Read(graveyard, TimeProvider.System);
         return form switch
         {
@@ -57,15 +65,10 @@ internal static class StatusVerb
     private static bool WantsColour =>
         string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
-    private static Graveyard Open(string? path)
+    private static string PathOf(string? path)
     {
         var variables = new SettingsReader(Environment.GetEnvironmentVariable);
         path ??= variables.Value("KUBEXIT_GRAVEYARD", new CoordinatorOptions().GraveyardPath, SettingValue.Path);
-        if (variables.Errors.Count > 0) throw new ConfigurationException(variables.Errors);
-
-        // A missing one reads as an empty one; to somebody who asks for it, it is most likely misspelt.
-        return Directory.Exists(path)
-            ? new Graveyard(path)
-            : throw new DirectoryNotFoundException($"Cannot show graveyard '{PrintableText.Of(path)}': there is no such directory. Name it with --graveyard or KUBEXIT_GRAVEYARD.");
+        return variables.Errors.Count > 0 ? throw new ConfigurationException(variables.Errors) : path;
     }
 }

@@ -59,7 +59,7 @@ internal static class WrapVerb
         if (settings.Options.Subreaper) PlatformServices.BecomeSubreaper();
         var services = CoordinatorServices.Create(settings.Options, PodReadiness.Create(settings.Options, logger), logs, loop, launcher) with { LastWords = LastWords.Create() };
         var coordinator = new Coordinator(settings.Options, PlatformServices.WrappedCommand(command), services);
-        using var signals = PlatformServices.ListenToSignals(loop, launcher, coordinator.Signal);
+        using var signals = PlatformServices.ListenToSignals(loop, launcher, number => coordinator.SendSignal(Signal.FromNumber(number)));
         PlatformServices.CheckEssentials();
         coordinator.Start(r =>
         {

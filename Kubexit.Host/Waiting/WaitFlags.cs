@@ -66,7 +66,7 @@ internal sealed class WaitFlags
     }
 
     private static string WordFor(string property) =>
-        property == nameof(CoordinatorOptions.BirthDependencies) ? "--for" : EnvironmentSettings.VariableOf(property);
+        property == nameof(CoordinatorOptions.BirthDependencies) ? "--for" : OptionNames.VariableOf(property);
 
     private static Parsed<int?> ParseStatus(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var status) && status is >= 100 and <= 599

@@ -7,7 +7,7 @@ namespace Kubexit.Tests.Architecture;
 /// <summary>The rules that every type of the packages keeps.</summary>
 public sealed class ArchitectureTests
 {
-    internal static Assembly[] Packages { get; } = [typeof(Graveyard).Assembly, typeof(KubexitHealthCheckExtensions).Assembly];
+    internal static Assembly[] Packages { get; } = [typeof(Graveyard).Assembly, typeof(Microsoft.Extensions.DependencyInjection.KubexitHealthCheckExtensions).Assembly];
 
     [Fact]
     public void ExportedClasses_AreSealedStaticOrClosed()
@@ -16,6 +16,9 @@ public sealed class ArchitectureTests
             .Where(type => type is { IsClass: true, IsSealed: false } && !IsClosed(type));
         Assert.Empty(open);
     }
+
+    [Fact]
+    public void ExportedTypes_OfTheCore_CanBeLearnt() => Assert.InRange(typeof(Graveyard).Assembly.GetExportedTypes().Length, 1, 45);
 
     [Fact]
     public void ExportedTypes_OfPlatform_AreNone() => Assert.DoesNotContain(

@@ -11,7 +11,7 @@ public sealed class LayerTests
     [
         "System.Diagnostics.Process", "System.IO.File", "System.IO.Directory", "System.IO.FileInfo", "System.IO.DirectoryInfo", "System.IO.FileStream",
         "System.IO.FileSystemWatcher", "System.IO.Path", "System.Runtime.InteropServices.PosixSignalRegistration", "System.Runtime.InteropServices.Marshal",
-        "System.Console", "System.Environment", "Kubexit.Platform.Linux", "Kubexit.Platform.Portable",
+        "System.Console", "Kubexit.Platform.Linux", "Kubexit.Platform.Portable",
     ];
 
     [Theory]

@@ -27,7 +27,7 @@ public sealed class EnvironmentSettingsTests
         Assert.Equal(TimeSpan.FromSeconds(10), options.RescanInterval);
         Assert.Equal(TimeSpan.FromSeconds(20), options.OutliveTimeout);
         Assert.Equal(BirthSource.Auto, options.BirthSource);
-        Assert.Equal(15, options.StopSignal);
+        Assert.Equal(Signal.Term, options.StopSignal);
         Assert.Equal(DeathExitCode.Child, options.DeathExitCode);
         Assert.Null(options.TerminationDeadline);
         Assert.Null(options.ReadinessProbe);
@@ -61,7 +61,7 @@ public sealed class EnvironmentSettingsTests
         Assert.Equal(TimeSpan.FromSeconds(3), options.RebirthGrace);
         Assert.Equal(TimeSpan.Zero, options.RescanInterval);
         Assert.Equal(TimeSpan.FromSeconds(4), options.OutliveTimeout);
-        Assert.Equal(3, options.StopSignal);
+        Assert.Equal(Signal.Quit, options.StopSignal);
         Assert.Equal(TimeSpan.FromSeconds(28), options.TerminationDeadline);
         Assert.Equal(DeathExitCode.Zero, options.DeathExitCode);
         Assert.Equal(["http://a:1/q", "http://b/"], options.QuitHttpPosts.Select(u => u.ToString()));

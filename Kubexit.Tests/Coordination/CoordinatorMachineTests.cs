@@ -15,7 +15,7 @@ public sealed class CoordinatorMachineTests
 
     private static readonly (string Name, CoordinatorEvent Event)[] Events =
     [
-        .. Enum.GetValues<CoordinatorEventKind>().Where(k => k != Signal).Select(k => (k.ToString(), new CoordinatorEvent(k))),
+        .. Enum.GetValues<CoordinatorEventKind>().Where(k => k != CoordinatorEventKind.Signal).Select(k => (k.ToString(), new CoordinatorEvent(k))),
         .. new[] { SignalName.Term, Usr2 }.Select(s => ("Signal stop", CoordinatorEvent.OfSignal(s))),
         .. new[] { SignalName.Hup, SignalName.Int, SignalName.Quit }.Select(s => ("Signal end", CoordinatorEvent.OfSignal(s))),
         ("Signal other", CoordinatorEvent.OfSignal(Usr1)),
@@ -121,7 +121,7 @@ public sealed class CoordinatorMachineTests
                 ReadinessProbe = holding.Contains("probe") ? new ReadinessProbeOptions(new ProbeTarget.File("/ready")) : null,
                 OutliveDependencies = holding.Contains("outlive") ? [new("client")] : [],
                 GracePeriod = TimeSpan.FromSeconds(holding.Contains("no grace") ? 0 : 30),
-                StopSignal = Usr2,
+                StopSignal = Signal.Usr2,
             },
             actions);
         var isStopping = state is "Holding" or "Hook" or "Terminating" or "Killing";

@@ -52,7 +52,7 @@ public sealed class CoordinatorRulesTests
         Assert.Equal("BirthTimeout", Assert.Throws<ArgumentOutOfRangeException>(() => options.BirthTimeout = TimeSpan.FromTicks(-1)).ParamName);
         Assert.Throws<ArgumentOutOfRangeException>(() => options.GracePeriod = TimeSpan.FromHours(1000) + TimeSpan.FromTicks(1));
         Assert.Throws<ArgumentOutOfRangeException>(() => options.TerminationDeadline = TimeSpan.Zero);
-        Assert.Throws<ArgumentOutOfRangeException>(() => options.StopSignal = 65);
+        Assert.Throws<ArgumentException>(() => options.StopSignal = default);
         Assert.Throws<ArgumentOutOfRangeException>(() => new ReadinessProbeOptions(new ProbeTarget.File("/")).SuccessThreshold = 0);
     }
 

@@ -37,7 +37,7 @@ public sealed class CoordinatorRunTests
         var scene = new RunScene(new() { BirthDependencies = [new("db", BirthCondition.Born)] }).Start();
         scene.Loop.Advance(TimeSpan.FromSeconds(30));
         Assert.Equal((124, 124, DeathReason.BirthTimeout), (scene.Result!.ExitCode, scene.Tombstone!.ExitCode, scene.Tombstone.Reason));
-        Assert.Contains("30s (KUBEXIT_BIRTH_TIMEOUT) for 'db' to be born (nobody has claimed that name yet)", scene.Result.Message);
+        Assert.Contains("30s (BirthTimeout) for 'db' to be born (nobody has claimed that name yet)", scene.Result.Message);
     }
 
     [Fact]
@@ -124,13 +124,13 @@ public sealed class CoordinatorRunTests
         var scene = new RunScene(new()).Start();
         scene.Store.Remove();
         scene.Exit(ChildExit.Signaled(SignalName.Term));
-        Assert.Equal((143, "TERM", DeathReason.Signaled), (scene.Tombstone!.ExitCode, scene.Tombstone.Signal, scene.Tombstone.Reason));
+        Assert.Equal((143, Signal.Term, DeathReason.Signaled), (scene.Tombstone!.ExitCode, scene.Tombstone.Signal, scene.Tombstone.Reason));
     }
 
     [Fact]
     public void Run_StopThenGrace_KillsAndSaysWhy()
     {
-        var scene = new RunScene(new() { DeathDependencies = [new("app")], SignalGroup = true, StopSignal = 3 });
+        var scene = new RunScene(new() { DeathDependencies = [new("app")], SignalGroup = true, StopSignal = Signal.Quit });
         scene.Neighbour("app");
         scene.Start();
         scene.Neighbour("app", isDead: true);

@@ -9,7 +9,7 @@ namespace Kubexit.Tests.Coordination;
 public sealed class HookPolicyTests
 {
     private static readonly HookOptions Hook = new(new HookAction.Sleep(TimeSpan.Zero));
-    private static readonly DependencyDeath Death = new("db", new AnsweredDeath("life", null), null, HasVanished: true);
+    private static readonly DependencyDeath Death = new("db", new AnsweredDeath("life", null), null, hasVanished: true);
 
     private readonly RecordingActions _actions = new();
 
@@ -75,7 +75,7 @@ public sealed class HookPolicyTests
     [Fact]
     public void TermFromOutsideWhilePreStopRuns_StopsAtOnceWithTheStopSignalAndOnlyOnce()
     {
-        var machine = Alive(new() { PreStop = Hook, StopSignal = SignalName.Quit });
+        var machine = Alive(new() { PreStop = Hook, StopSignal = Signal.Quit });
         machine.Handle(new(DependencyDied) { Death = Death });
         _actions.Done.Clear();
         machine.Handle(CoordinatorEvent.OfSignal(SignalName.Term));

@@ -31,7 +31,7 @@ internal sealed class RunScene
 
     public RunScene Start()
     {
-        _run.Start(r => Result = r);
+        _run.Start(r => Result = r, early: []);
         Loop.Turn();
         return this;
     }

@@ -54,7 +54,7 @@ public sealed class DependencyDeathTests
         using var scene = new TrackerScene(Deaths());
         scene.FirstLook(Looks.Ready("app", "7"));
         scene.Tracker.Observe(Looks.Vanished("app", "7"));
-        Assert.Equal(new DependencyDeath("app", new AnsweredDeath("7", null), null, HasVanished: true), Assert.Single(scene.Deaths));
+        Assert.Equal(new DependencyDeath("app", new AnsweredDeath("7", null), null, hasVanished: true), Assert.Single(scene.Deaths));
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class DependencyDeathTests
         scene.FirstLook(Looks.Ready("app", "7"));
         scene.Tracker.Observe(isStillStarting ? Looks.Starting("app", "8", "7") : Looks.Ready("app", "8"));
         scene.Tracker.Observe(Looks.Ready("app", "8"));
-        Assert.Equal(new DependencyDeath("app", new AnsweredDeath("7", null), null, HasVanished: true), Assert.Single(scene.Deaths));
+        Assert.Equal(new DependencyDeath("app", new AnsweredDeath("7", null), null, hasVanished: true), Assert.Single(scene.Deaths));
     }
 
     [Fact]

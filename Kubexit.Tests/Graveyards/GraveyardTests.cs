@@ -66,18 +66,18 @@ public sealed class GraveyardTests : IDisposable
         using var stop = new CancellationTokenSource(Limit.Generous);
         await using var changes = _graveyard.WatchAsync(TimeSpan.Zero, stop.Token).GetAsyncEnumerator(stop.Token);
         var first = await Next(changes);
-        Assert.Equal(("a", Vitality.Alive, null), (first.Entry.Name, first.Entry.Vitality, first.Previous));
+        Assert.Equal(("a", Vitality.Alive), (first.Name, first.Vitality));
         _graveyard.Carve("a", new Tombstone { Died = Looks.Noon });
         var second = await Next(changes);
-        Assert.Equal((Vitality.Dead, first.Entry), (second.Entry.Vitality, second.Previous));
+        Assert.Equal(Vitality.Dead, second.Vitality);
         using (var member = _graveyard.Join("b"))
         {
-            while ((await Next(changes)).Entry is not { Name: "b", Vitality: Vitality.Alive })
+            while (await Next(changes) is not { Name: "b", Vitality: Vitality.Alive })
             {
             }
         }
 
-        while ((await Next(changes)).Entry is not { Name: "b", Vitality: Vitality.Vanished })
+        while (await Next(changes) is not { Name: "b", Vitality: Vitality.Vanished })
         {
         }
     }
@@ -94,7 +94,7 @@ public sealed class GraveyardTests : IDisposable
         int? code;
         do
         {
-            code = (await Next(changes)).Entry.Tombstone!.ExitCode;
+            code = (await Next(changes)).Tombstone!.ExitCode;
             count++;
         }
         while (code != 200);
@@ -112,12 +112,27 @@ public sealed class GraveyardTests : IDisposable
     }
 
     [Fact]
+    public async Task WatchAsync_DirectoryIsMissing_IsAwaitedAndNotCreated()
+    {
+        var path = Path.Combine(_folder.FullName, "later");
+        var graveyard = new Graveyard(path);
+        using var stop = new CancellationTokenSource(Limit.Generous);
+        await using var changes = graveyard.WatchAsync(TimeSpan.Zero, stop.Token).GetAsyncEnumerator(stop.Token);
+        var first = changes.MoveNextAsync();
+        Assert.False(first.IsCompleted);
+        Assert.False(Directory.Exists(path));
+        graveyard.Carve("a", new Tombstone { Born = Looks.Noon });
+        Assert.True(await first);
+        Assert.Equal(("a", Vitality.Alive), (changes.Current.Name, changes.Current.Vitality));
+    }
+
+    [Fact]
     public async Task LatestChanges_UnchangedLook_IsNoChange()
     {
         var changes = new LatestChanges();
         changes.Add(Looks.Born("a"));
         changes.Add(Looks.Ready("a"));
-        Assert.Equal(Vitality.Alive, Assert.Single(await changes.TakeAsync(default)).Entry.Vitality);
+        Assert.Equal(Vitality.Alive, Assert.Single(await changes.TakeAsync(default)).Vitality);
         changes.Add(Looks.Ready("a"));
         Assert.False(changes.TakeAsync(default).IsCompleted);
     }
@@ -130,7 +145,7 @@ public sealed class GraveyardTests : IDisposable
         await Assert.ThrowsAsync<GraveyardException>(() => changes.TakeAsync(default));
     }
 
-    private static async Task<TombstoneChange> Next(IAsyncEnumerator<TombstoneChange> changes)
+    private static async Task<GraveyardEntry> Next(IAsyncEnumerator<GraveyardEntry> changes)
     {
         Assert.True(await changes.MoveNextAsync());
         return changes.Current;

@@ -2,7 +2,6 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Kubexit.Graveyards;
-using Kubexit.Supervision;
 
 namespace Kubexit.Tests.Graveyards;
 
@@ -34,7 +33,7 @@ internal static class TombstoneGenerators
         from code in Optional(Gen.Choose(-1, 255))
         from reason in Optional(Gen.Elements(Enum.GetValues<DeathReason>()))
         from life in Word.OrNull()
-        from signal in Word.OrNull()
+        from signal in Optional(Gen.Choose(1, 64).Select(Signal.FromNumber))
         from answered in Word.Zip(Death, (name, death) => (name, death)).ListOf()
         select new Tombstone
         {
@@ -53,12 +52,10 @@ internal static class TombstoneGenerators
     public static Arbitrary<Tombstone> OfAWrapper { get; } = (
         from tombstone in Tombstones.Generator
         from life in Life.OrNull()
-        from signal in Gen.Choose(1, 64).Select(number => SignalName.Of(number)).OrNull()
         from answered in ContainerName.Zip(Life.Zip(Optional(Time), (id, died) => new AnsweredDeath(id, died)), (name, death) => (name, death)).ListOf()
         select tombstone with
         {
             Life = life,
-            Signal = signal,
             Answered = answered.GroupBy(a => a.name).ToDictionary(g => g.Key, g => g.First().death),
         }).ToArbitrary();
 

@@ -36,7 +36,7 @@ public sealed class TombstoneTextTests
             Life = "x1",
             Ready = Time,
             Reason = DeathReason.Terminated,
-            Signal = "TERM",
+            Signal = Signal.Term,
             Waiting = Time,
         })));
 

@@ -1,5 +1,7 @@
+using Kubexit.Configuration;
 using Kubexit.Coordination;
 using Kubexit.Hosting;
+using Kubexit.Probes;
 using Kubexit.Supervision;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,22 +62,65 @@ public sealed class MemberSettingsTests
         Assert.Contains("Cannot use entry 'job:gone' of Kubexit:DeathDeps: ", errors[1], StringComparison.Ordinal);
         Assert.Contains("Cannot use entry '../x' of Kubexit:DeathDeps: ", errors[2], StringComparison.Ordinal);
         Assert.Contains("Kubexit:DeathExitCode '7'", errors[3], StringComparison.Ordinal);
-        Assert.Contains("KUBEXIT_NAME", errors[4], StringComparison.Ordinal);
+        Assert.Contains("Kubexit:Name", errors[4], StringComparison.Ordinal);
     }
 
     [Fact]
     public void Warnings_KeyThatMeansNothing_IsNamedWithASuggestion()
     {
         using var provider = Services(o => o.Name = "app", ("BirthDep", "db"));
-        _ = provider.GetRequiredService<IOptions<CoordinatorOptions>>().Value;
+        _ = provider.GetRequiredService<IOptions<KubexitMemberOptions>>().Value;
         var warnings = provider.GetRequiredService<MemberSettings>().Warnings;
         Assert.Contains("Kubexit:BirthDep is not a setting of Kubexit and is ignored. Did you mean BirthDeps?", warnings);
     }
 
     [Theory]
-    [InlineData("KUBEXIT_NAME", "Name")]
-    [InlineData("KUBEXIT_READINESS_HTTP_GET", "ReadinessHttpGet")]
-    public void KeyOf_Variable_IsItsNameInPascalCase(string variable, string key) => Assert.Equal(key, ConfigurationVariables.KeyOf(variable));
+    [InlineData("KUBEXIT_NAME", "Name", "Name")]
+    [InlineData("KUBEXIT_BIRTH_DEPS", "BirthDependencies", "BirthDeps")]
+    [InlineData("KUBEXIT_PRE_STOP_ON_SIGNAL", "PreStopOnSignal", "PreStopOnSignal")]
+    [InlineData("KUBEXIT_READINESS_HTTP_GET", "ReadinessProbe:HttpGet", "ReadinessHttpGet")]
+    public void KeysOf_Variable_AreThePropertyAndTheVariablesWords(string variable, string path, string alias) =>
+        Assert.Equal([path, alias], ConfigurationVariables.KeysOf(variable));
+
+    [Fact]
+    public void KeysOf_EveryVariableOfAnOption_LeadsToAPropertyOfThatName()
+    {
+        var reader = new SettingsReader(_ => null);
+        EnvironmentSettings.ReadInto(new CoordinatorOptions(), reader);
+        var properties = reader.Known.Where(v => !v.StartsWith("KUBEXIT_LOG", StringComparison.Ordinal) && v != "KUBEXIT_TERMINATION_LOG")
+            .Select(v => OptionNames.PathOf(v)?.Split(':')[0]).Distinct().Order();
+        Assert.Equal(typeof(CoordinatorOptions).GetProperties().Select(p => p.Name).Order(), properties);
+    }
+
+    [Fact]
+    public void KubexitMemberOptions_HaveEveryOptionThatIsNotAWrappersOnly()
+    {
+        var both = typeof(KubexitMemberOptions).GetProperties().Select(p => p.Name).ToHashSet();
+        Assert.Equal(
+            ["SignalGroup", "StopSignal", "Subreaper"], typeof(CoordinatorOptions).GetProperties().Select(p => p.Name).Except(both).Order());
+    }
+
+    [Fact]
+    public void Options_KeysArePropertyNames_ReadLikeTheShortOnes()
+    {
+        var options = Read(
+            null, ("Name", "app"), ("BirthDependencies:0", "db"), ("GraveyardPath", "/g"), ("BirthTimeout", "00:00:30"), ("GracePeriod", "1.00:00:00"),
+            ("OutliveTimeout", "1m30s"), ("ReadinessProbe:TcpSocket", "localhost:8080"), ("ReadinessProbe:Period", "00:00:02"));
+        Assert.Equal([new("db")], options.BirthDependencies);
+        Assert.Equal("/g", options.GraveyardPath);
+        Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromDays(1)), (options.BirthTimeout, options.GracePeriod));
+        Assert.Equal(TimeSpan.FromSeconds(90), options.OutliveTimeout);
+        Assert.Equal(new ProbeTarget.TcpSocket("localhost", 8080), options.ReadinessProbe!.Target);
+        Assert.Equal(TimeSpan.FromSeconds(2), options.ReadinessProbe.Period);
+    }
+
+    [Fact]
+    public void Warnings_EveryKeyOfTheDocumentation_IsKnown()
+    {
+        using var provider = Services(null, ("Name", "app"), ("BirthDependencies:0", "db"), ("BirthDeps", ""), ("PreStop:Sleep", "1s"), ("PreStopTimeout", "2s"));
+        _ = provider.GetRequiredService<IOptions<KubexitMemberOptions>>().Value;
+        Assert.DoesNotContain(provider.GetRequiredService<MemberSettings>().Warnings, w => w.StartsWith("Kubexit:", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void AddKubexit_CalledTwice_IsOneMemberWithBothConfigurations()
@@ -84,19 +129,19 @@ public sealed class MemberSettingsTests
         services.AddKubexit(o => o.Name = "app");
         services.AddKubexit(o => o.GracePeriod = TimeSpan.FromSeconds(3)).ReadyOnSignal();
         using var provider = services.BuildServiceProvider();
-        var options = provider.GetRequiredService<IOptions<CoordinatorOptions>>().Value;
+        var options = provider.GetRequiredService<IOptions<KubexitMemberOptions>>().Value;
         Assert.Equal(("app", TimeSpan.FromSeconds(3)), (options.Name, options.GracePeriod));
         Assert.Single(services, s => s.ServiceType == typeof(IKubexitMember));
         Assert.True(provider.GetRequiredService<MemberReadiness>().IsSignalled);
     }
 
-    private static CoordinatorOptions Read(Action<CoordinatorOptions>? code, params (string Key, string Value)[] section)
+    private static KubexitMemberOptions Read(Action<KubexitMemberOptions>? code, params (string Key, string Value)[] section)
     {
         using var provider = Services(code, section);
-        return provider.GetRequiredService<IOptions<CoordinatorOptions>>().Value;
+        return provider.GetRequiredService<IOptions<KubexitMemberOptions>>().Value;
     }
 
-    private static ServiceProvider Services(Action<CoordinatorOptions>? code, params (string Key, string Value)[] section)
+    private static ServiceProvider Services(Action<KubexitMemberOptions>? code, params (string Key, string Value)[] section)
     {
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(

@@ -45,7 +45,7 @@ public sealed class StartGateTests
         var app = graveyard.Embed("app", "run", "KUBEXIT_BIRTH_DEPS=db", "KUBEXIT_BIRTH_TIMEOUT=100ms");
         await app.ExitsWith(124);
         Assert.Empty(app.Output.Lines);
-        await app.Says("KUBEXIT_BIRTH_TIMEOUT");
+        await app.Says("(BirthTimeout)");
         var tombstone = graveyard.Read("app")!;
         Assert.Equal((124, "BirthTimeout"), (tombstone.ExitCode, tombstone.Reason));
         Assert.Null(tombstone.Born);

@@ -47,7 +47,7 @@ internal sealed class DemoCluster : IAsyncDisposable
 
     public ReadinessRun WatchOnly(StandInPod pod, IEnumerable<string> containers, TimeProvider? time = null, TimeSpan? requestTimeout = null)
     {
-        var source = new PodReadinessSource(Client(time, requestTimeout), pod.Path.Namespace!, pod.Path.Name!, Logger, time);
+        var source = new PodReadinessSource(new Lazy<KubernetesApiClient>(Client(time, requestTimeout)), pod.Path.Namespace!, pod.Path.Name!, Logger, time);
         var run = new ReadinessRun(source, containers);
         _owned.Insert(0, run);
         return run;

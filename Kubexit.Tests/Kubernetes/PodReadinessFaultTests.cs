@@ -82,7 +82,7 @@ public sealed class PodReadinessFaultTests
         cluster.Put(_pod.Ready("server"));
         cluster.Server.Store.Compact();
         await cluster.Server.StartAgainAsync();
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
     }
 
     [Theory]
@@ -102,8 +102,8 @@ public sealed class PodReadinessFaultTests
         await using var cluster = await DemoCluster.StartAsync();
         cluster.Server.Faults = Fault.For("list", fault);
         var run = cluster.Watch(_pod.Ready("server"), ["server"]);
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
-        var delay = Assert.IsType<Delayed>(run.Changes[0]);
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
+        var delay = Assert.IsType<IsDelayed>(run.Changes[0]);
         Assert.Contains(words, delay.Reason);
     }
 
@@ -119,8 +119,8 @@ public sealed class PodReadinessFaultTests
         Assert.Equal(1, time.ArmedTimers);
         Assert.Single(cluster.Server.Requests);
         time.Advance(TimeSpan.FromTicks(1));
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
-        Assert.Contains("Too many requests, please try again later.", Assert.IsType<Delayed>(run.Changes[0]).Reason);
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
+        Assert.Contains("Too many requests, please try again later.", Assert.IsType<IsDelayed>(run.Changes[0]).Reason);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class PodReadinessFaultTests
         await Eventually.TrueAsync(() => cluster.Server.Requests.Count == 1);
         time.Advance(TimeSpan.FromSeconds(15));
         await run.UntilDelayedAsync("no answer in time");
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
     }
 
     [Fact]
@@ -156,7 +156,7 @@ public sealed class PodReadinessFaultTests
         await using var cluster = await DemoCluster.StartAsync();
         cluster.Server.Faults = Fault.For("list", new Fault.Reset(), new Fault.Reset());
         var run = cluster.Watch(_pod.Ready("server"), ["server"]);
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
     }
 
     [Fact]
@@ -166,9 +166,9 @@ public sealed class PodReadinessFaultTests
         cluster.Server.Faults = Fault.For("list", new Fault.Reply(200, "<html>captive portal</html>"),
             new Fault.Reply(502, "<html>Bad Gateway</html>"));
         var run = cluster.Watch(_pod.Ready("server"), ["server"]);
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
-        Assert.Contains("not what Kubernetes sends", Assert.IsType<Delayed>(run.Changes[0]).Reason);
-        Assert.Contains("502 (BadGateway): <html>Bad Gateway</html>", Assert.IsType<Delayed>(run.Changes[1]).Reason);
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
+        Assert.Contains("not what Kubernetes sends", Assert.IsType<IsDelayed>(run.Changes[0]).Reason);
+        Assert.Contains("502 (BadGateway): <html>Bad Gateway</html>", Assert.IsType<IsDelayed>(run.Changes[1]).Reason);
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class PodReadinessFaultTests
         await run.UntilDelayedAsync("NotTimeValid");
         Assert.Empty(cluster.Server.Requests);
         cluster.Server.Certificate = good;
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
     }
 
     [Fact]
@@ -218,7 +218,7 @@ public sealed class PodReadinessFaultTests
         await WaitForPauseAsync(cluster, time, pauses: 1);
         cluster.Account.Rotate(valid);
         time.Advance(Backoff.Longest);
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
     }
 
     [Fact]
@@ -267,7 +267,7 @@ public sealed class PodReadinessFaultTests
         cluster.Put(_pod.Ready("server"));
         time.Advance(TimeSpan.FromSeconds(200));
         cluster.Server.Tell(WatchCommand.End);
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
         Assert.Equal(["list", "watch", "list"], cluster.Server.Requests.Select(request => request.Verb));
     }
 
@@ -314,6 +314,6 @@ public sealed class PodReadinessFaultTests
     private async Task AssertStillHearsAsync(DemoCluster cluster, ReadinessRun run)
     {
         cluster.Put(_pod.Ready("server"));
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
     }
 }

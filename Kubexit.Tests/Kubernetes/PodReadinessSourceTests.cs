@@ -11,7 +11,7 @@ public sealed class PodReadinessSourceTests
     {
         await using var cluster = await DemoCluster.StartAsync();
         var run = cluster.Watch(new StandInPod().With("server").With("db").Ready("server").Ready("db"), ["server", "db"]);
-        Assert.Equal([new Ready("server"), new Ready("db")], await run.DecisionsAsync());
+        Assert.Equal([Ready("server"), Ready("db")], await run.DecisionsAsync());
         var request = Assert.Single(cluster.Server.Requests);
         Assert.Equal("/api/v1/namespaces/demo/pods", request.Path);
         Assert.Equal("metadata.name=job-x7k2p", request.Query["fieldSelector"]);
@@ -27,7 +27,7 @@ public sealed class PodReadinessSourceTests
         cluster.Put(pod.Running("server"));
         await run.UntilDelayedAsync("container 'server' is running but not ready");
         cluster.Put(pod.Ready("server"));
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
         var (list, watch) = (cluster.Server.Requests[0], cluster.Server.Requests[1]);
         Assert.Equal(2, cluster.Server.Requests.Count);
         Assert.Equal("list", list.Verb);
@@ -55,7 +55,7 @@ public sealed class PodReadinessSourceTests
         await cluster.Server.UntilWatchedAsync();
         cluster.Put(pod.Running("a"));
         cluster.Put(pod.Ready("b"));
-        Assert.Equal([new Ready("a"), new Ready("b")], await run.DecisionsAsync());
+        Assert.Equal([Ready("a"), Ready("b")], await run.DecisionsAsync());
     }
 
     /// <summary>B17.</summary>
@@ -67,7 +67,7 @@ public sealed class PodReadinessSourceTests
         var run = cluster.Watch(pod, ["proxy"]);
         await cluster.Server.UntilWatchedAsync();
         cluster.Put(pod.Ready("proxy"));
-        Assert.Equal([new Ready("proxy")], await run.DecisionsAsync());
+        Assert.Equal([Ready("proxy")], await run.DecisionsAsync());
     }
 
     /// <summary>B16.</summary>
@@ -76,7 +76,7 @@ public sealed class PodReadinessSourceTests
     {
         await using var cluster = await DemoCluster.StartAsync();
         var run = cluster.Watch(new StandInPod().With("server").With("client"), ["sever"]);
-        var impossible = Assert.IsType<Impossible>(Assert.Single(await run.DecisionsAsync()));
+        var impossible = Assert.IsType<IsImpossible>(Assert.Single(await run.DecisionsAsync()));
         Assert.Equal("sever", impossible.Name);
         Assert.Contains("There is no container 'sever' in pod 'job-x7k2p', only 'server', 'client'.", impossible.Reason);
     }
@@ -86,7 +86,7 @@ public sealed class PodReadinessSourceTests
     {
         await using var cluster = await DemoCluster.StartAsync();
         var run = cluster.Watch(new StandInPod().With("server").Ready("server"), ["proxy?", "server"]);
-        Assert.Equal([new Absent("proxy"), new Ready("server")], await run.DecisionsAsync());
+        Assert.Equal([Absent("proxy"), Ready("server")], await run.DecisionsAsync());
     }
 
     /// <summary>B16.</summary>
@@ -98,7 +98,7 @@ public sealed class PodReadinessSourceTests
         var run = cluster.Watch(pod, ["server"]);
         await cluster.Server.UntilWatchedAsync();
         cluster.Put(pod.Ended("server", 3));
-        var impossible = Assert.IsType<Impossible>(Assert.Single(await run.DecisionsAsync()));
+        var impossible = Assert.IsType<IsImpossible>(Assert.Single(await run.DecisionsAsync()));
         Assert.Equal("Container 'server' has ended (exit code 3, Error) before it was ready, and will not be restarted.", impossible.Reason);
     }
 
@@ -112,7 +112,7 @@ public sealed class PodReadinessSourceTests
         cluster.Put(pod.Waiting("server", "CrashLoopBackOff", "back-off 10s restarting failed container"));
         await run.UntilDelayedAsync("container 'server' is not running: CrashLoopBackOff (back-off 10s restarting failed container)");
         cluster.Put(pod.Ready("server"));
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
     }
 
     /// <summary>B16.</summary>
@@ -141,7 +141,7 @@ public sealed class PodReadinessSourceTests
     {
         await using var cluster = await DemoCluster.StartAsync();
         var reason = await cluster.WatchOnly(new StandInPod("typo"), ["server"]).EndOfWaitAsync();
-        Assert.Contains("There is no pod 'typo' in namespace 'demo'. Set KUBEXIT_POD_NAME", reason);
+        Assert.Contains("There is no pod 'typo' in namespace 'demo'. Set PodName and Namespace", reason);
     }
 
     [Fact]
@@ -187,6 +187,6 @@ public sealed class PodReadinessSourceTests
         var run = cluster.Watch(pod, ["server"]);
         await cluster.Server.UntilWatchedAsync();
         cluster.Put(pod.Ready("server"));
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
     }
 }

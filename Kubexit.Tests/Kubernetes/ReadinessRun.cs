@@ -11,7 +11,7 @@ internal sealed class ReadinessRun : IDisposable
 
     public ReadinessRun(IReadinessSource source, IEnumerable<string> containers)
     {
-        ReadinessDependency[] dependencies = [.. containers.Select(name => new ReadinessDependency(name.TrimEnd('?'), name.EndsWith('?')))];
+        BirthDependency[] dependencies = [.. containers.Select(name => new BirthDependency(name.TrimEnd('?'), IsOptional: name.EndsWith('?')))];
         Ended = Task.Run(async () =>
         {
             await foreach (var change in source.WatchAsync(dependencies, _cancel.Token)) _changes.Enqueue(change);
@@ -24,7 +24,7 @@ internal sealed class ReadinessRun : IDisposable
     public IReadOnlyList<ReadinessChange> Changes => [.. _changes];
 
     /// <summary>Everything that is not a mere delay.</summary>
-    public IReadOnlyList<ReadinessChange> Decisions => [.. _changes.Where(change => change is not ReadinessChange.Delayed)];
+    public IReadOnlyList<ReadinessChange> Decisions => [.. _changes.Where(change => change is not ReadinessChange.IsDelayed)];
 
     public CancellationToken Token => _cancel.Token;
 
@@ -39,13 +39,13 @@ internal sealed class ReadinessRun : IDisposable
     /// <summary>The reason of the one decision that ends the whole wait.</summary>
     public async Task<string> EndOfWaitAsync()
     {
-        var end = Assert.IsType<ReadinessChange.Impossible>(Assert.Single(await DecisionsAsync()));
+        var end = Assert.IsType<ReadinessChange.IsImpossible>(Assert.Single(await DecisionsAsync()));
         Assert.Null(end.Name);
         return end.Reason;
     }
 
     public Task UntilDelayedAsync(string fragment) =>
-        KubernetesApi.Eventually.TrueAsync(() => Changes.OfType<ReadinessChange.Delayed>().Any(delay => delay.Reason.Contains(fragment)));
+        KubernetesApi.Eventually.TrueAsync(() => Changes.OfType<ReadinessChange.IsDelayed>().Any(delay => delay.Reason.Contains(fragment)));
 
     public void Dispose()
     {

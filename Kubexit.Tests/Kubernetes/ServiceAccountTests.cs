@@ -33,7 +33,7 @@ public sealed class ServiceAccountTests
         Assert.SkipUnless(Socket.OSSupportsIPv6 && CanListen(IPAddress.IPv6Loopback), "This machine has no IPv6.");
         await using var cluster = await DemoCluster.StartAsync(IPAddress.IPv6Loopback);
         var run = cluster.Watch(new StandInPod().With("server").Ready("server"), ["server"]);
-        Assert.Equal([new Ready("server")], await run.DecisionsAsync());
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
     }
 
     [Fact]

@@ -30,7 +30,42 @@ public sealed class PackageTests(PackageFixture packages) : IClassFixture<Packag
         using var package = ZipFile.OpenRead(Path.Combine(packages.Feed, $"Kubexit.Core.{packages.Version}.nupkg"));
         using var nuspec = package.GetEntry("Kubexit.Core.nuspec")!.Open();
         var dependencies = XDocument.Load(nuspec).Descendants().Where(e => e.Name.LocalName == "dependency").Select(e => e.Attribute("id")!.Value);
-        Assert.Equal(["Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "YamlDotNet"], dependencies.Distinct().Order());
+        Assert.Equal(["Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options", "YamlDotNet"], dependencies.Distinct().Order());
+    }
+
+    [Theory]
+    [InlineData("net8.0", "8.0.0")]
+    [InlineData("net10.0", "10.0.0")]
+    public async Task Consumer_OfTheLowestVersions_RestoresAndBuilds(string framework, string version)
+    {
+        var app = Directory.CreateDirectory(Path.Combine(packages.Folder, $"floor-{framework}")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(app, "Member.cs"), """
+            using Microsoft.Extensions.DependencyInjection;
+
+            public static class Member
+            {
+                public static void Add(IServiceCollection services) => services.AddKubexit(options => options.BirthDependencies = [new("db")]).ReadyWhenHealthy();
+            }
+            """);
+        await File.WriteAllTextAsync(Path.Combine(app, "floor.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>{framework}</TargetFramework>
+                <LangVersion>12</LangVersion>
+                <CheckEolTargetFramework>false</CheckEolTargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="Microsoft.Extensions.Hosting" Version="[{version}]" />
+                <PackageReference Include="Microsoft.Extensions.Diagnostics.HealthChecks" Version="[{version}]" />
+                <PackageReference Include="Kubexit.HealthChecks" Version="{packages.Version}" />
+              </ItemGroup>
+            </Project>
+            """);
+        await File.WriteAllTextAsync(Path.Combine(app, "nuget.config"), Repository.ReadText("nuget.config")
+            .Replace("<clear />", $"""<clear /><add key="local" value="{packages.Feed}" />""", StringComparison.Ordinal));
+        await DotnetCommand.Run(app, "build", "--nologo", "-v", "q");
     }
 
     [Fact]

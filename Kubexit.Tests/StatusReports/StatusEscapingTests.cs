@@ -72,7 +72,7 @@ public sealed class StatusEscapingTests
     private static GraveyardStatus Status(string text) => new(
         "/graveyard", Now,
         [
-            new(text, ProcessState.Dead, new Tombstone { Born = Now.AddSeconds(-9), Died = Now, ExitCode = 1, Signal = text }, null),
+            new(text, ProcessState.Dead, new Tombstone { Born = Now.AddSeconds(-9), Died = Now, ExitCode = 1, Signal = Signal.Term }, null),
             new("plain", ProcessState.Unreadable, new Tombstone(), text),
         ]);
 }

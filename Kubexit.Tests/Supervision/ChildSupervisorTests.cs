@@ -32,7 +32,7 @@ public sealed class ChildSupervisorTests : IAsyncDisposable
     public async Task Signal_ThatEndsTheChild_IsTold(int signal)
     {
         await Start(Scripts.ForGood);
-        _supervisor.Signal(signal);
+        _supervisor.SendSignal(Signal.FromNumber(signal));
         var exit = await Exited();
         Assert.Equal((ChildExit.Signaled(signal), 128 + signal), (exit, exit.Code));
     }
@@ -68,7 +68,7 @@ public sealed class ChildSupervisorTests : IAsyncDisposable
         await Start($"trap '' TERM; touch {Path("up")}; {Scripts.ForGood}");
         await WaitForFile("up");
         using var cancelled = new CancellationTokenSource();
-        var stop = _supervisor.StopAsync(TimeSpan.FromMilliseconds(200), cancelled.Token);
+        var stop = _supervisor.StopAsync(TimeSpan.FromMilliseconds(200), cancellationToken: cancelled.Token);
         await cancelled.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stop);
         Assert.Equal(ChildExit.Signaled(SignalName.Kill), await Exited());
@@ -112,7 +112,18 @@ public sealed class ChildSupervisorTests : IAsyncDisposable
         _supervisor.Dispose();
         Assert.Equal(ChildExit.Signaled(SignalName.Kill), await Exited());
         _supervisor.Dispose();
-        _supervisor.Signal(SignalName.Term);
+        Assert.Throws<ObjectDisposedException>(() => _supervisor.SendSignal(Signal.Term));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => _supervisor.StopAsync(TimeSpan.Zero));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => _supervisor.WaitForExitAsync());
+    }
+
+    [Fact]
+    public async Task DisposeAsync_ChildRuns_NothingIsLeftWhenItCompletes()
+    {
+        await Start(Scripts.ForGood);
+        await _supervisor.DisposeAsync();
+        Assert.Equal(ChildExit.Signaled(Signal.Kill), await _supervisor.Exited.WaitAsync(TimeSpan.Zero));
+        await new ChildSupervisor().DisposeAsync();
     }
 
     [Theory]
@@ -164,8 +175,7 @@ public sealed class ChildSupervisorTests : IAsyncDisposable
         await Assert.ThrowsAsync<ArgumentException>(() => _supervisor.StartAsync(new() { Command = [] }));
         await Assert.ThrowsAsync<InvalidOperationException>(() => _supervisor.StopAsync(TimeSpan.Zero));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _supervisor.StopAsync(TimeSpan.FromTicks(-1)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => _supervisor.Signal(0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => _supervisor.Signal(65));
+        Assert.Throws<ArgumentException>(() => _supervisor.SendSignal(default));
         await Start("exit 0");
         await Assert.ThrowsAsync<InvalidOperationException>(() => Start("exit 0"));
         Assert.NotEqual(0, _supervisor.ProcessId);

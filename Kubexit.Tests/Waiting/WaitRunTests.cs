@@ -59,21 +59,21 @@ public sealed class WaitRunTests
     public async Task Progress_SomethingChanges_IsSaidSoon()
     {
         Start(new() { Options = For("a", "b") });
-        _news.Writer.TryWrite(new ReadinessChange.Ready("a"));
-        _news.Writer.TryWrite(new ReadinessChange.Ready("a")); // Once this one is taken, the first has reached the loop.
+        _news.Writer.TryWrite(ReadinessChange.Ready("a"));
+        _news.Writer.TryWrite(ReadinessChange.Ready("a")); // Once this one is taken, the first has reached the loop.
         await _loop.TurnUntilAsync(() => _news.Reader.Count == 0);
         _loop.Turn();
         await Advance(TimeSpan.FromSeconds(1.5));
-        Assert.Equal("Information: still waiting for 'b' to be ready (not ready, says Kubernetes)", _logger.Lines[^1]);
+        Assert.Equal("Information: still waiting for 'b' to be ready (not ready yet)", _logger.Lines[^1]);
     }
 
     [Fact]
     public async Task ReadinessSource_EverybodyIsReadyOrAbsent_Is0()
     {
         Start(new() { Options = For("a", "b?") });
-        _news.Writer.TryWrite(new ReadinessChange.Ready("a"));
+        _news.Writer.TryWrite(ReadinessChange.Ready("a"));
         Assert.Null(_exitCode);
-        _news.Writer.TryWrite(new ReadinessChange.Absent("b"));
+        _news.Writer.TryWrite(ReadinessChange.Absent("b"));
         await Ends(0);
     }
 
@@ -81,7 +81,7 @@ public sealed class WaitRunTests
     public async Task ReadinessSource_CanNeverTell_Is124AtOnceWithItsWords()
     {
         Start(new() { Options = For("a") });
-        _news.Writer.TryWrite(new ReadinessChange.Impossible(null, "Cannot watch pod 'p': forbidden. Grant this Role."));
+        _news.Writer.TryWrite(ReadinessChange.Impossible(null, "Cannot watch pod 'p': forbidden. Grant this Role."));
         await Ends(124);
         Assert.Equal("Error: Cannot watch pod 'p': forbidden. Grant this Role.", _logger.Lines[^1]);
     }
@@ -103,7 +103,7 @@ public sealed class WaitRunTests
         await _loop.TurnUntilAsync(() => _commands.Commands.Count > 0);
         await Advance(TimeSpan.FromSeconds(2));
         Assert.Null(_exitCode);
-        _news.Writer.TryWrite(new ReadinessChange.Ready("a"));
+        _news.Writer.TryWrite(ReadinessChange.Ready("a"));
         await Ends(0);
         Assert.Single(_commands.Commands);
     }
@@ -186,7 +186,7 @@ public sealed class WaitRunTests
     private sealed class Source(ChannelReader<ReadinessChange> news) : IReadinessSource
     {
         public async IAsyncEnumerable<ReadinessChange> WatchAsync(
-            IReadOnlyCollection<ReadinessDependency> dependencies, [EnumeratorCancellation] CancellationToken cancellationToken)
+            IReadOnlyCollection<BirthDependency> dependencies, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             await foreach (var change in news.ReadAllAsync(cancellationToken)) yield return change;
         }

@@ -11,8 +11,8 @@ internal static class Examples
     public static async Task WatchAsync(string path, CancellationToken stop)
     {
         var graveyard = new Graveyard(path);
-        await foreach (var change in graveyard.WatchAsync(cancellationToken: stop))
-            Console.WriteLine($"{change.Entry.Name} is {change.Entry.Vitality}");
+        await foreach (var entry in graveyard.WatchAsync(cancellationToken: stop))
+            Console.WriteLine($"{entry.Name} is {entry.Vitality}");
     }
 
     public static async Task WaitAsync(string path, CancellationToken stop)
@@ -25,10 +25,10 @@ internal static class Examples
 
     public static async Task SuperviseAsync(CancellationToken stop)
     {
-        using var child = new ChildSupervisor();
+        await using var child = new ChildSupervisor();
         await child.StartAsync(new ChildStartInfo { Command = ["sleep", "1000"] });
         Console.WriteLine($"started process {child.ProcessId}");
-        var exit = await child.StopAsync(gracePeriod: TimeSpan.FromSeconds(5), stop);
+        var exit = await child.StopAsync(gracePeriod: TimeSpan.FromSeconds(5), cancellationToken: stop);
         Console.WriteLine($"ended with {exit}");
     }
 
@@ -36,8 +36,7 @@ internal static class Examples
     {
         var options = new CoordinatorOptions { Name = "app", GraveyardPath = path, BirthDependencies = [new("db")], DeathDependencies = [new("job")] };
         var coordinator = new Coordinator(options, new ChildStartInfo { Command = ["sleep", "1000"] });
-        using var registration = stop.Register(coordinator.RequestStop);
-        var result = await coordinator.RunAsync();
+        var result = await coordinator.RunAsync(stop);
         Console.WriteLine($"{result.Reason}: {result.Child}");
     }
 }

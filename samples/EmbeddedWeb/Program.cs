@@ -1,6 +1,5 @@
 // A web sidecar that is ready when its health checks are healthy, and serves on after TERM until the worker has ended.
 using Kubexit;
-using Kubexit.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 var builder = WebApplication.CreateSlimBuilder(args);

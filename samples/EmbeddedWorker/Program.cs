@@ -1,7 +1,6 @@
 // A worker that is not started before the web sidecar is ready, and stops when the main container dies.
 using EmbeddedWorker;
 using Kubexit;
-using Kubexit.Hosting;
 
 var builder = Host.CreateApplicationBuilder(args);
 builder.AddKubexit(options =>

@@ -7,18 +7,19 @@ namespace Kubexit.NodeTermination;
 /// taking work, before anybody sends it a signal.
 /// </summary>
 /// <remarks>
-/// Theory of operation: a hosted service (<see cref="NodeTerminationServiceCollectionExtensions.AddNodeTerminationNotices"/>) watches the cloud's metadata
+/// Theory of operation: a hosted service (<c>AddNodeTerminationNotices</c>) watches the cloud's metadata
 /// server while the application runs. It only reads: no permission in the cluster is needed, only a way to the metadata address (on Google's
 /// clusters with workload identity that means <c>hostNetwork</c>). All members may be used from any thread.
 /// </remarks>
 public sealed class NodeTerminationNotices : IDisposable
 {
     private readonly CancellationTokenSource _ending = new();
+    private volatile bool _disposed;
 
     internal NodeTerminationNotices(NoticeBoard board) => Board = board;
 
     /// <summary>
-    /// Cancelled once, when the first notice stands whose rule says <see cref="NoticeAction.Drain"/> and whose time has come. A notice that is taken back later
+    /// Cancelled once, when the first notice stands that ends work (<see cref="NodeTerminationNotice.EndsWork"/>) and whose time has come. A notice that is taken back later
     /// does not undo it: see <see cref="WatchAsync"/> for those who can go back to work.
     /// </summary>
     public CancellationToken Ending => _ending.Token;
@@ -32,8 +33,10 @@ public sealed class NodeTerminationNotices : IDisposable
     /// <param name="cancellationToken">Ends the sequence.</param>
     /// <returns>A sequence without end.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The application has disposed of its services.</exception>
     public async IAsyncEnumerable<NodeTerminationNotice?> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         NodeTerminationNotice? last = null;
         for (var first = true; ; first = false)
         {
@@ -45,7 +48,11 @@ public sealed class NodeTerminationNotices : IDisposable
     }
 
     /// <summary>Frees the token's resources. The service container does it.</summary>
-    public void Dispose() => _ending.Dispose();
+    public void Dispose()
+    {
+        _disposed = true;
+        _ending.Dispose();
+    }
 
     internal void End() => _ending.Cancel();
 }

@@ -24,7 +24,34 @@ public sealed class NodeTerminationNoticeOptions
     public string? AzureResource { get; set; }
 
     /// <summary>What each kind of notice means. Every rule may be replaced.</summary>
-    public NoticeRules Rules { get; } = new();
+    internal NoticeRules Rules { get; } = new();
+
+    /// <summary>Takes no notice of a kind.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <returns>These options.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such kind.</exception>
+    public NodeTerminationNoticeOptions Ignore(NodeTerminationKind kind) => Set(kind, Rules[kind] with { Action = NoticeAction.Ignore });
+
+    /// <summary>Tells of a kind, and does not cancel <see cref="NodeTerminationNotices.Ending"/> for it.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <returns>These options.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such kind.</exception>
+    public NodeTerminationNoticeOptions Announce(NodeTerminationKind kind) => Set(kind, Rules[kind] with { Action = NoticeAction.Announce });
+
+    /// <summary>Cancels <see cref="NodeTerminationNotices.Ending"/> for a kind.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="lead">How long before the end. <see langword="null"/>, the default, is at once; zero is at the end itself.</param>
+    /// <param name="timeLeft">How long the node lives after the notice, where the cloud does not say; <see langword="null"/> leaves it as it is.</param>
+    /// <returns>These options.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such kind, or a time is negative.</exception>
+    public NodeTerminationNoticeOptions EndWork(NodeTerminationKind kind, TimeSpan? lead = null, TimeSpan? timeLeft = null) =>
+        Set(kind, new NoticeRule(NoticeAction.Drain, timeLeft ?? Rules[kind].TimeLeft, lead));
+
+    private NodeTerminationNoticeOptions Set(NodeTerminationKind kind, NoticeRule rule)
+    {
+        Rules[kind] = rule;
+        return this;
+    }
 
     internal void Validate()
     {

@@ -3,7 +3,7 @@ using static Kubexit.NodeTermination.NodeTerminationKind;
 namespace Kubexit.NodeTermination;
 
 /// <summary>The table from a kind of notice to what it means: what to do, when the node ends, and how long before that to begin.</summary>
-public sealed class NoticeRules
+internal sealed class NoticeRules
 {
     private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
 
@@ -61,10 +61,10 @@ public sealed class NoticeRules
 /// <param name="Action">What to do about it.</param>
 /// <param name="TimeLeft">How long the node lives from the moment the notice is read, where the cloud does not say. Not negative.</param>
 /// <param name="Lead">How long before the end to begin. <see langword="null"/>, the usual value, begins at once; zero begins at the end itself.</param>
-public sealed record NoticeRule(NoticeAction Action, TimeSpan TimeLeft, TimeSpan? Lead);
+internal sealed record NoticeRule(NoticeAction Action, TimeSpan TimeLeft, TimeSpan? Lead);
 
 /// <summary>What to do about a notice.</summary>
-public enum NoticeAction
+internal enum NoticeAction
 {
     /// <summary>Nothing.</summary>
     Ignore,

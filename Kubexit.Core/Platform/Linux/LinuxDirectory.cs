@@ -1,3 +1,4 @@
+using Kubexit.Configuration;
 namespace Kubexit.Platform.Linux;
 
 /// <summary>Creates a graveyard's directory.</summary>
@@ -35,7 +36,7 @@ internal static unsafe class LinuxDirectory
         var errno = Libc.Errno;
         if (errno == Libc.Eexist && Exists(path)) return;
         throw new GraveyardException(
-            $"Cannot create graveyard '{graveyard}': {path}: {Libc.Describe(errno)}. Mount a writable volume there or set KUBEXIT_GRAVEYARD.");
+            $"Cannot create graveyard '{graveyard}': {path}: {Libc.Describe(errno)}. Mount a writable volume there or set {OptionNames.Word("GraveyardPath")}.");
     }
 
     public static bool Exists(string path)

@@ -89,7 +89,7 @@ internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
 
     public LockProbe Probe(string name) => LinuxLifeLock.Probe(PathOf(GraveyardFileNames.Lock(name), stackalloc byte[512]));
 
-    public IDisposable Watch(IEventLoop loop, IGraveyardEvents events) => new InotifyWatch((PollEventLoop)loop, path, events);
+    public IDisposable Watch(IEventLoop loop, IGraveyardEvents events) => new InotifyWatch((PollEventLoop)loop.Root, path, events);
 
     // Ours are the only writers of this name while we hold its lock, so what stands there is the rest of a killed one.
     private static int WriteNew(ReadOnlySpan<byte> path, ReadOnlySpan<byte> content)

@@ -1,3 +1,4 @@
+using Kubexit.Configuration;
 namespace Kubexit.Platform.Linux;
 
 /// <summary>Reaps processes that were left to us: as PID 1 of a container, or as the subreaper we asked to be.</summary>
@@ -8,7 +9,7 @@ internal sealed unsafe class OrphanReaper(LinuxChildLauncher launcher)
     public static void BecomeSubreaper()
     {
         if (Libc.prctl(Libc.PrSetChildSubreaper, 1, 0, 0, 0) != 0)
-            throw new InvalidOperationException($"Cannot become the child subreaper: {Libc.Describe(Libc.Errno)}. Unset KUBEXIT_SUBREAPER.");
+            throw new InvalidOperationException($"Cannot become the child subreaper: {Libc.Describe(Libc.Errno)}. Unset {OptionNames.Word("Subreaper")}.");
     }
 
     /// <summary>On SIGCHLD, which stands for any number of ends: takes every end there is.</summary>

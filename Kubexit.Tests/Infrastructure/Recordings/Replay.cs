@@ -99,10 +99,10 @@ internal sealed class Replay : IAsyncDisposable
     {
         var names = ((JsonNode?[])[pod["spec"]?["initContainers"], pod["spec"]?["containers"]]).SelectMany(list => list as JsonArray ?? [])
             .Select(container => (string)container!["name"]!);
-        var source = new PodReadinessSource(_client, path.Namespace!, path.Name!);
+        var source = new PodReadinessSource(new Lazy<KubernetesApiClient>(_client), path.Namespace!, path.Name!);
         try
         {
-            var changes = source.WatchAsync([.. names.Select(name => new ReadinessDependency(name, false))], _end.Token);
+            var changes = source.WatchAsync([.. names.Select(name => new BirthDependency(name))], _end.Token);
             await foreach (var change in changes) Say($"pod/{path.Name}: {change}");
             Say($"pod/{path.Name}: nothing more to wait for");
         }

@@ -44,10 +44,11 @@ internal static class ObjectDefaults
         if (after.IsBeingDeleted && !before.IsBeingDeleted) return true;
         // The binding to a node is no change of what is wanted.
         if (before.Path.Resource == "pods" && before.Find("spec.nodeName") is null) return false;
-        return Wishes(before).Union(Wishes(after)).Any(name =>
-            !before.Json.TryGetProperty(name, out var old) || !after.Json.TryGetProperty(name, out var now) || !JsonElement.DeepEquals(old, now));
+        return Wishes(before).Union(Wishes(after)).Any(name => !before.Json.TryGetProperty(name, out var old)
+            || !after.Json.TryGetProperty(name, out var now) || !JsonElement.DeepEquals(old, now));
     }
 
-    private static IEnumerable<string> Wishes(StoredObject value) => value.Json.EnumerateObject().Where(property =>
-        property.Name is not ("metadata" or "status" or "kind" or "apiVersion") && property.Value.ValueKind != JsonValueKind.Null).Select(property => property.Name);
+    private static IEnumerable<string> Wishes(StoredObject value) => value.Json.EnumerateObject()
+        .Where(part => part.Name is not ("metadata" or "status" or "kind" or "apiVersion") && part.Value.ValueKind != JsonValueKind.Null)
+        .Select(part => part.Name);
 }

@@ -56,7 +56,8 @@ internal sealed class StoredObject
 
     /// <summary>Whether it differs in nothing but the version.</summary>
     public bool IsSameAs(StoredObject other) =>
-        AreSame(_root, other._root, "metadata") && AreSame(_root.GetProperty("metadata"), other._root.GetProperty("metadata"), "resourceVersion");
+        AreSame(_root, other._root, "metadata")
+        && AreSame(_root.GetProperty("metadata"), other._root.GetProperty("metadata"), "resourceVersion");
 
     private static bool AreSame(JsonElement one, JsonElement other, string except)
     {

@@ -1,23 +1,19 @@
+using Kubexit;
 using Kubexit.Coordination;
+using Kubexit.Hosting;
+using Kubexit.NodeTermination;
+using Kubexit.Platform;
 using Kubexit.Supervision;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Kubexit.Hosting;
+namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Makes an application a member of a graveyard, and lets it run helper processes.</summary>
-public static class KubexitHostingExtensions
+/// <summary>Makes an application a member of a graveyard, lets it run helper processes, and tells it that its node ends.</summary>
+public static class KubexitServiceCollectionExtensions
 {
-    /// <inheritdoc cref="AddKubexit(IServiceCollection, Action{CoordinatorOptions}?)"/>
-    /// <param name="builder">The application.</param>
-    /// <param name="configure">What the code says; configuration is laid over it.</param>
-    public static KubexitBuilder AddKubexit(this IHostApplicationBuilder builder, Action<CoordinatorOptions>? configure = null)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        return builder.Services.AddKubexit(configure);
-    }
-
     /// <summary>
     /// Makes the application a member of a graveyard. Its hosted services, a web server among them, are not started before its birth
     /// dependencies; the death of a death dependency stops its host; its own birth, readiness and death are recorded, the death on every
@@ -33,7 +29,7 @@ public static class KubexitHostingExtensions
     /// <param name="configure">What the code says; configuration is laid over it.</param>
     /// <returns>A builder that says when the application is ready.</returns>
     /// <exception cref="ArgumentNullException">The first argument is <see langword="null"/>.</exception>
-    public static KubexitBuilder AddKubexit(this IServiceCollection services, Action<CoordinatorOptions>? configure = null)
+    public static KubexitBuilder AddKubexit(this IServiceCollection services, Action<KubexitMemberOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         if (configure is not null) services.Configure(configure);
@@ -43,8 +39,8 @@ public static class KubexitHostingExtensions
         var readiness = new MemberReadiness();
         services.AddOptions().AddSingleton(readiness);
         services.AddSingleton<MemberSettings>();
-        services.AddSingleton<IPostConfigureOptions<CoordinatorOptions>>(provider => provider.GetRequiredService<MemberSettings>());
-        services.AddSingleton<IValidateOptions<CoordinatorOptions>>(provider => provider.GetRequiredService<MemberSettings>());
+        services.AddSingleton<IPostConfigureOptions<KubexitMemberOptions>>(provider => provider.GetRequiredService<MemberSettings>());
+        services.AddSingleton<IValidateOptions<KubexitMemberOptions>>(provider => provider.GetRequiredService<MemberSettings>());
         services.AddSingleton<KubexitMember>();
         services.AddSingleton<IKubexitMember>(provider => provider.GetRequiredService<KubexitMember>());
         services.AddSingleton<IHostLifetime, MemberLifetime>();
@@ -84,4 +80,34 @@ public static class KubexitHostingExtensions
         return services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<SupervisedProcess>(
             provider, new SupervisedProcessOptions(child, configure, stopsHost)));
     }
+
+    /// <summary>
+    /// Registers <see cref="NodeTerminationNotices"/> as a singleton and the hosted service that feeds it. Calling it again changes nothing.
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Changes the options; by default the cloud is found out by who answers at the metadata address.</param>
+    /// <returns><paramref name="services"/>.</returns>
+    /// <exception cref="ArgumentException">The options are not valid; says which and why.</exception>
+    public static IServiceCollection AddNodeTerminationNotices(this IServiceCollection services, Action<NodeTerminationNoticeOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var options = new NodeTerminationNoticeOptions();
+        configure?.Invoke(options);
+        options.Validate();
+        if (services.Any(service => service.ServiceType == typeof(NodeTerminationNotices))) return services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider =>
+        {
+            var logger = Logger(provider);
+            return new NodeTerminationNotices(new NoticeBoard(options.Rules, Time(provider), (key, cause) => NoticeLog.NotRead(logger, key, cause)));
+        });
+        services.AddSingleton(provider => new NoticeSources(options, PlatformServices.BootId(), Time(provider)));
+        services.AddSingleton<IHostedService>(provider => new NodeTerminationNoticeService(
+            provider.GetRequiredService<NodeTerminationNotices>(), provider.GetRequiredService<NoticeSources>(), Time(provider), Logger(provider)));
+        return services;
+    }
+
+    private static TimeProvider Time(IServiceProvider provider) => provider.GetRequiredService<TimeProvider>();
+
+    private static ILogger Logger(IServiceProvider provider) => provider.GetRequiredService<ILoggerFactory>().CreateLogger("Kubexit.NodeTermination");
 }
