@@ -74,11 +74,11 @@ internal static class Comparison
     // Recordings about rights have kinds and names only.
     private static JsonNode? OfRights(JsonNode? recorded, JsonNode? body) =>
         recorded?["kind"] is null ? recorded : body is null ? null : new JsonObject
-    {
-        ["kind"] = (string?)body["kind"],
-        ["items"] = body["items"] is JsonArray items
+        {
+            ["kind"] = (string?)body["kind"],
+            ["items"] = body["items"] is JsonArray items
             ? new JsonArray([.. items.Select(item => (JsonNode?)(string?)item!["metadata"]!["name"])]) : null,
-    } is var summary && recorded["items"] is null ? Remove(summary, "items") : summary;
+        } is var summary && recorded["items"] is null ? Remove(summary, "items") : summary;
 
     private static JsonObject Remove(JsonObject value, string name)
     {

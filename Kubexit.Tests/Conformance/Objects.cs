@@ -39,8 +39,11 @@ internal static class Objects
         JsonObject? spec = null, params string[] finalizers)
     {
         spec = spec?.DeepClone().AsObject()
-            ?? new JsonObject { ["containers"] = new JsonArray(new JsonObject { ["name"] = "main", ["image"] = "localhost/busybox:1" }),
-            ["restartPolicy"] = "Always" };
+            ?? new JsonObject
+            {
+                ["containers"] = new JsonArray(new JsonObject { ["name"] = "main", ["image"] = "localhost/busybox:1" }),
+                ["restartPolicy"] = "Always"
+            };
         spec["terminationGracePeriodSeconds"] = grace;
         if (phase != "Pending") spec["nodeName"] = "node1";
         var record = new PodRecord(spec) { HasSandbox = true, StartTime = Started };
@@ -63,8 +66,11 @@ internal static class Objects
     {
         server.Store.Put(ResourcePath.Of(ResourceKinds.DisruptionBudget, ns, name), new JsonObject
         {
-            ["spec"] = new JsonObject { ["minAvailable"] = minAvailable,
-                ["selector"] = new JsonObject { ["matchLabels"] = new JsonObject { ["app"] = app } } },
+            ["spec"] = new JsonObject
+            {
+                ["minAvailable"] = minAvailable,
+                ["selector"] = new JsonObject { ["matchLabels"] = new JsonObject { ["app"] = app } }
+            },
         });
     }
 

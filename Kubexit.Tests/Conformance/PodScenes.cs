@@ -12,8 +12,12 @@ internal static class PodScenes
     {
         "active-deadline" => Pod(("deadline/main", new() { StopTime = Seconds(1) })),
         "crash-loop" =>
-            new Scene { HasKubelet = true, Pace = KubeletPace.Measured with { ShowsBackOffLate = true },
-            Behaviours = { ["crash/main"] = new() { EndsAfter = Seconds(0.01), ExitCode = 1 } } },
+            new Scene
+            {
+                HasKubelet = true,
+                Pace = KubeletPace.Measured with { ShowsBackOffLate = true },
+                Behaviours = { ["crash/main"] = new() { EndsAfter = Seconds(0.01), ExitCode = 1 } }
+            },
         "delete-becomes-unready" => Pod(
             ("unready/quick", Quick),
                 ("unready/slow", new() { ReadyAfter = Seconds(0.1), StopTime = Seconds(8), UnreadyAfterTerm = Seconds(2) })),

@@ -41,8 +41,11 @@ internal sealed class Scene
         if (HasKubelet)
         {
             var kubelet = new Kubelet(server, "node1",
-                Pace) { Behaviour = (pod, container) =>
-                Behaviours.GetValueOrDefault($"{pod.Path.Name}/{container}") ?? ContainerBehaviour.Server };
+                Pace)
+            {
+                Behaviour = (pod, container) =>
+                Behaviours.GetValueOrDefault($"{pod.Path.Name}/{container}") ?? ContainerBehaviour.Server
+            };
             kubelet.Register([]);
             _owned.Add(kubelet);
             _owned.Add(new DisruptionController(server.Store));
@@ -64,7 +67,8 @@ internal sealed class Scene
         if (body is not null) Translate(exchange, body);
         if (method == "POST" && exchange.Status == 201 && body is not null) TakeDefaults(exchange, body);
         return ApiRequest.Of(method, exchange.Path, body, exchange.ContentType
-            ?? "application/json") with { User = $"system:serviceaccount:rec-rbac:{exchange.User}" };
+            ?? "application/json") with
+        { User = $"system:serviceaccount:rec-rbac:{exchange.User}" };
     }
 
     /// <summary>The next new object is the recorded one: its labels and those that refer to it name it.</summary>

@@ -86,8 +86,11 @@ internal sealed class StandInPod(string name = "job-x7k2p", string podNamespace 
 
     public StandInPod Ready(string container) => Running(container, ready: true);
 
+    /// <exception cref="InvalidOperationException">The pod is being deleted: then no end shows before the last one.</exception>
     public StandInPod Ended(string container, int exitCode) => Set(container, found =>
     {
+        if (Metadata["deletionTimestamp"] is not null)
+            throw new InvalidOperationException("While a pod is being deleted, the ends of single containers do not show.");
         if (!found.IsRunning) found.Run(Started);
         found.End(exitCode, Started.AddSeconds(1));
     });
@@ -118,10 +121,21 @@ internal sealed class StandInPod(string name = "job-x7k2p", string podNamespace 
         if (Budget is not null) metadata["labels"]!["budget"] = Budget;
         if (Controller is not null)
             metadata["ownerReferences"] = new JsonArray(
-                new JsonObject { ["apiVersion"] = "apps/v1", ["kind"] = Controller, ["name"] = name, ["uid"] = "owner",
-                ["controller"] = true });
-        return new() { ["metadata"] = metadata, ["spec"] = Spec(), ["status"] = IsNew ? JsonNode.Parse(ResourceKinds.Pod.NewStatus!)
-            : Record.ToStatus(null, Started) };
+                new JsonObject
+                {
+                    ["apiVersion"] = "apps/v1",
+                    ["kind"] = Controller,
+                    ["name"] = name,
+                    ["uid"] = "owner",
+                    ["controller"] = true
+                });
+        return new()
+        {
+            ["metadata"] = metadata,
+            ["spec"] = Spec(),
+            ["status"] = IsNew ? JsonNode.Parse(ResourceKinds.Pod.NewStatus!)
+            : Record.ToStatus(null, Started)
+        };
     }
 
     /// <summary>All containers run and are ready, or have ended as <see cref="ExitedWith"/> says.</summary>

@@ -91,15 +91,15 @@ internal sealed class StandInApiServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration()
             .ConfigureKestrel(kestrel => kestrel.Listen(_host, _port, listen => listen.UseHttps(new HttpsConnectionAdapterOptions
-        {
-            ServerCertificateSelector = (_, _) =>
             {
-                Connections++;
-                return Certificate;
-            },
-            ClientCertificateMode = ClientCertificateMode.AllowCertificate,
-            ClientCertificateValidation = (_, _, _) => true,
-        })));
+                ServerCertificateSelector = (_, _) =>
+                {
+                    Connections++;
+                    return Certificate;
+                },
+                ClientCertificateMode = ClientCertificateMode.AllowCertificate,
+                ClientCertificateValidation = (_, _, _) => true,
+            })));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownGrace + ShutdownGrace);
         _app = builder.Build();
         _app.Run(AnswerAsync);

@@ -51,8 +51,11 @@ internal sealed class Kubelet : IDisposable
     {
         var path = ResourcePath.Of(ResourceKinds.Node, null, Node);
         Store.Put(path,
-            new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["kubernetes.io/hostname"] = Node } },
-            ["spec"] = spec });
+            new JsonObject
+            {
+                ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["kubernetes.io/hostname"] = Node } },
+                ["spec"] = spec
+            });
         Report(isNew: true);
 
         void Report(bool isNew)

@@ -54,8 +54,12 @@ internal sealed class PodRecord
     /// <summary>The whole status. Conditions that others have added stay.</summary>
     public JsonObject ToStatus(JsonObject? before, DateTimeOffset now)
     {
-        var status = new JsonObject { ["observedGeneration"] = ObservedGeneration, ["phase"] = Phase,
-            ["conditions"] = Conditions(before?["conditions"] as JsonArray ?? [], now) };
+        var status = new JsonObject
+        {
+            ["observedGeneration"] = ObservedGeneration,
+            ["phase"] = Phase,
+            ["conditions"] = Conditions(before?["conditions"] as JsonArray ?? [], now)
+        };
         if (IsOver && Failure is var (reason, message))
         {
             status["message"] = message;

@@ -60,8 +60,11 @@ internal sealed class StandInNode : IDisposable
         if (Store.Find(path) is not null) return;
         Store.Put(path, new JsonObject
         {
-            ["spec"] = new JsonObject { ["minAvailable"] = 2,
-                ["selector"] = new JsonObject { ["matchLabels"] = new JsonObject { ["budget"] = budget } } },
+            ["spec"] = new JsonObject
+            {
+                ["minAvailable"] = 2,
+                ["selector"] = new JsonObject { ["matchLabels"] = new JsonObject { ["budget"] = budget } }
+            },
             ["status"] = new JsonObject
             {
                 ["observedGeneration"] = 1,
@@ -90,7 +93,11 @@ internal sealed class StandInNode : IDisposable
             _accepted.Enqueue($"{(isEvicted ? "EVICT" : "DELETE")} {now.Path.Name} {now.Text("metadata.deletionGracePeriodSeconds")}");
         }
         if (change.After is null && _pods.TryGetValue(change.Before!.Uid, out var gone) && gone.ComesBack)
-            Add(new StandInPod(gone.Name, gone.Namespace, gone.Uid + "'") { Priority = gone.Priority, Controller = gone.Controller,
-                IsNew = true });
+            Add(new StandInPod(gone.Name, gone.Namespace, gone.Uid + "'")
+            {
+                Priority = gone.Priority,
+                Controller = gone.Controller,
+                IsNew = true
+            });
     }
 }

@@ -9,8 +9,14 @@ internal static class StatusBody
 
     public static JsonObject Create(int code, string? reason, string message, JsonObject? details = null)
     {
-        var status = new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Failure",
-            ["message"] = message };
+        var status = new JsonObject
+        {
+            ["kind"] = "Status",
+            ["apiVersion"] = "v1",
+            ["metadata"] = new JsonObject(),
+            ["status"] = "Failure",
+            ["message"] = message
+        };
         if (reason is not null) status["reason"] = reason;
         if (details is not null) status["details"] = details;
         status["code"] = code;
@@ -26,8 +32,14 @@ internal static class StatusBody
     {
         var details = Details(value.Kind, value.Path.Name!, value.Kind.Resource);
         details["uid"] = value.Uid;
-        return new() { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Success",
-            ["details"] = details };
+        return new()
+        {
+            ["kind"] = "Status",
+            ["apiVersion"] = "v1",
+            ["metadata"] = new JsonObject(),
+            ["status"] = "Success",
+            ["details"] = details
+        };
     }
 
     public static JsonObject Unauthorized() => Create(401, "Unauthorized", "Unauthorized");
@@ -120,8 +132,11 @@ internal static class StatusBody
 
     public static JsonObject OverBudget(string message, int? retryAfterSeconds = null)
     {
-        var details = new JsonObject { ["causes"] = new JsonArray(
-            new JsonObject { ["reason"] = "DisruptionBudget", ["message"] = message }) };
+        var details = new JsonObject
+        {
+            ["causes"] = new JsonArray(
+            new JsonObject { ["reason"] = "DisruptionBudget", ["message"] = message })
+        };
         if (retryAfterSeconds is { } seconds) details["retryAfterSeconds"] = seconds;
         return Create(429, "TooManyRequests", "Cannot evict pod as it would violate the pod's disruption budget.", details);
     }
