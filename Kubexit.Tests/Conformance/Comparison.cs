@@ -72,18 +72,13 @@ internal static class Comparison
     private static JsonNode? Summary(JsonNode? body) => body is JsonObject ? body : null;
 
     // Recordings about rights have kinds and names only.
-    private static JsonNode? OfRights(JsonNode? recorded, JsonNode? body) =>
-        recorded?["kind"] is null ? recorded : body is null ? null : new JsonObject
-        {
-            ["kind"] = (string?)body["kind"],
-            ["items"] = body["items"] is JsonArray items
-            ? new JsonArray([.. items.Select(item => (JsonNode?)(string?)item!["metadata"]!["name"])]) : null,
-        } is var summary && recorded["items"] is null ? Remove(summary, "items") : summary;
-
-    private static JsonObject Remove(JsonObject value, string name)
+    private static JsonNode? OfRights(JsonNode? recorded, JsonNode? body)
     {
-        value.Remove(name);
-        return value;
+        if (recorded?["kind"] is null || body is null) return recorded?["kind"] is null ? recorded : null;
+        var summary = new JsonObject { ["kind"] = (string?)body["kind"] };
+        if (recorded["items"] is null) return summary;
+        summary["items"] = new JsonArray([.. body["items"]!.AsArray().Select(item => (JsonNode?)(string?)item!["metadata"]!["name"])]);
+        return summary;
     }
 
     private static string Line(string verb, string path, int status, string? retryAfter, JsonNode? body, string? text) =>

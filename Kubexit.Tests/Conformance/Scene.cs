@@ -40,12 +40,7 @@ internal sealed class Scene
         foreach (var ns in Namespaces()) server.Store.Put(ResourcePath.Of(ResourceKinds.Namespace, null, ns), Namespace(ns));
         if (HasKubelet)
         {
-            var kubelet = new Kubelet(server, "node1",
-                Pace)
-            {
-                Behaviour = (pod, container) =>
-                Behaviours.GetValueOrDefault($"{pod.Path.Name}/{container}") ?? ContainerBehaviour.Server
-            };
+            var kubelet = new Kubelet(server, "node1", Pace) { Behaviour = BehaviourOf };
             kubelet.Register([]);
             _owned.Add(kubelet);
             _owned.Add(new DisruptionController(server.Store));
@@ -66,9 +61,8 @@ internal sealed class Scene
         var body = (exchange.Request ?? Guessed(exchange))?.DeepClone().AsObject();
         if (body is not null) Translate(exchange, body);
         if (method == "POST" && exchange.Status == 201 && body is not null) TakeDefaults(exchange, body);
-        return ApiRequest.Of(method, exchange.Path, body, exchange.ContentType
-            ?? "application/json") with
-        { User = $"system:serviceaccount:rec-rbac:{exchange.User}" };
+        var asked = ApiRequest.Of(method, exchange.Path, body, exchange.ContentType ?? "application/json");
+        return asked with { User = $"system:serviceaccount:rec-rbac:{exchange.User}" };
     }
 
     /// <summary>The next new object is the recorded one: its labels and those that refer to it name it.</summary>
@@ -121,6 +115,9 @@ internal sealed class Scene
         .Select(exchange => ResourcePath.Parse(exchange.Path.Split('?')[0])).Where(path => path is not null)
         .Select(path => path!.Resource == "namespaces" ? path.Name : path.Namespace)
         .OfType<string>().Where(ns => !ns.StartsWith("no-such", StringComparison.Ordinal)).Append("default").Distinct();
+
+    private ContainerBehaviour BehaviourOf(StoredObject pod, string container) =>
+        Behaviours.GetValueOrDefault($"{pod.Path.Name}/{container}") ?? ContainerBehaviour.Server;
 
     private static JsonObject Namespace(string name) => new()
     {
