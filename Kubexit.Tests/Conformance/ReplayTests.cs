@@ -16,9 +16,9 @@ public sealed class ReplayTests : IDisposable
     public void Dispose() => File.Delete(_file);
 
     [Theory]
-    [InlineData("pod/two-containers-restart", "pod/two: Ready { Name = db }", "pod/two: Ready { Name = app }", "left alone: has finished")]
-    [InlineData("pod/native-sidecar", "pod/side: Ready { Name = init }", "pod/side: Ready { Name = proxy }",
-        "pod/side: Ready { Name = main }")]
+    [InlineData("pod/two-containers-restart", "pod/two: 'db' is ready", "pod/two: 'app' is ready", "left alone: has finished")]
+    [InlineData("pod/native-sidecar", "pod/side: 'init' is ready", "pod/side: 'proxy' is ready",
+        "pod/side: 'main' is ready")]
     [InlineData("watch/expired-410", "ERROR The Kubernetes API server replied 410 (Expired): too old resource version: 5 (11919)")]
     [InlineData("eviction/eviction", "an eviction: Budget", "an eviction: SeveralBudgets", "again after 10 s; an eviction: Budget",
         "an eviction: Gone")]
@@ -34,7 +34,7 @@ public sealed class ReplayTests : IDisposable
         await File.WriteAllLinesAsync(_file,
             ["""{"type":"ADDED","object":OBJECT}""".Replace("OBJECT", At("false")),
             """{"type":"MODIFIED","object":OBJECT}""".Replace("OBJECT", At("true"))]);
-        Assert.Contains("pod/p: Ready { Name = a }", await RunAsync(_file));
+        Assert.Contains("pod/p: 'a' is ready", await RunAsync(_file));
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class ReplayTests : IDisposable
         var text = isList ? $$"""{"kind":"List","apiVersion":"v1","items":[{{At("true")}}]}"""
             : $"{At("false")}\n{At("true").Replace("{\"kind\"", "{\n    \"kind\"")}\n";
         await File.WriteAllTextAsync(_file, text);
-        Assert.Contains("pod/p: Ready { Name = a }", await RunAsync(_file));
+        Assert.Contains("pod/p: 'a' is ready", await RunAsync(_file));
     }
 
     [Theory]

@@ -103,7 +103,7 @@ internal sealed class Replay : IAsyncDisposable
         try
         {
             var changes = source.WatchAsync([.. names.Select(name => new BirthDependency(name))], _end.Token);
-            await foreach (var change in changes) Say($"pod/{path.Name}: {change}");
+            await foreach (var change in changes) Say($"pod/{path.Name}: {Words(change)}");
             Say($"pod/{path.Name}: nothing more to wait for");
         }
         catch (OperationCanceledException)
@@ -111,6 +111,15 @@ internal sealed class Replay : IAsyncDisposable
             Say($"pod/{path.Name}: still waiting at the end");
         }
     }
+
+    private static string Words(ReadinessChange change) => change switch
+    {
+        ReadinessChange.IsReady(var name) => $"'{name}' is ready",
+        ReadinessChange.IsAbsent(var name) => $"'{name}' is absent",
+        ReadinessChange.IsImpossible(_, var reason) => $"will never be ready: {reason}",
+        ReadinessChange.IsDelayed(var reason) => $"not yet: {reason}",
+        _ => $"{change}",
+    };
 
     private async Task FollowAsync(ResourcePath path)
     {
