@@ -119,7 +119,7 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
                 actions.Forward(e.Signal);
                 break;
             case ChildExited:
-                Finish(e.Exit);
+                Finish(e);
                 break;
         }
     }
@@ -129,7 +129,7 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
         switch (e.Kind)
         {
             case ChildExited:
-                Finish(e.Exit);
+                Finish(e);
                 break;
             case Outlived or OutliveTimeout when State == CoordinatorState.Holding:
                 StopNow();
@@ -250,12 +250,13 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
         _wasKilled = true;
     }
 
-    private void Finish(ChildExit exit)
+    private void Finish(in CoordinatorEvent e)
     {
+        var exit = e.Exit;
         State = CoordinatorState.Dead;
         var reason = Cause ?? (exit.IsSignaled ? DeathReason.Signaled : DeathReason.Exited);
         var code = _death is { } death && !_wasKilled ? ExitCodes.AfterDeath(options.DeathExitCode, death, exit.Code) : exit.Code;
-        actions.Finish(new CoordinatorResult(code, reason, exit, StopMessage));
+        actions.Finish(new CoordinatorResult(code, reason, exit, StopMessage) { RecordedExitCode = e.IsCodeUnknown ? null : exit.Code });
     }
 
     private void EndUnborn(int exitCode, DeathReason reason, string message, int? recordedExitCode = null)
