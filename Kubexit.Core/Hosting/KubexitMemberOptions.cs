@@ -197,7 +197,7 @@ public sealed class KubexitMemberOptions
     internal void AddError(ArgumentException e, string? option = null)
     {
         var cause = e.Message.Split('\n')[0].Split(" (Parameter '")[0].Trim().TrimEnd('.');
-        Errors.Add($"Cannot use option {option ?? e.ParamName}: {cause}. Correct it where the code sets it.");
+        Errors.Add($"Cannot use {(option is null ? "the options that the code sets" : $"option {option}")}: {cause}. Correct it in the code.");
     }
 
     private void Set(Action set, [CallerMemberName] string option = "")
