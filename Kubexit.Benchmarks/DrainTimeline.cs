@@ -1,5 +1,6 @@
 using Kubexit.NodeAgent;
 using Kubexit.NodeTermination;
+using Kubexit.Tests.KubernetesApi;
 using Kubexit.Tests.NodeAgent;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -38,15 +39,15 @@ internal static class DrainTimeline
         var (ordinary, system) = (pods.Where(pod => !IsSystem(pod)).ToList(), pods.Where(IsSystem).ToList());
         var row = (int[])
         [
-            requests, ordinary.Count(pod => In(pod.TermAt)), ordinary.Count(pod => In(pod.EndedAt) && !pod.Killed), system.Count(pod => In(pod.TermAt)),
-            system.Count(pod => In(pod.EndedAt) && !pod.Killed), pods.Count(pod => In(pod.EndedAt) && pod.Killed),
+            requests, ordinary.Count(pod => In(pod.TermAt)), ordinary.Count(pod => In(pod.Truth.EndedAt) && !pod.Truth.Killed), system.Count(pod => In(pod.TermAt)),
+            system.Count(pod => In(pod.Truth.EndedAt) && !pod.Truth.Killed), pods.Count(pod => In(pod.Truth.EndedAt) && pod.Truth.Killed),
         ];
         if (row.Any(count => count > 0)) output.WriteLine($"| {second} | {string.Join(" | ", row.Select(count => count == 0 ? "" : $"{count}"))} |");
 
         bool In(DateTimeOffset? at) => at is not null && (int)(at.Value - node.Started).TotalSeconds == second;
     }
 
-    private static bool IsSystem(SimulatedPod pod) => pod.Priority > 0 || pod.Namespace == "kube-system";
+    private static bool IsSystem(StandInPod pod) => pod.Priority > 0 || pod.Namespace == "kube-system";
 
     private sealed class Nobody : IDrainObserver
     {

@@ -16,7 +16,7 @@ internal sealed unsafe class Rename(string from, string to)
     {
         fixed (byte* f = from, t = to)
         {
-            if (Libc.rename(f, t) != 0) throw new IOException($"Cannot rename: {Libc.Describe(Libc.Errno)}.");
+            if (Libc.Rename(f, t) is var error and not 0) throw new IOException($"Cannot rename: {Libc.Describe(error)}.");
         }
     }
 }

@@ -57,7 +57,7 @@ internal sealed unsafe class UnrelatedWrites : IDisposable
         {
             var fd = Libc.open(temporary, Libc.OWronly | Libc.OCreat, 0x1A4);
             var isWritten = Libc.write(fd, content, TemporaryGraveyard.Dead.Length) > 0 && Libc.close(fd) == 0;
-            if (!isWritten || Libc.rename(temporary, file) != 0) throw new IOException($"Cannot write a tombstone: {Libc.Describe(Libc.Errno)}.");
+            if (!isWritten || Libc.Rename(temporary, file) != 0) throw new IOException($"Cannot write a tombstone: {Libc.Describe(Libc.Errno)}.");
         }
     }
 }

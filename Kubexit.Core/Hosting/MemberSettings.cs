@@ -36,6 +36,7 @@ internal sealed class MemberSettings(IConfiguration? configuration = null, IHost
             Errors = [.. options.Errors, .. settings.Errors],
             Warnings =
             [
+                .. settings.Warnings,
                 .. UnknownVariables.Warn(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(e => (string)e.Key), reader.Known),
                 .. UnknownVariables.WarnKeys(
                     ConfigurationVariables.SectionName, variables.Keys, reader.Known.SelectMany(ConfigurationVariables.KeysOf).ToHashSet()),

@@ -7,8 +7,12 @@ namespace Kubexit.Kubernetes;
 /// <summary>Follows one pod: LIST, WATCH, and again when a watch ends or fails. Decides how to go on, never whether.</summary>
 internal sealed class PodFollower(KubernetesApiClient client, string podNamespace, string podName, ILogger logger, TimeProvider time)
 {
+    /// <summary>More than twice as long as a server is silent to a watch that takes bookmarks.</summary>
+    private static readonly TimeSpan LongSilence = TimeSpan.FromMinutes(2.5);
+
     private readonly string _path = ApiPath.Pods(podNamespace).With("fieldSelector", $"metadata.name={podName}");
     private readonly Backoff _backoff = new();
+    private bool _heard;
 
     /// <summary>Where the next watch goes on; <see langword="null"/> when a LIST must come first.</summary>
     private string? _version;
@@ -19,12 +23,15 @@ internal sealed class PodFollower(KubernetesApiClient client, string podNamespac
         {
             var retryAfter = TimeSpan.Zero;
             var started = time.GetTimestamp();
+            _heard = false;
             await foreach (var news in OnceAsync(cancellationToken).ConfigureAwait(false))
             {
                 yield return news;
                 if (news is PodNews.Failed { Failure: var failure }) retryAfter = failure.RetryAfter ?? TimeSpan.Zero;
             }
 
+            // A server that was set back to an older state says nothing to a version of its future.
+            if (!_heard && time.GetElapsedTime(started) > LongSilence) _version = null;
             if (time.GetElapsedTime(started) > Backoff.Longest) _backoff.Reset(); // An attempt that took longer than any delay was one itself.
             var delay = _backoff.Next(retryAfter);
             Log.WatchResumes(logger, podName, (long)delay.TotalMilliseconds);
@@ -73,6 +80,7 @@ internal sealed class PodFollower(KubernetesApiClient client, string podNamespac
             while (await events.MoveNextAsync().ConfigureAwait(false))
             {
                 var (type, pod) = events.Current;
+                _heard = true;
                 MoveTo(pod.Metadata?.ResourceVersion);
                 if (type == WatchEventType.Deleted) return new PodNews.Gone();
                 if (type != WatchEventType.Bookmark) return new PodNews.Seen(pod);

@@ -1,4 +1,5 @@
 using Kubexit.Kubernetes;
+using Kubexit.NodeTermination;
 using Microsoft.Extensions.Logging;
 
 namespace Kubexit.NodeAgent;
@@ -22,6 +23,9 @@ internal sealed class PodRemoval(
 {
     // From the end of the grace to the kubelet's report that the pod is gone.
     private static readonly TimeSpan KillSlack = TimeSpan.FromSeconds(2);
+
+    // The event that a pod is gone may overtake the answer to the request that did it.
+    private static readonly TimeSpan AnswerSlack = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(0.2), LastRetry = TimeSpan.FromSeconds(1), LastBudgetRetry = TimeSpan.FromSeconds(5);
 
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled: at the end of the time, or because the notice was.</exception>
@@ -31,8 +35,9 @@ internal sealed class PodRemoval(
         for (var attempt = 0; ; attempt++)
         {
             if (tracker.Find(pod.Uid) is not { IsFinished: false } current) return PodOutcome.Ended;
-            if (EndsInTime(current, window) is { } ending) return await WaitAsync(pod, ending, cancellationToken);
-            var evict = current.DeletingUntil is null && window.MayEvict(pod, deadline.Left) && refused is not (Refusal.SeveralBudgets or Refusal.Forbidden);
+            // The first grace runs to its end on the node: a shorter one would only change what the API server says of it.
+            if (current.DeletingUntil is { } until) return await WaitAsync(pod, until - time.GetUtcNow(), cancellationToken);
+            var evict = MayEvict(current, window) && refused is not (Refusal.SeveralBudgets or Refusal.Forbidden);
             if (!evict && refused is Refusal.SeveralBudgets or Refusal.Forbidden && window.MayEvict(pod, deadline.Left))
             {
                 // No eviction will be allowed, but that is no reason to break a budget early.
@@ -40,11 +45,11 @@ internal sealed class PodRemoval(
             }
             await pacer.WaitAsync(!evict ? RequestLane.Delete : refused is Refusal.Budget ? RequestLane.Retry : RequestLane.Evict, cancellationToken);
             // The turn may have come late.
-            evict = evict && window.MayEvict(pod, deadline.Left);
+            evict = evict && MayEvict(current, window);
             var grace = window.Grace(pod, deadline.Left);
             try
             {
-                await (evict ? api.EvictAsync(pod, grace, cancellationToken) : api.DeleteAsync(pod, grace, cancellationToken));
+                if (!await AskAsync(pod, grace, evict, cancellationToken)) return PodOutcome.Ended;
                 pacer.Succeeded();
                 observer.Asked(pod, grace, evict);
                 return await WaitAsync(pod, grace, cancellationToken);
@@ -62,12 +67,33 @@ internal sealed class PodRemoval(
         }
     }
 
-    /// <summary>How long a pod that is being deleted already still has; <see langword="null"/> when it is not, or would take too long.</summary>
-    private TimeSpan? EndsInTime(DrainPod pod, DrainWindow window)
+    // For a pending pod there is no budget to ask; and if it is no longer the one that is meant, an eviction is answered only after 10 s, a delete at once.
+    private bool MayEvict(DrainPod pod, DrainWindow window) => window.MayEvict(pod, deadline.Left) && !(pod.IsPending && pod.NameReturns);
+
+    /// <summary>Asks the API server; for no longer than there is a pod to remove: an eviction of one that has been replaced hangs for 10 s.</summary>
+    /// <returns>Whether the server has accepted it; otherwise the pod has ended, and the answer did not follow soon.</returns>
+    private async Task<bool> AskAsync(DrainPod pod, TimeSpan grace, bool evict, CancellationToken cancellationToken)
     {
-        if (pod.DeletingUntil is not { } until) return null;
-        var left = until - time.GetUtcNow();
-        return left <= window.Grace(pod, deadline.Left) + KillSlack ? left : null;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var answer = evict ? api.EvictAsync(pod, grace, over.Token) : api.DeleteAsync(pod, grace, over.Token);
+        var ended = EndedForLongAsync(pod.Uid, over.Token);
+        var first = await Task.WhenAny(answer, ended);
+        over.Cancel();
+        try
+        {
+            await answer;
+            return true;
+        }
+        catch (OperationCanceledException) when (first == ended && !cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task EndedForLongAsync(string uid, CancellationToken cancellationToken)
+    {
+        await tracker.WaitForEndAsync(uid, deadline.Left, cancellationToken);
+        await time.DelayAsync(AnswerSlack, cancellationToken);
     }
 
     private async Task<PodOutcome> WaitAsync(DrainPod pod, TimeSpan grace, CancellationToken cancellationToken) =>

@@ -33,7 +33,8 @@ internal static class Refusals
     public static Refusal Of(KubernetesApiException failure) => failure.StatusCode switch
     {
         HttpStatusCode.NotFound => Refusal.Gone,
-        HttpStatusCode.Conflict => Refusal.Gone,
+        // Other conflicts say that the object has changed, or that the server's cache lags: the pod is still there.
+        HttpStatusCode.Conflict => failure.Message.Contains("the UID in the precondition", StringComparison.Ordinal) ? Refusal.Gone : Refusal.Failed,
         HttpStatusCode.TooManyRequests when failure.Causes.Contains("DisruptionBudget") => Refusal.Budget,
         HttpStatusCode.TooManyRequests => Refusal.Throttled,
         HttpStatusCode.Forbidden when failure.Causes.Contains("NamespaceTerminating") => Refusal.NamespaceTerminating,

@@ -23,6 +23,9 @@ internal sealed record DrainPod(string Namespace, string Name, string Uid)
 
     public bool IsFinished { get; init; }
 
+    /// <summary>Not one of its containers has run yet. No disruption budget guards it.</summary>
+    public bool IsPending { get; init; }
+
     public bool IsMirror { get; init; }
 
     public bool IsOptedOut { get; init; }
@@ -31,6 +34,9 @@ internal sealed record DrainPod(string Namespace, string Name, string Uid)
 
     /// <summary>The kind of its controller; <see langword="null"/> when nobody would make it again.</summary>
     public string? Controller { get; init; }
+
+    /// <summary>Whether another pod may come under its name: all but those whose controllers make names up.</summary>
+    public bool NameReturns => Controller is not ("ReplicaSet" or "ReplicationController" or "Job" or "DaemonSet");
 
     public bool IsDaemon => Controller == "DaemonSet";
 
@@ -44,6 +50,7 @@ internal sealed record DrainPod(string Namespace, string Name, string Uid)
             Grace = TimeSpan.FromSeconds(Math.Clamp(pod.Spec?.TerminationGracePeriodSeconds ?? 30, 0, int.MaxValue)),
             DeletingUntil = metadata.DeletionTimestamp,
             IsFinished = pod.Status?.Phase is "Succeeded" or "Failed",
+            IsPending = pod.Status?.Phase is "Pending",
             IsMirror = annotations?.ContainsKey(MirrorAnnotation) ?? false,
             IsOptedOut = annotations?.GetValueOrDefault(DrainAnnotation) == "false",
             PhaseName = annotations?.GetValueOrDefault(PhaseAnnotation),

@@ -1,0 +1,25 @@
+namespace Kubexit.Platform;
+
+/// <summary>The dot-files that stand beside a tombstone.</summary>
+internal static class GraveyardFileNames
+{
+    private const string LockSuffix = ".alive";
+
+    /// <summary>The lock of a name: <c>.NAME.alive</c>.</summary>
+    public static string Lock(string name) => $".{name}{LockSuffix}";
+
+    /// <summary>Where a lock is made until it is locked and names a life: <c>.NAME.XXXXXXXX.new</c>, which nobody can guess and take first.</summary>
+    public static string NewLock(string name, string randomId) => $".{name}.{randomId.AsSpan(0, 8)}.new";
+
+    /// <summary>Where a tombstone is written before it is renamed: <c>.NAME.tmp</c>.</summary>
+    public static string Temporary(string name) => $".{name}.tmp";
+
+    /// <summary>The name whose tombstone or lock a file is; empty for any other dot-file.</summary>
+    public static ReadOnlySpan<byte> OwnerOf(ReadOnlySpan<byte> fileName, out bool isLock)
+    {
+        isLock = false;
+        if (fileName.IsEmpty || fileName[0] != (byte)'.') return fileName;
+        isLock = fileName.EndsWith(".alive"u8) && fileName.Length > LockSuffix.Length + 1;
+        return isLock ? fileName[1..^LockSuffix.Length] : default;
+    }
+}
