@@ -126,7 +126,7 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
                 actions.Kill();
                 break;
             case ChildExited:
-                Finish(e.Exit);
+                Finish(e);
                 break;
         }
     }
@@ -136,7 +136,7 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
         switch (e.Kind)
         {
             case ChildExited:
-                Finish(e.Exit);
+                Finish(e);
                 break;
             case Outlived when State == CoordinatorState.Holding:
                 StopNow();
@@ -270,15 +270,16 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
         actions.Kill();
     }
 
-    private void Finish(ChildExit exit)
+    private void Finish(in CoordinatorEvent e)
     {
+        var exit = e.Exit;
         State = CoordinatorState.Dead;
         var reason = Cause ?? (exit.IsSignaled ? DeathReason.Signaled : DeathReason.Exited);
         var code = _wasKilled ? exit.Code
             : _death is { } death ? ExitCodes.AfterDeath(options.DeathExitCode, death, exit.Code)
             : Cause == DeathReason.Terminated ? options.TermExitCode ?? exit.Code
             : exit.Code;
-        actions.Finish(new CoordinatorResult(code, reason, exit, StopMessage));
+        actions.Finish(new CoordinatorResult(code, reason, exit, StopMessage) { RecordedExitCode = e.IsCodeUnknown ? null : exit.Code });
     }
 
     private void EndUnborn(int exitCode, DeathReason reason, string message, int? recordedExitCode = null)

@@ -186,7 +186,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         _tasks.Dispose();
         _watch?.Dispose();
         _services.Telemetry?.Ended(Choice.Word(result.Reason));
-        if (result.Child is null) CoordinatorLog.Failed(_logger, result.Message ?? "");
+        if (result.Child is null && !_services.IsFailureTold) CoordinatorLog.Failed(_logger, result.Message ?? "");
         CoordinatorLog.Died(_logger, result.Child?.ToString() ?? "never started", result.Reason, result.ExitCode);
         _tasks.WindUp(result.Child is not null, () =>
         {

@@ -20,9 +20,10 @@ internal sealed class SupervisedProcess(
     {
         var options = new CoordinatorOptions { GraveyardPath = member.Value.GraveyardPath };
         process.Configure(options);
-        _coordinator = new Coordinator(options, process.Child, CoordinatorServices.Create(options, readiness: null, loggerFactory) with
+        _coordinator = new Coordinator(options, process.Child, CoordinatorServices.Create(options, readiness: null, new NamedLoggerFactory(loggerFactory, options.Name)) with
         {
             OnReady = () => _ready.TrySetResult(),
+            IsFailureTold = true,
         });
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
         _run = _coordinator.RunAsync();
