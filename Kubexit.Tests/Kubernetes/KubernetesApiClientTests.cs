@@ -74,13 +74,8 @@ public sealed class KubernetesApiClientTests
     public async Task SendAsync_EvictionRefusedByABudget_TellsTheCauseAndWhenToTryAgain()
     {
         await using var cluster = await DemoCluster.StartAsync();
-        cluster.Server.Override = request => request.Resource?.Subresource == "eviction"
-            ? (429, StatusBody.Create(429, "TooManyRequests", "Cannot evict pod as it would violate the pod's disruption budget.", new()
-            {
-                ["causes"] = new JsonArray(new JsonObject { ["reason"] = "DisruptionBudget", ["message"] = "The disruption budget b needs 1 healthy pods" }),
-                ["retryAfterSeconds"] = 10,
-            }))
-            : null;
+        var refusal = StatusBody.OverBudget("The disruption budget b is still being processed by the server.", retryAfterSeconds: 10);
+        cluster.Server.Faults = Fault.For("create", new Fault.Refuse(refusal, "10"));
         var eviction = new Eviction { Metadata = new() { Name = "a", Namespace = "demo" } };
         var error = await Assert.ThrowsAsync<KubernetesApiException>(() => cluster.Client().SendAsync(
             HttpMethod.Post, AgentPath.Eviction("demo", "a"), JsonBody.Of(eviction, AgentJson.Default.Eviction), default));

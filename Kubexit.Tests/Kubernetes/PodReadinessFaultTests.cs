@@ -91,13 +91,18 @@ public sealed class PodReadinessFaultTests
     [InlineData(503)]
     public async Task WatchAsync_PassingRefusal_IsDelayedWithItsCauseAndTriedAgain(int code)
     {
-        var status = code switch { 429 => StatusBody.TooManyRequests(0), 500 => StatusBody.InternalError(), _ => StatusBody.ServiceUnavailable() };
+        var (fault, words) = code switch
+        {
+            429 => (Fault.Throttled, "replied 429 (TooManyRequests): Too many requests, please try again later."),
+            500 => (new Fault.Refuse(StatusBody.InternalError()), "replied 500 (InternalError): Internal error occurred: etcdserver: leader changed"),
+            _ => (new Fault.Refuse(StatusBody.ServiceUnavailable()), "replied 503 (ServiceUnavailable): the server is currently unable to handle the request"),
+        };
         await using var cluster = await DemoCluster.StartAsync();
-        cluster.Server.Faults = Fault.For("list", new Fault.Refuse(status));
+        cluster.Server.Faults = Fault.For("list", fault);
         var run = cluster.Watch(_pod.Ready("server"), ["server"]);
         Assert.Equal([new Ready("server")], await run.DecisionsAsync());
         var delay = Assert.IsType<Delayed>(run.Changes[0]);
-        Assert.Contains($"replied {code} ({status["reason"]}): {status["message"]}", delay.Reason);
+        Assert.Contains(words, delay.Reason);
     }
 
     [Fact]
@@ -242,7 +247,7 @@ public sealed class PodReadinessFaultTests
     public async Task WatchAsync_NotFound_EndsTheWait()
     {
         await using var cluster = await DemoCluster.StartAsync();
-        cluster.Server.Faults = Fault.Always(new Fault.Refuse(StatusBody.NoSuchPath()));
+        cluster.Server.Faults = Fault.Always(new Fault.Refuse(StatusBody.NoSuchResource()));
         Assert.Contains("404 (NotFound): the server could not find the requested resource", await cluster.Watch(_pod, ["server"]).EndOfWaitAsync());
     }
 

@@ -148,9 +148,9 @@ public sealed class PodReadinessSourceTests
     public async Task WatchAsync_PodFailed_EndsTheWaitWithItsMessage()
     {
         await using var cluster = await DemoCluster.StartAsync();
-        var pod = new StandInPod { Phase = "Failed", Message = "The node was low on resource: memory." }.With("server");
+        var pod = new StandInPod().With("server").Failed("Evicted", "The node was low on resource: memory.");
         Assert.Equal(
-            "Pod 'job-x7k2p' has ended, its phase is Failed (The node was low on resource: memory).", await cluster.Watch(pod, ["server"]).EndOfWaitAsync());
+            "Pod 'job-x7k2p' has ended, its phase is Failed (Evicted: The node was low on resource: memory).", await cluster.Watch(pod, ["server"]).EndOfWaitAsync());
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using Kubexit.Kubernetes;
 using Kubexit.NodeAgent;
 using Kubexit.NodeTermination;
+using Kubexit.Tests.KubernetesApi;
 using static Kubexit.Tests.NodeAgent.AgentSimulation;
 
 namespace Kubexit.Tests.NodeAgent;
@@ -61,7 +62,7 @@ public sealed class GoogleHandlerDefectTests
     public void CancellationCannotInterruptADrain() => _simulation.Run(async () =>
     {
         Node.Budgets["blocked"] = 0;
-        for (var i = 0; i < 5; i++) Node.Add(new SimulatedPod("shop", $"web-{i}", $"{i}") { Budget = "blocked" });
+        for (var i = 0; i < 5; i++) Node.Add(new StandInPod($"web-{i}", "shop", $"{i}") { Budget = "blocked" });
         _simulation.AnnounceMaintenance();
         await _simulation.PassAsync(60);
         _simulation.Cloud.Say(Maintenance);
@@ -100,34 +101,34 @@ public sealed class GoogleHandlerDefectTests
     [Fact]
     public void DaemonSetStaticFinishedAndTerminatingPodsDeleted()
     {
-        Node.Add(new SimulatedPod("a", "daemon", "1") { Controller = "DaemonSet" });
-        Node.Add(new SimulatedPod("a", "static", "2") { Annotations = { ["kubernetes.io/config.mirror"] = "x" } });
-        Node.Add(new SimulatedPod("a", "finished", "3") { Phase = "Failed" });
-        Node.Add(new SimulatedPod("a", "terminating", "4") { DeletingUntil = Node.Started.AddSeconds(5), TermAt = Node.Started });
+        Node.Add(new StandInPod("daemon", "a", "1") { Controller = "DaemonSet" });
+        Node.Add(new StandInPod("static", "a", "2") { Annotations = { ["kubernetes.io/config.mirror"] = "x" } });
+        Node.Add(new StandInPod("finished", "a", "3") { ExitedWith = 1 });
+        Node.Delete(Node.Add(new StandInPod("terminating", "a", "4") { StopTime = TimeSpan.FromSeconds(5) }), grace: 10);
         Preempted30(() => { }, after: () => Assert.DoesNotContain(Node.Requests, request => request.Request.StartsWith("DELETE") || request.Request.StartsWith("EVICT")));
     }
 
     [Fact]
     public void OrdinaryPodsForceDeletedOnPreemptibleByDefault()
     {
-        Node.Add(new SimulatedPod("shop", "web", "1") { StopTime = TimeSpan.FromSeconds(15) });
-        Node.Add(new SimulatedPod("kube-system", "dns", "2") { StopTime = TimeSpan.FromSeconds(9) });
+        Node.Add(new StandInPod("web", "shop", "1") { StopTime = TimeSpan.FromSeconds(15) });
+        Node.Add(new StandInPod("dns", "kube-system", "2") { StopTime = TimeSpan.FromSeconds(9) });
         Preempted30(() => { }, after: () => Assert.All(Node.All, pod => Assert.True(pod.EndedGracefully)));
     }
 
     [Fact]
     public void GraceOverriddenUpwards() => _simulation.Run(async () =>
     {
-        Node.Add(new SimulatedPod("shop", "stubborn", "1") { Grace = 10, StopTime = TimeSpan.FromHours(10) });
+        Node.Add(new StandInPod("stubborn", "shop", "1") { Grace = 10, StopTime = TimeSpan.FromHours(10) });
         _simulation.AnnounceMaintenance();
         await _simulation.PassAsync(12);
-        Assert.NotNull(_simulation.Pod("stubborn").EndedAt);
+        Assert.NotNull(_simulation.Pod("stubborn").Truth.EndedAt);
     });
 
     [Fact]
     public void FirstErrorAbortsTheGroup()
     {
-        for (var i = 0; i < 10; i++) Node.Add(new SimulatedPod("shop", $"web-{i}", $"{i}"));
+        for (var i = 0; i < 10; i++) Node.Add(new StandInPod($"web-{i}", "shop", $"{i}"));
         Node.Fault = request => request.EndsWith("web-0") ? SimulatedNode.Failure(HttpStatusCode.NotFound, "NotFound") : null;
         Preempted30(() => { }, after: () => Assert.Equal(9, Node.All.Count(pod => pod.EndedGracefully)));
     }
@@ -135,8 +136,8 @@ public sealed class GoogleHandlerDefectTests
     [Fact]
     public void WaitsAddUpPodByPodPastTheDeadline()
     {
-        for (var i = 0; i < 20; i++) Node.Add(new SimulatedPod("shop", $"stubborn-{i}", $"{i}") { StopTime = TimeSpan.FromHours(1) });
-        Node.Add(new SimulatedPod("kube-system", "dns", "dns") { StopTime = TimeSpan.FromSeconds(8) });
+        for (var i = 0; i < 20; i++) Node.Add(new StandInPod($"stubborn-{i}", "shop", $"{i}") { StopTime = TimeSpan.FromHours(1) });
+        Node.Add(new StandInPod("dns", "kube-system", "dns") { StopTime = TimeSpan.FromSeconds(8) });
         Preempted30(() => { }, after: () => Assert.True(_simulation.Pod("dns").EndedGracefully));
     }
 
@@ -145,8 +146,8 @@ public sealed class GoogleHandlerDefectTests
     [InlineData(false, true)]
     public void WaitForEverOnFinalizerOrRecreatedStatefulSetPod(bool finalizer, bool comesBack)
     {
-        Node.Add(new SimulatedPod("data", "db-0", "1") { Finalizer = finalizer, ComesBack = comesBack, Controller = "StatefulSet" });
-        Node.Add(new SimulatedPod("kube-system", "dns", "dns"));
+        Node.Add(new StandInPod("db-0", "data", "1") { Finalizer = finalizer, ComesBack = comesBack, Controller = "StatefulSet" });
+        Node.Add(new StandInPod("dns", "kube-system", "dns"));
         // Not even the rest of the phase is waited for: the containers have ended, or the UID is another.
         Preempted30(() => Assert.NotNull(_simulation.Pod("dns").TermAt), seconds: 5);
     }
@@ -154,14 +155,14 @@ public sealed class GoogleHandlerDefectTests
     [Fact]
     public void StaticPodsBurnTheWholeGrace()
     {
-        Node.Add(new SimulatedPod("kube-system", "proxy", "1") { Annotations = { ["kubernetes.io/config.mirror"] = "x" } });
+        Node.Add(new StandInPod("proxy", "kube-system", "1") { Annotations = { ["kubernetes.io/config.mirror"] = "x" } });
         Preempted30(() => Assert.Equal("before,after", string.Join(',', _simulation.Webhook.Phases)), seconds: 1);
     }
 
     [Fact]
     public void FiveRequestsPerSecondStallWithMoreThanElevenPods()
     {
-        for (var i = 0; i < 40; i++) Node.Add(new SimulatedPod("shop", $"web-{i}", $"{i}"));
+        for (var i = 0; i < 40; i++) Node.Add(new StandInPod($"web-{i}", "shop", $"{i}"));
         Preempted30(() => Assert.All(Node.All, pod => Assert.NotNull(pod.TermAt)), seconds: 2);
     }
 
@@ -200,7 +201,7 @@ public sealed class GoogleHandlerDefectTests
     [Fact]
     public void RestartBetweenPreemptionAndTheFirstReadingForgetsIt() => _simulation.Run(async () =>
     {
-        Node.Add(new SimulatedPod("shop", "slow", "1") { StopTime = TimeSpan.FromSeconds(3) });
+        Node.Add(new StandInPod("slow", "shop", "1") { StopTime = TimeSpan.FromSeconds(3) });
         _simulation.Preempt();
         await _simulation.UntilAsync(() => _simulation.IsTainted);
         await _simulation.StoppedAsync();
@@ -215,9 +216,9 @@ public sealed class GoogleHandlerDefectTests
     public void ExcludingTheSameNameInTwoNamespacesKeepsOne()
     {
         _simulation.Options = _simulation.Options with { Drain = new DrainOptions { Excluded = new HashSet<string> { "a/web", "b/web" } } };
-        Node.Add(new SimulatedPod("a", "web", "1"));
-        Node.Add(new SimulatedPod("b", "web", "2"));
-        Node.Add(new SimulatedPod("c", "web", "3"));
+        Node.Add(new StandInPod("web", "a", "1"));
+        Node.Add(new StandInPod("web", "b", "2"));
+        Node.Add(new StandInPod("web", "c", "3"));
         Preempted30(() => { }, after: () => Assert.Equal(["c"], Node.All.Where(pod => pod.TermAt is not null).Select(pod => pod.Namespace)));
     }
 

@@ -25,7 +25,7 @@ public sealed class StandInNodeTests : IAsyncLifetime
         _server = await StandInApiServer.StartAsync();
         _account = new ServiceAccountFolder(_server);
         _client = new KubernetesApiClient(_account.Load(), _logger) { RequestTimeout = TimeSpan.FromSeconds(3) };
-        _node = new StandInNode(_server);
+        _node = new StandInNode(_server.Api, KubeletPace.RealTime);
     }
 
     public async ValueTask DisposeAsync()
@@ -38,6 +38,7 @@ public sealed class StandInNodeTests : IAsyncLifetime
         catch (OperationCanceledException)
         {
         }
+        _node.Dispose();
         _client.Dispose();
         _account.Dispose();
         await _server.DisposeAsync();
@@ -46,29 +47,30 @@ public sealed class StandInNodeTests : IAsyncLifetime
     [Fact]
     public async Task Run_Notice_DrainsInOrderAndLeavesTheRest()
     {
-        _node.Add("shop", "web");
-        _node.Add("shop", "guarded", grace: 1);
-        _node.Add("data", "held", finalizer: true);
-        _node.Add("data", "db-0", controller: "StatefulSet");
-        _node.Add("kube-system", "dns");
-        _node.Add("kube-system", "proxy", mirror: true, controller: "Node");
-        _node.Add("agents", "daemon", controller: "DaemonSet");
-        _node.Add("batch", "done", phase: "Succeeded");
-        _node.Refused["guarded"] = StandInNode.BudgetRefusal;
-        var before = (string)_node.Pod("data", "db-0")!["metadata"]!["uid"]!;
+        var mirror = new Dictionary<string, string> { ["kubernetes.io/config.mirror"] = "hash" };
+        _node.Budgets["none"] = 0;
+        _node.Add(Pod("shop", "web"));
+        _node.Add(new StandInPod("guarded", "shop") { Grace = 1, Budget = "none", StopTime = Moment });
+        _node.Add(new StandInPod("held", "data") { Finalizer = true, StopTime = Moment });
+        _node.Add(new StandInPod("db-0", "data", "db") { Controller = "StatefulSet", ComesBack = true, StopTime = Moment });
+        _node.Add(Pod("kube-system", "dns"));
+        _node.Add(new StandInPod("proxy", "kube-system") { Controller = "Node", Annotations = mirror });
+        _node.Add(new StandInPod("daemon", "agents") { Controller = "DaemonSet" });
+        _node.Add(new StandInPod("done", "batch") { ExitedWith = 0 });
         Start();
         Announce(seconds: 16);
         var result = await _agent.Drained.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
-        Assert.Equal(["data/held"], result.Remaining.Select(pod => pod.ToString()));
+        Assert.Empty(result.Remaining); // Of the held one all containers have ended: only its object stays.
         Assert.Equal("DELETE guarded 1", _node.Accepted.Single(line => line.Contains("guarded")));
         Assert.StartsWith("DELETE dns", _node.Accepted[^1]);
         Assert.Equal(5, _node.Accepted.Count);
-        Assert.NotEqual(before, (string)_node.Pod("data", "db-0")!["metadata"]!["uid"]!);
-        Assert.All([("kube-system", "proxy"), ("agents", "daemon"), ("batch", "done"), ("data", "db-0")], pod => Assert.Null(_node.Pod(pod.Item1, pod.Item2)!["metadata"]!["deletionTimestamp"]));
+        Assert.Equal("db'", _node.Pod("data", "db-0")!.Uid);
+        Assert.All([("kube-system", "proxy"), ("agents", "daemon"), ("batch", "done"), ("data", "db-0")], pod => Assert.False(_node.Pod(pod.Item1, pod.Item2)!.IsBeingDeleted));
         var taint = Assert.Single(_node.Node["spec"]!["taints"]!.AsArray())!;
         Assert.Equal(("kubexit/node-termination", "manual", "NoSchedule"), ((string)taint["key"]!, (string)taint["value"]!, (string)taint["effect"]!));
         await Eventually.TrueAsync(() => (string?)_node.Node["status"]?["conditions"]?[0]?["type"] == "TerminationAnnounced");
+        Assert.Equal(5, _node.Node["status"]!["conditions"]!.AsArray().Count); // The kubelet's four are still there.
         await Eventually.TrueAsync(() => Events("default").Contains("ImpendingNodeTermination") && Events("shop").Contains("NodeTermination"));
     }
 
@@ -79,9 +81,8 @@ public sealed class StandInNodeTests : IAsyncLifetime
         _server.Faults = request =>
         {
             if (request is not { Method: "PATCH", Path: "/api/v1/nodes/node-1" } || Interlocked.Increment(ref disturbed) > 3) return null;
-            var node = _node.Node;
-            node["spec"]!["taints"] = new JsonArray(new JsonObject { ["key"] = $"theirs-{disturbed}", ["effect"] = "NoSchedule" });
-            _server.Store.Put(StandInNode.Path, node);
+            _server.Store.Change(
+                StandInNode.Path, node => node["spec"]!["taints"] = new JsonArray(new JsonObject { ["key"] = $"theirs-{disturbed}", ["effect"] = "NoSchedule" }));
             return null;
         };
         Start();
@@ -93,8 +94,8 @@ public sealed class StandInNodeTests : IAsyncLifetime
     [Fact]
     public async Task Run_Throttled_WaitsAsToldAndKeepsTheBudgetsApart()
     {
-        _node.Add("shop", "web");
-        _server.Faults = Fault.For("create", new Fault.Refuse(StatusBody.TooManyRequests(1), "1"), new Fault.Refuse(StatusBody.TooManyRequests(1), "1"));
+        _node.Add(Pod("shop", "web"));
+        _server.Faults = Fault.For("create", Fault.Throttled, Fault.Throttled);
         Start();
         Announce(seconds: 600);
         Assert.True((await _agent.Drained.Task.WaitAsync(TimeSpan.FromSeconds(30))).IsComplete);
@@ -110,9 +111,9 @@ public sealed class StandInNodeTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(nameof(StandInNode.BudgetRefusal), Refusal.Budget)]
-    [InlineData(nameof(StandInNode.SeveralBudgets), Refusal.SeveralBudgets)]
-    [InlineData(nameof(StandInNode.NamespaceTerminating), Refusal.NamespaceTerminating)]
+    [InlineData("budget", Refusal.Budget)]
+    [InlineData("several budgets", Refusal.SeveralBudgets)]
+    [InlineData("namespace terminating", Refusal.NamespaceTerminating)]
     [InlineData("throttled", Refusal.Throttled)]
     [InlineData("forbidden", Refusal.Forbidden)]
     [InlineData("gone", Refusal.Gone)]
@@ -121,17 +122,15 @@ public sealed class StandInNodeTests : IAsyncLifetime
     [InlineData("cut", Refusal.Failed)]
     public async Task Of_RefusedEviction_IsToldApartInTheServersOwnWords(string reply, object refusal)
     {
-        _node.Add("shop", "web");
-        var pod = new DrainPod("shop", "web", reply == "replaced" ? "another" : (string)_node.Pod("shop", "web")!["metadata"]!["uid"]!);
-        if (reply is nameof(StandInNode.BudgetRefusal)) _node.Refused["web"] = StandInNode.BudgetRefusal;
-        if (reply is nameof(StandInNode.SeveralBudgets)) _node.Refused["web"] = StandInNode.SeveralBudgets;
-        if (reply is nameof(StandInNode.NamespaceTerminating)) _node.Refused["web"] = StandInNode.NamespaceTerminating;
-        if (reply == "gone") pod = pod with { Name = "other" };
+        _node.Budgets["web"] = 0;
+        var added = _node.Add(new StandInPod("web", "shop") { Budget = reply.Contains("budget") ? "web" : null });
+        var pod = new DrainPod("shop", reply == "gone" ? "other" : "web", reply == "replaced" ? "another" : added.Uid);
+        if (reply == "several budgets") _node.Guard("shop", "web", allowed: 1, name: "second");
+        if (reply == "namespace terminating") DeleteNamespace("shop");
         _server.Allows = _ => reply != "forbidden";
-        if (reply == "forbidden") _server.Override = _ => null;
         _server.Faults = Fault.For("create", reply switch
         {
-            "throttled" => [new Fault.Reply(429, "Too many requests, please try again later.", "1")],
+            "throttled" => [Fault.Throttled],
             "failed" => [new Fault.Refuse(StatusBody.InternalError())],
             "cut" => [new Fault.Reset()],
             _ => (Fault[])[],
@@ -140,8 +139,19 @@ public sealed class StandInNodeTests : IAsyncLifetime
         Assert.Equal((Refusal)refusal, Refusals.Of(failure));
     }
 
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
+
+    private static StandInPod Pod(string ns, string name) => new(name, ns) { StopTime = Moment };
+
+    private void DeleteNamespace(string name)
+    {
+        var path = ResourcePath.Of(ResourceKinds.Namespace, null, name);
+        _server.Store.Put(path, new JsonObject());
+        new DeleteRequests(_server.Store).Delete(_server.Store.Find(path)!, new DeleteOptionsBody());
+    }
+
     private IEnumerable<string> Events(string ns) =>
-        _server.Store.List(new ResourcePath("api/v1", ns, "events", null, null), new Selector(null)).Items.Select(item => (string)item["reason"]!);
+        _server.Store.List(ResourceSelector.All(ResourcePath.Of(ResourceKinds.Event, ns, null))).Items.Select(item => item.Text("reason")!);
 
     private void Announce(int seconds) =>
         _cloud.Say("file", new Announcement(NodeTerminationKind.Manual, "drill-1", DateTimeOffset.UtcNow.AddSeconds(seconds)));

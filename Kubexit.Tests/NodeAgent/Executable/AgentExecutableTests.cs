@@ -16,7 +16,7 @@ public sealed class AgentExecutableTests : IAsyncLifetime
     [Fact]
     public async Task Drill_NoticeFile_DrainsTheNodeOnceAndEnds()
     {
-        _agent.Node.Add("shop", "web");
+        _agent.Node.Add(new StandInPod("web", "shop"));
         _agent.Write("notice.json", """{"kind":"aws-spot-interruption","eventId":"drill-1","inSeconds":60}""");
         Assert.Equal(0, await _agent.RunAsync("drill", "--notice-file", _agent.NoticeFile));
         Assert.Equal(["EVICT web 30"], _agent.Node.Accepted);
@@ -26,7 +26,8 @@ public sealed class AgentExecutableTests : IAsyncLifetime
     [Fact]
     public async Task Drill_PodThatStays_IsExitCodeOne()
     {
-        _agent.Node.Add("shop", "held", grace: 1, finalizer: true);
+        _agent.Node.Add(new StandInPod("web", "shop") { Grace = 1 });
+        _agent.Node.Kubelet.Dispose(); // Nobody carries out what the API server has accepted.
         _agent.Write("notice.json", """{"inSeconds":5}""");
         Assert.Equal(1, await _agent.RunAsync("drill", "--notice-file", _agent.NoticeFile));
     }
@@ -47,7 +48,7 @@ public sealed class AgentExecutableTests : IAsyncLifetime
     [Fact]
     public async Task DryRun_Node_ChangesNothing()
     {
-        _agent.Node.Add("shop", "web");
+        _agent.Node.Add(new StandInPod("web", "shop"));
         var run = _agent.Start("--dry-run", "--kind", "gce-preemption");
         await run.ExitsWith(0);
         Assert.Contains("shop/web", run.Output.Text, StringComparison.Ordinal);

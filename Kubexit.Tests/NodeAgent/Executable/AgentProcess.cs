@@ -13,7 +13,7 @@ internal sealed class AgentProcess : IAsyncDisposable
     private AgentProcess(StandInApiServer server)
     {
         Server = server;
-        Node = new StandInNode(server);
+        Node = new StandInNode(server.Api, KubeletPace.RealTime);
         File.WriteAllText(Write("kubeconfig"), $$$"""
             {"current-context": "c", "contexts": [{"name": "c", "context": {"cluster": "c", "user": "u"}}],
              "clusters": [{"name": "c", "cluster": {"server": "{{{server.Address}}}", "certificate-authority-data": "{{{Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(server.Authority.Pem))}}}"}}],
@@ -61,6 +61,7 @@ internal sealed class AgentProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var process in _started) await process.DisposeAsync();
+        Node.Dispose();
         await Server.DisposeAsync();
         _folder.Delete(recursive: true);
     }

@@ -2,6 +2,7 @@ using Kubexit.Kubernetes;
 using Kubexit.NodeAgent;
 using Kubexit.NodeTermination;
 using Microsoft.Extensions.Logging.Abstractions;
+using Kubexit.Tests.KubernetesApi;
 
 namespace Kubexit.Tests.NodeAgent;
 
@@ -78,7 +79,7 @@ internal sealed class AgentSimulation
         await StoppedAsync();
     });
 
-    public SimulatedPod Pod(string name) => Node.All.First(pod => pod.Name == name);
+    public StandInPod Pod(string name) => Node.All.First(pod => pod.Name == name);
 
     public void Preempt() => Cloud.Say(Preempted, new Announcement(NodeTerminationKind.GcePreemption, $"preempted@{Options.BootId}"));
 

@@ -1,5 +1,6 @@
 using Kubexit.Kubernetes;
 using Kubexit.NodeAgent;
+using Kubexit.Tests.KubernetesApi;
 
 namespace Kubexit.Tests.NodeAgent;
 
@@ -25,9 +26,9 @@ internal static class BusyNode
         return node;
     }
 
-    private static SimulatedPod Pod(
+    private static StandInPod Pod(
         string ns, string name, int grace, int stop, int priority = 0, string? budget = null, bool finalizer = false, bool comesBack = false,
-        string controller = "ReplicaSet", string? annotation = null) => new(ns, name, $"{ns}/{name}")
+        string controller = "ReplicaSet", string? annotation = null) => new(name, ns, $"{ns}/{name}")
         {
             Grace = grace,
             StopTime = TimeSpan.FromSeconds(stop),

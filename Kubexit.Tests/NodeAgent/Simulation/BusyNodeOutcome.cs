@@ -1,4 +1,5 @@
 using Kubexit.NodeAgent;
+using Kubexit.Tests.KubernetesApi;
 
 namespace Kubexit.Tests.NodeAgent;
 
@@ -18,6 +19,6 @@ internal static class BusyNodeOutcome
         var system = drained.Where(pod => pod.Priority > 0).ToList();
         var lastOrdinary = drained.Except(system).Max(pod => pod.TermAt);
         Assert.All(system, pod => Assert.True(pod.TermAt > lastOrdinary, $"{pod} was asked at {pod.TermAt - node.Started}, before the last ordinary pod {drained.Except(system).MaxBy(other => other.TermAt)} at {lastOrdinary - node.Started}"));
-        Assert.All(node.All.Where(pod => pod.Uid.EndsWith('\'')), pod => Assert.InRange(pod.DeleteRequests, 0, lives - 1));
+        Assert.All(node.All.Where(pod => pod.Uid.EndsWith('\'')), pod => Assert.InRange(pod.Truth.Requests, 0, lives - 1));
     }
 }

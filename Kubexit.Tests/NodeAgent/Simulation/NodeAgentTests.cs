@@ -2,6 +2,7 @@ using System.Net;
 using Kubexit.Kubernetes;
 using Kubexit.NodeAgent;
 using Kubexit.NodeTermination;
+using Kubexit.Tests.KubernetesApi;
 
 namespace Kubexit.Tests.NodeAgent;
 
@@ -143,7 +144,7 @@ public sealed class NodeAgentTests
     {
         var simulation = new AgentSimulation { Options = new AgentOptions { NodeName = "node-1", BootId = "boot-1", Cordon = true } };
         simulation.Node.Budgets["blocked"] = 0;
-        simulation.Node.Add(new SimulatedPod("shop", "web", "1") { Budget = "blocked" });
+        simulation.Node.Add(new StandInPod("web", "shop", "1") { Budget = "blocked" });
         simulation.Node.Change("""{"metadata":{"annotations":{"theirs":"x"}},"spec":{"taints":[{"key":"theirs","effect":"NoSchedule"}]}}""");
         simulation.Run(async () =>
         {
@@ -233,7 +234,7 @@ public sealed class NodeAgentTests
     {
         var simulation = new AgentSimulation();
         simulation.Node.Budgets["blocked"] = 0;
-        simulation.Node.Add(new SimulatedPod("shop", "web", "1") { Budget = "blocked", Grace = 30, StopTime = TimeSpan.FromSeconds(5) });
+        simulation.Node.Add(new StandInPod("web", "shop", "1") { Budget = "blocked", Grace = 30, StopTime = TimeSpan.FromSeconds(5) });
         simulation.Run(async () =>
         {
             simulation.AnnounceMaintenance();
@@ -251,7 +252,7 @@ public sealed class NodeAgentTests
     public void Run_NodeAnnotation_LimitsWhatIsDone(string policy, bool tainted)
     {
         var simulation = new AgentSimulation();
-        simulation.Node.Add(new SimulatedPod("shop", "web", "1"));
+        simulation.Node.Add(new StandInPod("web", "shop", "1"));
         simulation.Node.Change("""{"metadata":{"annotations":{"kubexit/node-termination":"POLICY"}}}""".Replace("POLICY", policy));
         simulation.Run(async () =>
         {
@@ -267,7 +268,7 @@ public sealed class NodeAgentTests
     {
         var simulation = new AgentSimulation();
         simulation.Options = simulation.Options with { Acknowledge = true };
-        simulation.Node.Add(new SimulatedPod("shop", "web", "1") { StopTime = TimeSpan.FromSeconds(3) });
+        simulation.Node.Add(new StandInPod("web", "shop", "1") { StopTime = TimeSpan.FromSeconds(3) });
         simulation.Run(async () =>
         {
             simulation.Cloud.Say("scheduledevents", new Announcement(NodeTerminationKind.AzureTermination, "A1", simulation.Node.Started.AddMinutes(5)));

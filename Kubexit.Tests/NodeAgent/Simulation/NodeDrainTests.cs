@@ -2,6 +2,7 @@ using System.Net;
 using Kubexit.NodeAgent;
 using Kubexit.NodeTermination;
 using Microsoft.Extensions.Logging.Abstractions;
+using Kubexit.Tests.KubernetesApi;
 
 namespace Kubexit.Tests.NodeAgent;
 

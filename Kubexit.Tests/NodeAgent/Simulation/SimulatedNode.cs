@@ -2,42 +2,50 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Threading.Channels;
+using System.Text.Json.Serialization.Metadata;
 using Kubexit.Kubernetes;
 using Kubexit.NodeAgent;
 using Kubexit.NodeTermination;
+using Kubexit.Tests.KubernetesApi;
 
 namespace Kubexit.Tests.NodeAgent;
 
 /// <summary>
-/// A node, its kubelet and the API server in front of them, in accelerated time: pods that take their time to end, disruption budgets, a
-/// request limit, outages. For <see cref="VirtualTime"/>'s one thread only.
+/// The stand-in API server and node as the agent's requests reach them, in accelerated time: with a latency, a limit of requests, faults and outages. For
+/// <see cref="VirtualTime"/>'s one thread only.
 /// </summary>
-internal sealed class SimulatedNode(VirtualTime time) : INodeApi
+internal sealed class SimulatedNode : INodeApi
 {
-    private readonly List<Channel<WatchEvent<Pod>>> _watches = [];
-    private readonly Queue<DateTimeOffset> _recent = new();
-    private int _version = 1;
+    private readonly VirtualTime _time;
+    private readonly ApiServer _server;
+    private readonly StandInNode _node;
+    private readonly List<WatchFeed> _watches = [];
 
-    public List<SimulatedPod> Pods { get; } = [];
+    public SimulatedNode(VirtualTime time, KubeletPace? pace = null)
+    {
+        _time = time;
+        _server = new ApiServer(time);
+        _node = new StandInNode(_server, pace ?? KubeletPace.Measured);
+        Started = time.Now;
+    }
 
-    /// <summary>Pods no longer at the API server.</summary>
-    public List<SimulatedPod> Gone { get; } = [];
+    public IEnumerable<StandInPod> All => _node.All;
 
-    public IEnumerable<SimulatedPod> All => Pods.Concat(Gone);
+    public Dictionary<string, int> Budgets => _node.Budgets;
 
-    /// <summary>How many pods of a budget may still be disrupted.</summary>
-    public Dictionary<string, int> Budgets { get; } = [];
+    public JsonObject Node => _node.Node;
 
-    public JsonObject Node { get; set; } = JsonNode.Parse("""{"metadata":{"name":"node-1","resourceVersion":"1"},"spec":{}}""")!.AsObject();
-
-    public int RequestsPerSecond { get; init; } = 1000;
+    public double? RequestsPerSecond
+    {
+        get => _server.FlowControl.RequestsPerSecond;
+        init => _server.FlowControl.RequestsPerSecond = value;
+    }
 
     public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(10);
 
     public List<(TimeSpan At, string Request)> Requests { get; } = [];
 
-    public int ThrottledRequests { get; private set; }
+    public int ThrottledRequests => _server.FlowControl.Refused;
 
     public List<CoreEvent> Events { get; } = [];
 
@@ -47,175 +55,108 @@ internal sealed class SimulatedNode(VirtualTime time) : INodeApi
     /// <summary>Called before a request has its effect, and after.</summary>
     public Action<string, bool> Step { get; set; } = (_, _) => { };
 
-    public DateTimeOffset Started { get; } = time.Now;
+    public DateTimeOffset Started { get; }
 
-    public SimulatedPod Add(SimulatedPod pod)
+    public StandInPod Add(StandInPod pod) => _node.Add(pod);
+
+    /// <summary>A pod that somebody else has told to end.</summary>
+    public void Delete(StandInPod pod, int grace) =>
+        _node.Kubelet.Deletes.Delete(_node.Store.Find(pod.Path)!, new DeleteOptionsBody(Grace: grace));
+
+    public Task<Node> GetNodeAsync(CancellationToken cancellationToken) =>
+        SendAsync("GET node", "GET", "/api/v1/nodes/node-1", null, AgentJson.Default.Node, cancellationToken);
+
+    public Task<Node> PatchNodeAsync(JsonObject patch, CancellationToken cancellationToken) =>
+        SendAsync("PATCH node", "PATCH", "/api/v1/nodes/node-1", patch, AgentJson.Default.Node, cancellationToken, "application/merge-patch+json");
+
+    public Task PatchNodeStatusAsync(JsonObject patch, CancellationToken cancellationToken) =>
+        SendAsync("PATCH node/status", "PATCH", "/api/v1/nodes/node-1/status", patch, cancellationToken, "application/strategic-merge-patch+json");
+
+    public async Task<(IReadOnlyList<Pod> Pods, string Version)> ListPodsAsync(CancellationToken cancellationToken)
     {
-        Pods.Add(pod);
-        Notify(WatchEventType.Added, pod);
-        return pod;
+        var list = await SendAsync("LIST pods", "GET", "/api/v1/pods?fieldSelector=spec.nodeName%3Dnode-1", null, KubernetesJson.Default.PodList, cancellationToken);
+        return (list.Items ?? [], list.Metadata!.ResourceVersion!);
     }
-
-    public Task<Node> GetNodeAsync(CancellationToken cancellationToken) => RequestAsync("GET node", Read, cancellationToken);
-
-    public Task<Node> PatchNodeAsync(JsonObject patch, CancellationToken cancellationToken) => RequestAsync("PATCH node", () =>
-    {
-        if ((string?)patch["metadata"]?["resourceVersion"] is { } expected && expected != (string?)Node["metadata"]!["resourceVersion"])
-            throw Failure(HttpStatusCode.Conflict, "Conflict");
-        Merge(Node, patch);
-        Touch();
-        return Read();
-    }, cancellationToken);
-
-    public Task PatchNodeStatusAsync(JsonObject patch, CancellationToken cancellationToken) => RequestAsync("PATCH node/status", () => 0, cancellationToken);
-
-    public Task<(IReadOnlyList<Pod> Pods, string Version)> ListPodsAsync(CancellationToken cancellationToken) =>
-        RequestAsync("LIST pods", () => ((IReadOnlyList<Pod>)[.. Pods.Select(pod => pod.ToPod())], $"{_version}"), cancellationToken);
 
     public async IAsyncEnumerable<WatchEvent<Pod>> WatchPodsAsync(string version, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var events = Channel.CreateUnbounded<WatchEvent<Pod>>();
-        await RequestAsync("WATCH pods", () =>
+        var path = $"/api/v1/pods?watch=true&allowWatchBookmarks=true&timeoutSeconds=300&fieldSelector=spec.nodeName%3Dnode-1&resourceVersion={version}";
+        using var watch = (await SendAsync("WATCH pods", "GET", path, null, cancellationToken)).Watch!;
+        _watches.Add(watch);
+        try
         {
-            if (version != $"{_version}") throw Failure(HttpStatusCode.Gone, "Expired");
-            _watches.Add(events);
-            return 0;
-        }, cancellationToken);
-        while (await events.Reader.WaitToReadAsync(cancellationToken)) // ReadAllAsync would leave the thread.
+            while (await watch.Items.WaitToReadAsync(cancellationToken)) // ReadAllAsync would leave the thread.
+            {
+                while (watch.Items.TryRead(out var item)) yield return Parse(item);
+            }
+        }
+        finally
         {
-            while (events.Reader.TryRead(out var change)) yield return change;
+            _watches.Remove(watch);
         }
     }
 
-    public Task EvictAsync(DrainPod pod, TimeSpan grace, CancellationToken cancellationToken) => RequestAsync($"EVICT {pod}", () =>
-    {
-        var found = Find(pod);
-        if (found.Budget is { } budget && found.DeletingUntil is null)
-        {
-            if (Budgets[budget] <= 0) throw Failure(HttpStatusCode.TooManyRequests, "TooManyRequests", "DisruptionBudget");
-            Budgets[budget]--;
-        }
-        Terminate(found, grace);
-        return 0;
-    }, cancellationToken);
+    public Task EvictAsync(DrainPod pod, TimeSpan grace, CancellationToken cancellationToken) => RemoveAsync(
+        $"EVICT {pod}", "POST", $"/api/v1/namespaces/{pod.Namespace}/pods/{pod.Name}/eviction",
+        new JsonObject { ["metadata"] = new JsonObject { ["name"] = pod.Name }, ["deleteOptions"] = Options(pod, grace) }, pod, cancellationToken);
 
-    public Task DeleteAsync(DrainPod pod, TimeSpan grace, CancellationToken cancellationToken) => RequestAsync($"DELETE {pod}", () =>
-    {
-        Terminate(Find(pod), grace);
-        return 0;
-    }, cancellationToken);
+    public Task DeleteAsync(DrainPod pod, TimeSpan grace, CancellationToken cancellationToken) =>
+        RemoveAsync($"DELETE {pod}", "DELETE", $"/api/v1/namespaces/{pod.Namespace}/pods/{pod.Name}", Options(pod, grace), pod, cancellationToken);
 
-    public Task CreateEventAsync(CoreEvent value, CancellationToken cancellationToken) => RequestAsync("POST event", () =>
+    public async Task CreateEventAsync(CoreEvent value, CancellationToken cancellationToken)
     {
+        var json = JsonSerializer.SerializeToNode(value, AgentJson.Default.CoreEvent)!.AsObject();
+        await SendAsync("POST event", "POST", $"/api/v1/namespaces/{value.Metadata.Namespace}/events", json, cancellationToken);
         Events.Add(value);
-        return 0;
-    }, cancellationToken);
+    }
 
     /// <summary>An administrator's change of the node.</summary>
-    public void Change(string json)
-    {
-        Merge(Node, JsonNode.Parse(json)!.AsObject());
-        Touch();
-    }
+    public void Change(string json) => _node.Store.Change(StandInNode.Path, node => MergePatch.Apply(node, JsonNode.Parse(json)!.AsObject()));
 
     public void BreakWatches()
     {
-        foreach (var watch in _watches) watch.Writer.TryComplete(Failure(null, null));
-        _watches.Clear();
-    }
-
-    public static KubernetesApiException Failure(HttpStatusCode? status, string? reason, string? cause = null, TimeSpan? retryAfter = null) => status is null
-        ? KubernetesApiException.NoReply(new Uri("https://simulated/"), "connection refused", null)
-        : KubernetesApiException.FromStatus(
-            new Status { Reason = reason, Message = "simulated", Details = cause is null ? null : new StatusDetails { Causes = [new StatusCause { Reason = cause }] } },
-            status, retryAfter);
-
-    private async Task<T> RequestAsync<T>(string request, Func<T> effect, CancellationToken cancellationToken)
-    {
-        await time.DelayAsync(Latency / 2, cancellationToken);
-        Requests.Add((time.Now - Started, request));
-        Throttle();
-        if (Fault(request) is { } failure) throw failure;
-        Step(request, false);
-        var result = effect();
-        Step(request, true);
-        await time.DelayAsync(Latency / 2, cancellationToken);
-        return result;
-    }
-
-    private void Throttle()
-    {
-        while (_recent.TryPeek(out var first) && time.Now - first > TimeSpan.FromSeconds(1)) _recent.Dequeue();
-        if (_recent.Count >= RequestsPerSecond)
-        {
-            ThrottledRequests++;
-            throw Failure(HttpStatusCode.TooManyRequests, "TooManyRequests", retryAfter: TimeSpan.FromSeconds(1));
-        }
-        _recent.Enqueue(time.Now);
-    }
-
-    private SimulatedPod Find(DrainPod pod)
-    {
-        var found = Pods.Find(other => other.Namespace == pod.Namespace && other.Name == pod.Name) ?? throw Failure(HttpStatusCode.NotFound, "NotFound");
-        return found.Uid == pod.Uid ? found : throw Failure(HttpStatusCode.Conflict, "Conflict");
-    }
-
-    private void Terminate(SimulatedPod pod, TimeSpan grace)
-    {
-        pod.DeleteRequests++;
-        var until = time.Now + grace;
-        if (pod.DeletingUntil is { } before && before <= until) return;
-        pod.DeletingUntil = until;
-        if (pod.TermAt is null)
-        {
-            pod.TermAt = time.Now;
-            _ = EndAsync(pod);
-        }
-        Notify(WatchEventType.Modified, pod);
-    }
-
-    // The kubelet: TERM, KILL at the end of the grace (which a later delete may have shortened), then the object goes, unless a finalizer holds it.
-    private async Task EndAsync(SimulatedPod pod)
-    {
-        var clean = pod.TermAt!.Value + pod.StopTime;
-        while (time.Now < clean && time.Now < pod.DeletingUntil)
-        {
-            var next = clean < pod.DeletingUntil.Value ? clean : pod.DeletingUntil.Value;
-            await Task.Delay(TimeSpan.FromTicks(Math.Min((next - time.Now).Ticks, TimeSpan.TicksPerSecond)), time);
-        }
-        pod.EndedAt = time.Now;
-        pod.Killed = time.Now < clean;
-        await Task.Delay(TimeSpan.FromMilliseconds(200), time);
-        if (pod.Finalizer)
-        {
-            pod.Phase = "Succeeded"; // The kubelet reports the end of the containers before it lets the object go.
-            Notify(WatchEventType.Modified, pod);
-            return;
-        }
-        Pods.Remove(pod);
-        Gone.Add(pod);
-        Notify(WatchEventType.Deleted, pod);
-        if (pod.ComesBack) Add(new SimulatedPod(pod.Namespace, pod.Name, pod.Uid + "'") { Priority = pod.Priority, Controller = pod.Controller, Phase = "Pending" });
-    }
-
-    private void Notify(WatchEventType type, SimulatedPod pod)
-    {
-        _version++;
-        foreach (var watch in _watches) watch.Writer.TryWrite(new WatchEvent<Pod>(type, pod.ToPod()));
+        foreach (var watch in _watches) watch.Tell(WatchCommand.Cut);
     }
 
     public Node Read() => Node.Deserialize(AgentJson.Default.Node)!;
 
-    private void Touch() => Node["metadata"]!["resourceVersion"] = $"{int.Parse((string)Node["metadata"]!["resourceVersion"]!) + 1}";
+    public static KubernetesApiException Failure(HttpStatusCode? status, string? reason) => status is null
+        ? KubernetesApiException.NoReply(new Uri("https://simulated/"), "connection refused", null)
+        : KubernetesApiException.FromStatus(new Status { Reason = reason, Message = "simulated" }, status, null);
 
-    private static void Merge(JsonObject target, JsonObject patch)
+    private async Task RemoveAsync(string request, string method, string path, JsonObject body, DrainPod pod, CancellationToken cancellationToken)
     {
-        foreach (var (name, value) in patch)
-        {
-            if (value is null) target.Remove(name);
-            else if (value is JsonObject inner && target[name] is JsonObject existing) Merge(existing, inner);
-            else if (value is JsonObject created) Merge((target[name] = new JsonObject()).AsObject(), created);
-            else target[name] = value.DeepClone();
-        }
+        await SendAsync(request, method, path, body, cancellationToken);
+        _node.Kubelet.Truth(pod.Uid).Requests++;
     }
+
+    private async Task<T> SendAsync<T>(
+        string request, string method, string path, JsonObject? body, JsonTypeInfo<T> type, CancellationToken cancellationToken, string contentType = "application/json") =>
+        (await SendAsync(request, method, path, body, cancellationToken, contentType)).Body!.Deserialize(type)!;
+
+    private async Task<ApiReply> SendAsync(
+        string request, string method, string path, JsonObject? body, CancellationToken cancellationToken, string contentType = "application/json")
+    {
+        await _time.DelayAsync(Latency / 2, cancellationToken);
+        Requests.Add((_time.Now - Started, request));
+        if (Fault(request) is { } failure) throw failure;
+        Step(request, false);
+        var reply = await _server.AnswerAsync(ApiRequest.Of(method, path, body, contentType), cancellationToken);
+        if (reply.Status < 400) Step(request, true);
+        await _time.DelayAsync(Latency / 2, cancellationToken);
+        return reply.Status < 400 ? reply : throw KubernetesApiException.FromStatus(
+            reply.Body?.Deserialize(KubernetesJson.Default.Status) ?? new Status { Message = reply.Text },
+            (HttpStatusCode)reply.Status, reply.RetryAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+    }
+
+    private static WatchEvent<Pod> Parse(WatchItem item)
+    {
+        if (item.Command is not null) throw Failure(null, null);
+        if (item.Type == "ERROR") throw KubernetesApiException.FromStatus(item.Object.Deserialize(KubernetesJson.Default.Status), null, null);
+        var type = Enum.Parse<WatchEventType>(item.Type!, ignoreCase: true);
+        return new(type, item.Object.Deserialize(KubernetesJson.Default.Pod)!);
+    }
+
+    private static JsonObject Options(DrainPod pod, TimeSpan grace) =>
+        new() { ["gracePeriodSeconds"] = (long)grace.TotalSeconds, ["preconditions"] = new JsonObject { ["uid"] = pod.Uid } };
 }
