@@ -12,7 +12,7 @@ internal static partial class AgentLog
     [LoggerMessage(6003, LogLevel.Information, "Notice {EventId} no longer stands.")]
     public static partial void NoticeGone(ILogger logger, string eventId);
 
-    [LoggerMessage(6100, LogLevel.Debug, "The pods of the node are not known: {Cause}")]
+    [LoggerMessage(6100, LogLevel.Warning, "The pods of the node are not known as they are now: {Cause}")]
     public static partial void PodsUnknown(ILogger logger, string cause);
 
     [LoggerMessage(6101, LogLevel.Information, "Draining {Pods} pods, leaving {Skipped} alone; {SecondsLeft:0.0} s left.")]
@@ -30,11 +30,23 @@ internal static partial class AgentLog
     [LoggerMessage(6200, LogLevel.Error, "Cannot read or change node '{Node}': {Cause} {Remedy}")]
     public static partial void NodeUnavailable(ILogger logger, string node, string cause, string remedy);
 
+    [LoggerMessage(6208, LogLevel.Warning, "Node '{Node}' is not known as it is now: {Cause}")]
+    public static partial void NodeUnknown(ILogger logger, string node, string cause);
+
+    [LoggerMessage(6207, LogLevel.Warning, "The annotation kubexit/node-termination of the node is '{Policy}': {Meaning}.")]
+    public static partial void Held(ILogger logger, string policy, string meaning);
+
+    [LoggerMessage(6105, LogLevel.Warning, "Pods that a disruption budget holds: {Pods}.")]
+    public static partial void Blocked(ILogger logger, string pods);
+
+    [LoggerMessage(6209, LogLevel.Warning, "The agent's account has not the right '{Right}': {Without}. Add to its ClusterRole: {Rule}")]
+    public static partial void RightMissing(ILogger logger, string right, string without, string rule);
+
     [LoggerMessage(6201, LogLevel.Information, "The node bears our marks of event {EventId} (rebooted since: {Rebooted}).")]
     public static partial void Recovered(ILogger logger, string eventId, bool rebooted);
 
-    [LoggerMessage(6202, LogLevel.Information, "Drained: {Ended} pods ended, {Remaining} did not, {Skipped} left alone; {SecondsLeft:0.0} s left.")]
-    public static partial void Drained(ILogger logger, int ended, int remaining, int skipped, double secondsLeft);
+    [LoggerMessage(6202, LogLevel.Information, "Drained: {Summary} {SecondsLeft:0.0} s left.")]
+    public static partial void Drained(ILogger logger, string summary, double secondsLeft);
 
     [LoggerMessage(6203, LogLevel.Information, "The cloud was told that event {EventId} may start.")]
     public static partial void Acknowledged(ILogger logger, string eventId);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Kubexit.Kubernetes;
 
 namespace Kubexit.NodeAgent;
 
@@ -9,5 +10,8 @@ namespace Kubexit.NodeAgent;
 [JsonSerializable(typeof(DeleteOptions))]
 [JsonSerializable(typeof(Eviction))]
 [JsonSerializable(typeof(Node))]
+[JsonSerializable(typeof(NodePod))]
+[JsonSerializable(typeof(ObjectList<Node>), TypeInfoPropertyName = "NodeList")]
+[JsonSerializable(typeof(ObjectList<NodePod>), TypeInfoPropertyName = "NodePodList")]
 [JsonSerializable(typeof(Taint))]
 internal sealed partial class AgentJson : JsonSerializerContext;

@@ -7,6 +7,8 @@ internal static class AgentPath
 {
     public static string AllPods => "api/v1/pods";
 
+    public static string AllNodes => "api/v1/nodes";
+
     public static string Node(string name) => $"api/v1/nodes/{ApiPath.Escape(name)}";
 
     public static string Pod(string podNamespace, string name) => $"{ApiPath.Pods(podNamespace)}/{ApiPath.Escape(name)}";

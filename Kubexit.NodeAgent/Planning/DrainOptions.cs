@@ -23,6 +23,9 @@ internal sealed record DrainOptions
     /// <summary>Whether a pod without a controller, which nobody makes again, is left alone.</summary>
     public bool KeepUnmanaged { get; init; }
 
+    /// <summary>Whether no pod is ever deleted: one that a disruption budget holds to the end ends with its node.</summary>
+    public bool EvictOnly { get; init; }
+
     /// <summary>Pods that are left alone, as <c>namespace/name</c>; the agent itself is one.</summary>
     public IReadOnlySet<string> Excluded { get; init; } = new HashSet<string>();
 

@@ -12,7 +12,7 @@ internal sealed class AgentMetrics
 {
     private readonly long[] _notices = new long[Enum.GetValues<NodeTerminationKind>().Length];
     private readonly long[] _refusals = new long[Enum.GetValues<Refusal>().Length];
-    private long _unread, _evicted, _deleted, _complete, _incomplete, _ended, _remaining, _undone, _lost, _ends;
+    private long _unread, _evicted, _deleted, _complete, _incomplete, _ended, _remaining, _undone, _lost, _ends, _blocked;
 
     public void Notice(NodeTerminationKind kind) => Interlocked.Increment(ref _notices[(int)kind]);
 
@@ -28,6 +28,8 @@ internal sealed class AgentMetrics
     public void Ends(DateTimeOffset? at) => Interlocked.Exchange(ref _ends, at?.ToUnixTimeSeconds() ?? 0);
 
     public void Undone() => Interlocked.Increment(ref _undone);
+
+    public void Blocked(int pods) => Interlocked.Exchange(ref _blocked, pods);
 
     public void Drained(DrainResult result)
     {
@@ -57,6 +59,8 @@ internal sealed class AgentMetrics
         Line("kubexit_node_pods_total{result=\"remaining\"}", _remaining);
         Family("kubexit_node_refusals_total", "Removals that the API server refused.", "counter");
         foreach (var refusal in Enum.GetValues<Refusal>()) Line($"kubexit_node_refusals_total{{reason=\"{refusal.ToString().ToLowerInvariant()}\"}}", _refusals[(int)refusal]);
+        Family("kubexit_node_pods_blocked", "Pods that a disruption budget holds now.", "gauge");
+        Line("kubexit_node_pods_blocked", _blocked);
         Family("kubexit_node_reports_lost_total", "Events and webhook calls given up.", "counter");
         Line("kubexit_node_reports_lost_total", _lost);
         return text.ToString();

@@ -12,9 +12,6 @@ namespace Kubexit.NodeAgent;
 /// <summary>Puts an agent together on the generic host: it logs, ends on TERM, INT and QUIT, and starts and stops what runs.</summary>
 internal static class AgentHost
 {
-    /// <summary>A request that takes longer than this is of no use when seconds count.</summary>
-    public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(3);
-
     private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(4); // The manifests give the pod 5 s.
 
     public static HostApplicationBuilder Create(AgentSettings settings, IConfiguration? file)
@@ -29,13 +26,16 @@ internal static class AgentHost
     }
 
     public static void AddCluster(this IServiceCollection services, KubernetesConfiguration cluster, string nodeName) => services
-        .AddSingleton(provider => new KubernetesApiClient(cluster, provider.Logger(AgentLogCategory.Requests)) { RequestTimeout = RequestTimeout })
-        .AddSingleton<INodeApi>(provider => new NodeApi(provider.GetRequiredService<KubernetesApiClient>(), nodeName));
+        .AddSingleton(provider => new KubernetesApiClient(cluster, provider.Logger(AgentLogCategory.Requests)) { RequestTimeout = Urgency.LongestLimit })
+        .AddSingleton<INodeApi>(provider => new GuardedNodeApi(
+            new NodeApi(provider.GetRequiredService<KubernetesApiClient>(), nodeName), provider.GetRequiredService<Urgency>(),
+            provider.GetRequiredService<MissingRights>(), provider.GetRequiredService<TimeProvider>()));
 
     private static void AddAgent(IServiceCollection services, AgentSettings settings)
     {
         services.AddSingleton(settings).AddSingleton(settings.Agent).AddSingleton(settings.Notices);
         services.AddSingleton(TimeProvider.System).AddSingleton<AgentExit>().AddSingleton<AgentMetrics>().AddSingleton<AgentHealth>();
+        services.AddSingleton<Urgency>().AddSingleton<MissingRights>();
         services.AddSingleton(provider => new RequestPacer(settings.Agent.Drain.RequestsPerSecond, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new NoticeSources(
             settings.Notices, settings.Agent.BootId, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<INodeApi>().AzureResourceAsync));

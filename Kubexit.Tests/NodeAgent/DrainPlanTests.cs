@@ -86,7 +86,7 @@ public sealed class DrainPlanTests
     [MemberData(nameof(Filters))]
     public void SkipReason_FiltersOfKubectlDrain_AndOurs(string json, string? reason)
     {
-        var pod = System.Text.Json.JsonSerializer.Deserialize(json, KubernetesJson.Default.Pod)!;
+        var pod = System.Text.Json.JsonSerializer.Deserialize(json, AgentJson.Default.NodePod)!;
         pod.Metadata ??= new ObjectMeta { Name = "p" };
         var actual = new DrainRules(Options with { Excluded = new HashSet<string> { "a/b" } }).SkipReason(DrainPod.From(pod));
         if (reason is null) Assert.Null(actual);

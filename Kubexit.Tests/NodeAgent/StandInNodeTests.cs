@@ -161,9 +161,10 @@ public sealed class StandInNodeTests : IAsyncLifetime
         var options = new AgentOptions { NodeName = "node-1", BootId = "boot-1" };
         var api = new NodeApi(_client, "node-1");
         var pacer = new RequestPacer(50, TimeProvider.System);
+        var urgency = new Urgency(TimeProvider.System);
         var reporter = new AgentReporter(api, pacer, options, new AgentMetrics(), null, TimeProvider.System, _logger);
         var board = new NoticeBoard(new NoticeRules(), TimeProvider.System);
-        _agent = new AgentLoop(api, _cloud, board, options, reporter, new NoReboot(), pacer, TimeProvider.System, new OneLogger(_logger));
+        _agent = new AgentLoop(api, _cloud, board, options, reporter, new NoReboot(), pacer, urgency, TimeProvider.System, new OneLogger(_logger));
         _running = _agent.RunAsync(_end.Token);
     }
 

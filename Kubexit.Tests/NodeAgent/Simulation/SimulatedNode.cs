@@ -72,22 +72,29 @@ internal sealed class SimulatedNode : INodeApi
     public Task PatchNodeStatusAsync(JsonObject patch, CancellationToken cancellationToken) =>
         SendAsync("PATCH node/status", "PATCH", "/api/v1/nodes/node-1/status", patch, cancellationToken, "application/strategic-merge-patch+json");
 
-    public async Task<(IReadOnlyList<Pod> Pods, string Version)> ListPodsAsync(CancellationToken cancellationToken)
-    {
-        var list = await SendAsync("LIST pods", "GET", "/api/v1/pods?fieldSelector=spec.nodeName%3Dnode-1", null, KubernetesJson.Default.PodList, cancellationToken);
-        return (list.Items ?? [], list.Metadata!.ResourceVersion!);
-    }
+    public Task<ObjectList<Node>> ListNodeAsync(CancellationToken cancellationToken) => SendAsync(
+        "LIST node", "GET", "/api/v1/nodes?resourceVersion=0&fieldSelector=metadata.name%3Dnode-1", null, AgentJson.Default.NodeList, cancellationToken);
 
-    public async IAsyncEnumerable<WatchEvent<Pod>> WatchPodsAsync(string version, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<WatchEvent<Node>> WatchNodeAsync(string version, CancellationToken cancellationToken) =>
+        WatchAsync("WATCH node", "/api/v1/nodes?fieldSelector=metadata.name%3Dnode-1", version, AgentJson.Default.Node, cancellationToken);
+
+    public Task<ObjectList<NodePod>> ListPodsAsync(CancellationToken cancellationToken) => SendAsync(
+        "LIST pods", "GET", "/api/v1/pods?resourceVersion=0&fieldSelector=spec.nodeName%3Dnode-1", null, AgentJson.Default.NodePodList, cancellationToken);
+
+    public IAsyncEnumerable<WatchEvent<NodePod>> WatchPodsAsync(string version, CancellationToken cancellationToken) =>
+        WatchAsync("WATCH pods", "/api/v1/pods?fieldSelector=spec.nodeName%3Dnode-1", version, AgentJson.Default.NodePod, cancellationToken);
+
+    private async IAsyncEnumerable<WatchEvent<T>> WatchAsync<T>(
+        string request, string list, string version, JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var path = $"/api/v1/pods?watch=true&allowWatchBookmarks=true&timeoutSeconds=300&fieldSelector=spec.nodeName%3Dnode-1&resourceVersion={version}";
-        using var watch = (await SendAsync("WATCH pods", "GET", path, null, cancellationToken)).Watch!;
+        var path = $"{list}&watch=true&allowWatchBookmarks=true&timeoutSeconds=300&resourceVersion={version}";
+        using var watch = (await SendAsync(request, "GET", path, null, cancellationToken)).Watch!;
         _watches.Add(watch);
         try
         {
             while (await watch.Items.WaitToReadAsync(cancellationToken)) // ReadAllAsync would leave the thread.
             {
-                while (watch.Items.TryRead(out var item)) yield return Parse(item);
+                while (watch.Items.TryRead(out var item)) yield return Parse(item, type);
             }
         }
         finally
@@ -149,12 +156,12 @@ internal sealed class SimulatedNode : INodeApi
             (HttpStatusCode)reply.Status, reply.RetryAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
     }
 
-    private static WatchEvent<Pod> Parse(WatchItem item)
+    private static WatchEvent<T> Parse<T>(WatchItem item, JsonTypeInfo<T> objects)
     {
         if (item.Command is not null) throw Failure(null, null);
         if (item.Type == "ERROR") throw KubernetesApiException.FromStatus(item.Object.Deserialize(KubernetesJson.Default.Status), null, null);
         var type = Enum.Parse<WatchEventType>(item.Type!, ignoreCase: true);
-        return new(type, item.Object.Deserialize(KubernetesJson.Default.Pod)!);
+        return new(type, item.Object.Deserialize(objects)!);
     }
 
     private static JsonObject Options(DrainPod pod, TimeSpan grace) =>

@@ -23,7 +23,7 @@ internal static class NodeApiQuestions
     /// <exception cref="KubernetesApiException">The pods cannot be listed.</exception>
     public static async Task<string> PlanAsync(this INodeApi api, AgentSettings settings, CancellationToken cancellationToken)
     {
-        var (pods, _) = await api.ListPodsAsync(cancellationToken);
+        var pods = (await api.ListPodsAsync(cancellationToken)).Items ?? [];
         return DrainPlanTable.Write(
             settings.Agent.NodeName, settings.Kind, settings.Notices.Rules[settings.Kind], pods.Select(DrainPod.From), settings.Agent.Drain);
     }
