@@ -12,6 +12,12 @@ internal static partial class AgentLog
     [LoggerMessage(6003, LogLevel.Information, "Notice {EventId} no longer stands.")]
     public static partial void NoticeGone(ILogger logger, string eventId);
 
+    [LoggerMessage(6004, LogLevel.Warning, "Blind: {Key} has not been read for {Seconds:0} s: {Cause}. A notice would not be seen.")]
+    public static partial void Blind(ILogger logger, string key, double seconds, string cause);
+
+    [LoggerMessage(6005, LogLevel.Warning, "Not blind any more: {Key} is read again.")]
+    public static partial void Sees(ILogger logger, string key);
+
     [LoggerMessage(6100, LogLevel.Warning, "The pods of the node are not known as they are now: {Cause}")]
     public static partial void PodsUnknown(ILogger logger, string cause);
 
@@ -41,6 +47,9 @@ internal static partial class AgentLog
 
     [LoggerMessage(6209, LogLevel.Warning, "The agent's account has not the right '{Right}': {Without}. Add to its ClusterRole: {Rule}")]
     public static partial void RightMissing(ILogger logger, string right, string without, string rule);
+
+    [LoggerMessage(6210, LogLevel.Debug, "Whether there is the right '{Right}' is not known: {Cause}")]
+    public static partial void RightUnknown(ILogger logger, string right, string cause);
 
     [LoggerMessage(6201, LogLevel.Information, "The node bears our marks of event {EventId} (rebooted since: {Rebooted}).")]
     public static partial void Recovered(ILogger logger, string eventId, bool rebooted);

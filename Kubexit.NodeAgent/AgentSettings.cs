@@ -16,6 +16,9 @@ internal sealed record AgentSettings(NodeTerminationNoticeOptions Notices, Agent
     /// <summary>Where metrics and health are served; nowhere when <see langword="null"/>.</summary>
     public IPEndPoint? Listen { get; init; }
 
+    /// <summary>How long metadata may fail before the agent is called blind.</summary>
+    public TimeSpan BlindAfter { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Whether the plan is only printed.</summary>
     public bool DryRun { get; init; }
 

@@ -16,6 +16,8 @@ internal static class AgentFlags
         PollInterval = Text("poll-interval", "How often aws (2s) and azure (1s) are read."),
         NoticeFile = Text("notice-file", "A file that announces the node's end as a cloud would."),
         AzureResource = Text("azure-resource", "Name of this VM in Azure's events. Default: asked of Azure."),
+        AwsVersion1 = Switch("aws-imds-v1", "Read EC2's metadata without a session token where tokens are refused. Default: never."),
+        BlindAfter = Text("blind-after", "How long metadata may fail before /healthz says so, 1s to 1h. Default 1m0s."),
         Rule = Texts("rule", "KIND=ACTION[,TIME_LEFT[,LEAD]]: what a kind of notice means. ACTION is drain, announce or ignore; LEAD is a duration or 'now'."),
         Taint = Text("taint", "key[=value]:effect. Default kubexit/node-termination=KIND:NoSchedule."),
         Cordon = Switch("cordon", "Make the node unschedulable too."),
@@ -29,6 +31,7 @@ internal static class AgentFlags
         KeepUnmanaged = Switch("keep-unmanaged", "Leave pods without a controller alone."),
         Exclude = Texts("exclude", "NAMESPACE/NAME of a pod to leave alone. Repeatable."),
         RequestsPerSecond = Text("requests-per-second", $"Requests to the API server, 1 to 1000. Default {Drain.RequestsPerSecond}."),
+        EvictOnly = Switch("evict-only", "Never delete a pod: one that a disruption budget holds to the end ends with the node. The role needs no pods: delete."),
         NoPodEvents = Switch("no-pod-events", "Write events for the node only."),
         Acknowledge = Switch("acknowledge", "Tell Azure after the drain that the event may start, if it is about this VM only."),
         Reboot = Switch("reboot", "Reboot a regular GCE VM once it is drained for host maintenance. Needs hostPID and CAP_KILL."),
@@ -43,8 +46,8 @@ internal static class AgentFlags
 
     public static IReadOnlyList<AgentFlag> All { get; } =
     [
-        Config, NodeName, Provider, MetadataUrl, PollInterval, NoticeFile, AzureResource, Rule, Taint, Cordon, Margin, SystemReserve, PriorityPhase, KubeSystemByPriority,
-        DaemonSetsLast, KeepUnmanaged, Exclude, RequestsPerSecond, NoPodEvents, Acknowledge, Reboot, WebhookUrl, Listen, LogLevel, LogFormat, DryRun, Kind,
+        Config, NodeName, Provider, MetadataUrl, PollInterval, NoticeFile, AzureResource, AwsVersion1, BlindAfter, Rule, Taint, Cordon, Margin, SystemReserve, PriorityPhase, KubeSystemByPriority,
+        DaemonSetsLast, KeepUnmanaged, Exclude, RequestsPerSecond, EvictOnly, NoPodEvents, Acknowledge, Reboot, WebhookUrl, Listen, LogLevel, LogFormat, DryRun, Kind,
     ];
 
     private static AgentFlag Text(string key, string description) => new(key, FlagShape.Text, description);

@@ -17,6 +17,7 @@ internal sealed class AgentSettingsReader(SettingLayers layers, Func<string, str
         {
             Webhook = Webhook(),
             Listen = _read.Value(AgentFlags.Listen, SettingText.Listen(AgentSettings.DefaultListen).Value, SettingText.Listen),
+            BlindAfter = _read.Duration(AgentFlags.BlindAfter, TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
             DryRun = _read.Switch(AgentFlags.DryRun),
             Kind = _read.Value(AgentFlags.Kind, NodeTerminationKind.Manual, SettingText.Kind),
             Log = new AgentLogSettings(_read.Values(AgentFlags.LogLevel, SettingText.Level), _read.Choice(AgentFlags.LogFormat, LogFormat.Text)),
@@ -32,6 +33,7 @@ internal sealed class AgentSettingsReader(SettingLayers layers, Func<string, str
             MetadataUrl = _read.Value(AgentFlags.MetadataUrl, NodeTerminationNoticeOptions.DefaultMetadataUrl, SettingText.Url),
             PollInterval = _read.Text(AgentFlags.PollInterval) is null ? null : _read.Duration(AgentFlags.PollInterval, TimeSpan.FromSeconds(1)),
             NoticeFile = _read.Text(AgentFlags.NoticeFile),
+            AllowAwsVersion1 = _read.Switch(AgentFlags.AwsVersion1),
             AzureResource = _read.Text(AgentFlags.AzureResource),
         };
         foreach (var (kind, change) in _read.Values(AgentFlags.Rule, SettingText.Rule)) options.Rules[kind] = change(options.Rules[kind]);
@@ -75,6 +77,7 @@ internal sealed class AgentSettingsReader(SettingLayers layers, Func<string, str
             DaemonSetsLast = _read.Switch(AgentFlags.DaemonSetsLast),
             KeepUnmanaged = _read.Switch(AgentFlags.KeepUnmanaged),
             RequestsPerSecond = _read.Number(AgentFlags.RequestsPerSecond, defaults.RequestsPerSecond, 1, 1000),
+            EvictOnly = _read.Switch(AgentFlags.EvictOnly),
             Excluded = Excluded(),
             PriorityPhases = phases.Count > 0 ? phases : [defaults.PriorityPhases[0] with { Reserve = reserve }],
         };

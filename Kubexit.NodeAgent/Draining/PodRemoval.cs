@@ -23,6 +23,7 @@ internal sealed class PodRemoval(
     public async Task RunAsync(DrainPod pod, DrainWindow window, CancellationToken cancellationToken)
     {
         Refusal? refused = null;
+        bool? evicted = null;
         for (var attempt = 0; tracker.Find(pod.Uid) is { IsFinished: false } current; attempt++)
         {
             if (EndsInTime(current, window)) break;
@@ -35,6 +36,8 @@ internal sealed class PodRemoval(
             await pacer.WaitAsync(!Evicts(current, window) ? RequestLane.Delete : refused is Refusal.Budget ? RequestLane.Retry : RequestLane.Evict, cancellationToken);
             if (tracker.HasEnded(pod.Uid)) break;
             var evicts = Evicts(current, window); // The turn may have come late.
+            if (evicts != evicted) attempt = 0; // Another kind of request, and less time for it.
+            evicted = evicts;
             var grace = window.Grace(pod, deadline.Left);
             try
             {

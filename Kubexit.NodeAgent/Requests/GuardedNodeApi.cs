@@ -19,7 +19,7 @@ internal sealed class GuardedNodeApi(INodeApi inner, Urgency urgency, MissingRig
         SendAsync(AgentRight.NodesPatch, token => inner.PatchNodeAsync(patch, token), cancellationToken);
 
     public Task PatchNodeStatusAsync(JsonObject patch, CancellationToken cancellationToken) =>
-        SendAsync(AgentRight.NodeStatusPatch, token => inner.PatchNodeStatusAsync(patch, token), cancellationToken);
+        DoAsync(AgentRight.NodeStatusPatch, token => inner.PatchNodeStatusAsync(patch, token), cancellationToken);
 
     public Task<ObjectList<NodePod>> ListPodsAsync(CancellationToken cancellationToken) => SendAsync(AgentRight.PodsList, inner.ListPodsAsync, cancellationToken);
 
@@ -27,21 +27,27 @@ internal sealed class GuardedNodeApi(INodeApi inner, Urgency urgency, MissingRig
         WatchAsync(AgentRight.PodsWatch, inner.WatchPodsAsync(version, cancellationToken), cancellationToken);
 
     public Task EvictAsync(DrainPod pod, TimeSpan grace, CancellationToken cancellationToken) =>
-        SendAsync(AgentRight.EvictionsCreate, token => inner.EvictAsync(pod, grace, token), cancellationToken);
+        DoAsync(AgentRight.EvictionsCreate, token => inner.EvictAsync(pod, grace, token), cancellationToken);
 
     public Task DeleteAsync(DrainPod pod, TimeSpan grace, CancellationToken cancellationToken) =>
-        SendAsync(AgentRight.PodsDelete, token => inner.DeleteAsync(pod, grace, token), cancellationToken);
+        DoAsync(AgentRight.PodsDelete, token => inner.DeleteAsync(pod, grace, token), cancellationToken);
+
+    // Being forbidden to ask says nothing of the right that was asked for.
+    public Task<bool> MayAsync(AgentRight right, CancellationToken cancellationToken) => SendAsync(null, token => inner.MayAsync(right, token), cancellationToken);
+
+    public Task<int> CountAttachmentsAsync(CancellationToken cancellationToken) =>
+        SendAsync(AgentRight.AttachmentsList, inner.CountAttachmentsAsync, cancellationToken);
 
     public Task CreateEventAsync(CoreEvent value, CancellationToken cancellationToken) =>
-        SendAsync(AgentRight.EventsCreate, token => inner.CreateEventAsync(value, token), cancellationToken);
+        DoAsync(AgentRight.EventsCreate, token => inner.CreateEventAsync(value, token), cancellationToken);
 
-    private Task SendAsync(AgentRight right, Func<CancellationToken, Task> request, CancellationToken cancellationToken) => SendAsync(right, async token =>
+    private Task DoAsync(AgentRight right, Func<CancellationToken, Task> request, CancellationToken cancellationToken) => SendAsync(right, async token =>
     {
         await request(token);
         return true;
     }, cancellationToken);
 
-    private async Task<T> SendAsync<T>(AgentRight right, Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken)
+    private async Task<T> SendAsync<T>(AgentRight? right, Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken)
     {
         var limit = urgency.RequestLimit;
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -49,7 +55,7 @@ internal sealed class GuardedNodeApi(INodeApi inner, Urgency urgency, MissingRig
         try
         {
             var reply = await request(enough.Token);
-            rights.Remove(right);
+            if (right is { } had) rights.Remove(had);
             return reply;
         }
         catch (KubernetesApiException e)
@@ -83,8 +89,8 @@ internal sealed class GuardedNodeApi(INodeApi inner, Urgency urgency, MissingRig
         }
     }
 
-    private void Judge(AgentRight right, KubernetesApiException failure)
+    private void Judge(AgentRight? right, KubernetesApiException failure)
     {
-        if (failure.StatusCode == HttpStatusCode.Forbidden && Refusals.Of(failure) == Refusal.Forbidden) rights.Add(right);
+        if (right is { } missing && failure.StatusCode == HttpStatusCode.Forbidden && Refusals.Of(failure) == Refusal.Forbidden) rights.Add(missing);
     }
 }

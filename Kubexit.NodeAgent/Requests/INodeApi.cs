@@ -30,5 +30,11 @@ internal interface INodeApi
     /// <summary>Removes exactly this pod (by UID).</summary>
     Task DeleteAsync(DrainPod pod, TimeSpan grace, CancellationToken cancellationToken);
 
+    /// <summary>Whether this account has a right, as the server says.</summary>
+    Task<bool> MayAsync(AgentRight right, CancellationToken cancellationToken);
+
+    /// <summary>How many volumes are attached to the node.</summary>
+    Task<int> CountAttachmentsAsync(CancellationToken cancellationToken);
+
     Task CreateEventAsync(CoreEvent value, CancellationToken cancellationToken);
 }

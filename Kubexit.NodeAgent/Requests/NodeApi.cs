@@ -43,6 +43,28 @@ internal sealed class NodeApi(KubernetesApiClient client, string nodeName) : INo
     public Task DeleteAsync(DrainPod pod, TimeSpan grace, CancellationToken cancellationToken) => client.SendAsync(
         HttpMethod.Delete, AgentPath.Pod(pod.Namespace, pod.Name), JsonBody.Of(Options(pod, grace), AgentJson.Default.DeleteOptions), cancellationToken);
 
+    public async Task<bool> MayAsync(AgentRight right, CancellationToken cancellationToken)
+    {
+        var (resource, subresource) = right.Resource().Split('/') is [var before, var after] ? (before, after) : (right.Resource(), null);
+        var review = new JsonObject
+        {
+            ["apiVersion"] = "authorization.k8s.io/v1",
+            ["kind"] = "SelfSubjectAccessReview",
+            ["spec"] = new JsonObject
+            {
+                ["resourceAttributes"] = new JsonObject { ["group"] = right.Group(), ["resource"] = resource, ["subresource"] = subresource, ["verb"] = right.Verb() },
+            },
+        };
+        var reply = await client.SendAsync(HttpMethod.Post, AgentPath.AccessReviews, JsonBody.Of(review), AgentJson.Default.AccessReview, cancellationToken);
+        return reply.Status?.Allowed ?? true;
+    }
+
+    public async Task<int> CountAttachmentsAsync(CancellationToken cancellationToken)
+    {
+        var list = await client.GetAsync(AgentPath.VolumeAttachments.With("resourceVersion", "0"), AgentJson.Default.VolumeAttachmentList, cancellationToken);
+        return (list.Items ?? []).Count(item => item.Spec?.NodeName == nodeName);
+    }
+
     public Task CreateEventAsync(CoreEvent value, CancellationToken cancellationToken) => client.SendAsync(
         HttpMethod.Post, AgentPath.Events(value.Metadata.Namespace ?? "default"), JsonBody.Of(value, AgentJson.Default.CoreEvent), cancellationToken);
 

@@ -40,7 +40,11 @@ internal static class AgentHost
         services.AddSingleton(provider => new NoticeSources(
             settings.Notices, settings.Agent.BootId, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<INodeApi>().AzureResourceAsync));
         services.AddSingleton<INoticeSource>(provider => provider.GetRequiredService<NoticeSources>());
-        services.AddSingleton(provider => new NoticeBoard(settings.Notices.Rules, provider.GetRequiredService<TimeProvider>(), Unread(provider)));
+        services.AddSingleton(provider => new NoticeBoard(settings.Notices.Rules, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new Sight(
+            provider.GetRequiredService<NoticeBoard>(), key => key == settings.Notices.NoticeFile ? "file" : provider.GetRequiredService<NoticeSources>().Name,
+            settings.BlindAfter, provider.GetRequiredService<AgentMetrics>(), provider.GetRequiredService<TimeProvider>(), provider.Logger(AgentLogCategory.Notices)));
+        services.AddSingleton<INoticeSink>(provider => provider.GetRequiredService<Sight>());
         if (settings.Webhook is { } url) services.AddSingleton<IWebhook>(provider => new Webhook(url, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new AgentReporter(
             provider.GetRequiredService<INodeApi>(), provider.GetRequiredService<RequestPacer>(), settings.Agent, provider.GetRequiredService<AgentMetrics>(),
@@ -48,10 +52,14 @@ internal static class AgentHost
         services.AddSingleton<INodeReboot>(provider => OperatingSystem.IsLinux()
             ? new SystemdReboot(provider.Logger(AgentLogCategory.Agent))
             : new NoReboot(provider.Logger(AgentLogCategory.Agent)));
+        services.AddSingleton(provider => new RightsWatch(
+            provider.GetRequiredService<INodeApi>(), provider.GetRequiredService<MissingRights>(), provider.GetRequiredService<AgentReporter>(),
+            provider.GetRequiredService<AgentMetrics>(), settings.Agent, provider.GetRequiredService<RequestPacer>(), provider.GetRequiredService<Urgency>(),
+            provider.Logger(AgentLogCategory.Requests)));
         services.AddSingleton<AgentLoop>();
         if (settings.Listen is not { } address) return;
         services.AddSingleton(provider => new AgentEndpoint(
-            address, provider.GetRequiredService<AgentMetrics>().Write, provider.GetRequiredService<AgentHealth>().Problem,
+            address, provider.GetRequiredService<AgentMetrics>().Write, provider.GetRequiredService<AgentHealth>().Problem, provider.GetRequiredService<AgentHealth>().Stuck,
             provider.GetRequiredService<TimeProvider>(), provider.Logger(AgentLogCategory.Endpoint)));
         services.AddHostedService<EndpointService>();
     }
@@ -75,14 +83,4 @@ internal static class AgentHost
     }
 
     public static ILogger Logger(this IServiceProvider provider, string category) => provider.GetRequiredService<ILoggerFactory>().CreateLogger(category);
-
-    private static Action<string, string> Unread(IServiceProvider provider)
-    {
-        var (metrics, logger) = (provider.GetRequiredService<AgentMetrics>(), provider.Logger(AgentLogCategory.Notices));
-        return (key, cause) =>
-        {
-            metrics.Unread();
-            NoticeLog.NotRead(logger, key, cause);
-        };
-    }
 }

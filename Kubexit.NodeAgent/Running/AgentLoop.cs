@@ -15,8 +15,8 @@ namespace Kubexit.NodeAgent;
 /// their own way and are never waited for.
 /// </remarks>
 internal sealed class AgentLoop(
-    INodeApi api, INoticeSource source, NoticeBoard board, AgentOptions options, AgentReporter reporter, INodeReboot reboot, RequestPacer pacer,
-    Urgency urgency, TimeProvider time, ILoggerFactory loggers)
+    INodeApi api, INoticeSource source, NoticeBoard board, INoticeSink sink, AgentOptions options, AgentReporter reporter, INodeReboot reboot, RequestPacer pacer,
+    Urgency urgency, RightsWatch rights, TimeProvider time, ILoggerFactory loggers)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
@@ -35,7 +35,7 @@ internal sealed class AgentLoop(
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var recovery = RecoverAsync(end.Token);
         var beside = Task.WhenAll(
-            GuardAsync(() => source.WatchAsync(board, end.Token), end.Token), reporter.RunAsync(end.Token),
+            GuardAsync(() => source.WatchAsync(sink, end.Token), end.Token), reporter.RunAsync(end.Token), GuardAsync(() => rights.RunAsync(end.Token), end.Token),
             GuardAsync(() => _memory.Pods.RunAsync(end.Token), end.Token), GuardAsync(() => _memory.Node.RunAsync(end.Token), end.Token));
         var current = new Work(null, Task.CompletedTask, new CancellationTokenSource());
         try

@@ -107,7 +107,7 @@ public sealed class StandInNodeTests : IAsyncLifetime
     {
         _server.Allows = request => request.Resource!.Resource != "nodes";
         Start();
-        await Eventually.TrueAsync(() => _logger.Text.Contains("nodes: get, patch"));
+        await Eventually.TrueAsync(() => _logger.Text.Contains("resources: [nodes], verbs: [get]"));
     }
 
     [Theory]
@@ -159,12 +159,13 @@ public sealed class StandInNodeTests : IAsyncLifetime
     private void Start()
     {
         var options = new AgentOptions { NodeName = "node-1", BootId = "boot-1" };
-        var api = new NodeApi(_client, "node-1");
         var pacer = new RequestPacer(50, TimeProvider.System);
-        var urgency = new Urgency(TimeProvider.System);
+        var (urgency, rights) = (new Urgency(TimeProvider.System), new MissingRights());
+        var api = new GuardedNodeApi(new NodeApi(_client, "node-1"), urgency, rights, TimeProvider.System);
         var reporter = new AgentReporter(api, pacer, options, new AgentMetrics(), null, TimeProvider.System, _logger);
+        var watch = new RightsWatch(api, rights, reporter, new AgentMetrics(), options, pacer, urgency, _logger);
         var board = new NoticeBoard(new NoticeRules(), TimeProvider.System);
-        _agent = new AgentLoop(api, _cloud, board, options, reporter, new NoReboot(), pacer, urgency, TimeProvider.System, new OneLogger(_logger));
+        _agent = new AgentLoop(api, _cloud, board, board, options, reporter, new NoReboot(), pacer, urgency, watch, TimeProvider.System, new OneLogger(_logger));
         _running = _agent.RunAsync(_end.Token);
     }
 

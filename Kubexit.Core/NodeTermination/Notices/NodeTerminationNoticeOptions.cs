@@ -26,6 +26,9 @@ public sealed class NodeTerminationNoticeOptions
     /// <summary>What each kind of notice means. Every rule may be replaced.</summary>
     public NoticeRules Rules { get; } = new();
 
+    /// <summary>Whether Amazon's metadata may be read without a session token where tokens are refused. Whoever can make the node send a get could read them.</summary>
+    internal bool AllowAwsVersion1 { get; set; }
+
     internal void Validate()
     {
         if (!MetadataUrl.IsAbsoluteUri || MetadataUrl.Scheme is not ("http" or "https") || !MetadataUrl.AbsolutePath.EndsWith('/'))

@@ -11,6 +11,8 @@ namespace Kubexit.NodeTermination;
 /// </remarks>
 internal sealed class NoticeBoard(NoticeRules rules, TimeProvider time, Action<string, string>? failed = null) : INoticeSink
 {
+    private static readonly TimeSpan SpotNotice = TimeSpan.FromSeconds(120);
+
     private readonly object _gate = new();
     private readonly Dictionary<string, List<NodeTerminationNotice>> _notices = new(StringComparer.Ordinal);
     private readonly HashSet<string> _read = new(StringComparer.Ordinal), _over = new(StringComparer.Ordinal);
@@ -66,6 +68,8 @@ internal sealed class NoticeBoard(NoticeRules rules, TimeProvider time, Action<s
         });
     }
 
+    public void Seen(string key) => Interlocked.Exchange(ref _lastAttempt, time.GetTimestamp());
+
     public void Failed(string key, string cause)
     {
         Interlocked.Exchange(ref _lastAttempt, time.GetTimestamp());
@@ -95,6 +99,9 @@ internal sealed class NoticeBoard(NoticeRules rules, TimeProvider time, Action<s
         var now = time.GetUtcNow();
         // A date that has passed means "any moment now": no cloud promises more than "not before".
         var end = announcement.End is { } announced && announced > now ? announced : now + rule.TimeLeft;
+        // Clocks differ. EC2 gives two minutes, and never more: what is later by our clock is a clock that is behind.
+        var seen = known?.BeginsAt ?? now;
+        if (announcement.Kind == NodeTerminationKind.AwsSpotInterruption && end > seen + SpotNotice) end = seen + SpotNotice;
         var begin = rule.Lead is { } lead && end - lead > now ? end - lead : now;
         return new NodeTerminationNotice(announcement.Kind, announcement.EventId, rule.Action, begin, end) { Key = key, AnnouncedEnd = announcement.End };
     }

@@ -51,10 +51,10 @@ internal sealed class AgentSimulation
         var (urgency, rights) = (new Urgency(Time), new MissingRights());
         var api = new GuardedNodeApi(Node, urgency, rights, Time);
         var reporter = new AgentReporter(api, pacer, Options, Metrics, Webhook, Time, Log);
-        rights.Found += reporter.RightMissing;
+        var watch = new RightsWatch(api, rights, reporter, Metrics, Options, pacer, urgency, Log);
         var board = new NoticeBoard(Rules, Time);
         _agent = new AgentLoop(
-            api, Cloud, board, Options, reporter, new CountingReboot(this), pacer, urgency, Time, new OneLogger(Log)).RunAsync(_life.Token);
+            api, Cloud, board, board, Options, reporter, new CountingReboot(this), pacer, urgency, watch, Time, new OneLogger(Log)).RunAsync(_life.Token);
     }
 
     /// <summary>SIGKILL, as far as anybody else can see: nothing more happens.</summary>

@@ -34,7 +34,7 @@ public sealed class NodeDrainTests
             _ = tracker.RunAsync(life.Token);
             var drain = new NodeDrain(node, tracker, pacer, options, _time, NullLogger.Instance, new SilentObserver());
             result = await drain.RunAsync(new Deadline(_time.Now, end, _time), () => new Arrivals(NodeTaint.Default, _time.Now), default);
-            await life.CancelAsync();
+            life.Cancel();
         });
         return result!;
     }

@@ -110,6 +110,44 @@ internal sealed class SimulatedNode : INodeApi
     public Task DeleteAsync(DrainPod pod, TimeSpan grace, CancellationToken cancellationToken) =>
         RemoveAsync($"DELETE {pod}", "DELETE", $"/api/v1/namespaces/{pod.Namespace}/pods/{pod.Name}", Options(pod, grace), pod, cancellationToken);
 
+    /// <summary>Role-based access; everything is allowed by default.</summary>
+    public Func<ApiRequest, bool> Allows
+    {
+        get => _server.Allows;
+        set => _server.Allows = value;
+    }
+
+    /// <summary>What the node's volumes are; they go when their pods do.</summary>
+    public Func<int> Attachments { get; set; } = () => 0;
+
+    /// <summary>Whether the server answers what one may do.</summary>
+    public bool AnswersReviews { get; set; }
+
+    public async Task<bool> MayAsync(AgentRight right, CancellationToken cancellationToken)
+    {
+        await _time.DelayAsync(Latency, cancellationToken);
+        if (!AnswersReviews) throw Failure(HttpStatusCode.NotFound, "NotFound");
+        var resource = right.Resource().Split('/');
+        var of = right.Resource().StartsWith("nodes", StringComparison.Ordinal) ? "/api/v1/nodes" : $"/api/v1/namespaces/shop/{resource[0]}";
+        var (method, query) = right.Verb() switch
+        {
+            "list" => ("GET", ""),
+            "watch" => ("GET", "?watch=true"),
+            "get" => ("GET", "/x"),
+            "create" => ("POST", resource.Length > 1 ? $"/x/{resource[1]}" : ""),
+            "patch" => ("PATCH", resource.Length > 1 ? $"/x/{resource[1]}" : "/x"),
+            "delete" => ("DELETE", "/x"),
+            var verb => throw new InvalidOperationException(verb),
+        };
+        return Allows(ApiRequest.Of(method, of + query, null, "application/json"));
+    }
+
+    public async Task<int> CountAttachmentsAsync(CancellationToken cancellationToken)
+    {
+        await _time.DelayAsync(Latency, cancellationToken);
+        return Attachments();
+    }
+
     public async Task CreateEventAsync(CoreEvent value, CancellationToken cancellationToken)
     {
         var json = JsonSerializer.SerializeToNode(value, AgentJson.Default.CoreEvent)!.AsObject();
