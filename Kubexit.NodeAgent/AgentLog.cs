@@ -51,6 +51,12 @@ internal static partial class AgentLog
     [LoggerMessage(6210, LogLevel.Debug, "Whether there is the right '{Right}' is not known: {Cause}")]
     public static partial void RightUnknown(ILogger logger, string right, string cause);
 
+    [LoggerMessage(6211, LogLevel.Information, "The node bears the marks of drill {EventId}: left alone until it must be over.")]
+    public static partial void DrillFound(ILogger logger, string eventId);
+
+    [LoggerMessage(6212, LogLevel.Error, "The drill could not take its taint and marks back. An agent on the node does so a minute after the drill's end.")]
+    public static partial void DrillLeft(ILogger logger);
+
     [LoggerMessage(6201, LogLevel.Information, "The node bears our marks of event {EventId} (rebooted since: {Rebooted}).")]
     public static partial void Recovered(ILogger logger, string eventId, bool rebooted);
 

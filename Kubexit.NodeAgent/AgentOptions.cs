@@ -8,6 +8,9 @@ internal sealed record AgentOptions
     /// <summary>Changes with every boot of the node; empty when unknown, and then no boot is ever taken for another.</summary>
     public string BootId { get; init; } = "";
 
+    /// <summary>The key of the notice file that is read, if there is one.</summary>
+    public string? FileKey { get; init; }
+
     public NodeTaint Taint { get; init; } = NodeTaint.Default;
 
     /// <summary>Whether the node is made unschedulable too.</summary>

@@ -42,12 +42,14 @@ internal static class AgentFlags
             with { OtherVariable = "KUBEXIT_LOG_LEVEL" },
         LogFormat = Text("log-format", "text or json, on stderr. Default text.") with { OtherVariable = "KUBEXIT_LOG_FORMAT" },
         DryRun = Switch("dry-run", "Print the plan for this node as a table, and change nothing."),
-        Kind = Text("kind", $"The notice that --dry-run supposes: {NodeTerminationKindName.All}. Default manual.");
+        Kind = Text("kind", $"The notice that drill and --dry-run suppose: {NodeTerminationKindName.All}. Default manual."),
+        In = Text("in", "How long the node has left in a drill or a plan. Default: as the rule of the kind says."),
+        Keep = Switch("keep", "Leave taint and marks after a drill.");
 
     public static IReadOnlyList<AgentFlag> All { get; } =
     [
         Config, NodeName, Provider, MetadataUrl, PollInterval, NoticeFile, AzureResource, AwsVersion1, BlindAfter, Rule, Taint, Cordon, Margin, SystemReserve, PriorityPhase, KubeSystemByPriority,
-        DaemonSetsLast, KeepUnmanaged, Exclude, RequestsPerSecond, EvictOnly, NoPodEvents, Acknowledge, Reboot, WebhookUrl, Listen, LogLevel, LogFormat, DryRun, Kind,
+        DaemonSetsLast, KeepUnmanaged, Exclude, RequestsPerSecond, EvictOnly, NoPodEvents, Acknowledge, Reboot, WebhookUrl, Listen, LogLevel, LogFormat, DryRun, Kind, In, Keep,
     ];
 
     private static AgentFlag Text(string key, string description) => new(key, FlagShape.Text, description);

@@ -99,7 +99,7 @@ internal sealed class PodRemoval(
         if (refusal == Refusal.Throttled) return TimeSpan.Zero;
         var untilForce = deadline.Left - window.ForceAt(pod);
         var budget = refusal is Refusal.Budget or Refusal.NamespaceTerminating;
-        var pause = (budget ? TimeSpan.FromSeconds(1) : FirstRetry) * (1 << Math.Min(attempt, 8)) * (0.8 + 0.4 * Random.Shared.NextDouble());
+        var pause = (budget ? TimeSpan.FromSeconds(1) : FirstRetry) * (1 << Math.Min(attempt, 8)) * Spread(pod);
         // A budget may stay as it is for an hour: it is asked less and less, and more often again as the last moment comes nearer.
         var longest = !budget ? LastRetry : Clamp(untilForce / 6, TimeSpan.FromSeconds(1), LastBudgetRetry);
         if (pause > longest) pause = longest;
@@ -107,6 +107,14 @@ internal sealed class PodRemoval(
         // No pause reaches beyond the moment from which the pod is deleted. A budget that refused past it is not asked again, where we may delete.
         if (untilForce <= TimeSpan.Zero) return budget && !_mayNotDelete ? TimeSpan.Zero : pause;
         return untilForce < pause ? untilForce : pause;
+    }
+
+    // 0.8 to 1.2: pods that were refused together do not ask together again, and the same pods give the same run.
+    private static double Spread(DrainPod pod)
+    {
+        var hash = 2166136261u;
+        foreach (var letter in pod.Uid) hash = (hash ^ letter) * 16777619u;
+        return 0.8 + 0.4 * (hash % 1024) / 1023;
     }
 
     private static TimeSpan Clamp(TimeSpan value, TimeSpan least, TimeSpan most) => value < least ? least : value > most ? most : value;

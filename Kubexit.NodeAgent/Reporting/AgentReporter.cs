@@ -86,6 +86,28 @@ internal sealed class AgentReporter(
         Call("held", $"Node {options.NodeName}: {notice}. By its annotation {policy.Meaning()}.", notice, null);
     }
 
+    public void DrillLeft() => AgentLog.DrillLeft(logger);
+
+    /// <summary>Waits until what has been reported so far is delivered or lost.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task FlushAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        List<Task> delivered = [];
+        foreach (var queue in new[] { _node, _pods, _calls })
+        {
+            var end = new TaskCompletionSource();
+            await queue.Writer.WriteAsync(_ =>
+            {
+                end.SetResult();
+                return Task.CompletedTask;
+            }, cancellationToken);
+            delivered.Add(end.Task);
+        }
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(Task.WhenAll(delivered), time.DelayAsync(limit, enough.Token));
+        enough.Cancel();
+    }
+
     public void RightMissing(AgentRight right)
     {
         AgentLog.RightMissing(logger, right.Text(), right.Without(), right.Rule());

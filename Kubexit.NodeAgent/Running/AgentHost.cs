@@ -31,6 +31,16 @@ internal static class AgentHost
             new NodeApi(provider.GetRequiredService<KubernetesApiClient>(), nodeName), provider.GetRequiredService<Urgency>(),
             provider.GetRequiredService<MissingRights>(), provider.GetRequiredService<TimeProvider>()));
 
+    public static void AddDrill(this IServiceCollection services, AgentSettings settings, NodeTerminationNotice notice) => services
+        .AddSingleton(notice)
+        .AddSingleton(provider => new AgentMemory(
+            provider.GetRequiredService<INodeApi>(), provider.GetRequiredService<RequestPacer>(), provider.GetRequiredService<Urgency>(), settings.Agent,
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()))
+        .AddSingleton(provider => new Drill(
+            provider.GetRequiredService<AgentMemory>(), provider.GetRequiredService<AgentReporter>(), settings.Agent, settings.Keep,
+            provider.GetRequiredService<TimeProvider>()))
+        .AddHostedService<DrillService>();
+
     private static void AddAgent(IServiceCollection services, AgentSettings settings)
     {
         services.AddSingleton(settings).AddSingleton(settings.Agent).AddSingleton(settings.Notices);
@@ -42,7 +52,7 @@ internal static class AgentHost
         services.AddSingleton<INoticeSource>(provider => provider.GetRequiredService<NoticeSources>());
         services.AddSingleton(provider => new NoticeBoard(settings.Notices.Rules, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new Sight(
-            provider.GetRequiredService<NoticeBoard>(), key => key == settings.Notices.NoticeFile ? "file" : provider.GetRequiredService<NoticeSources>().Name,
+            provider.GetRequiredService<NoticeBoard>(), key => FileNoticeSource.IsKey(key) ? "file" : provider.GetRequiredService<NoticeSources>().Name,
             settings.BlindAfter, provider.GetRequiredService<AgentMetrics>(), provider.GetRequiredService<TimeProvider>(), provider.Logger(AgentLogCategory.Notices)));
         services.AddSingleton<INoticeSink>(provider => provider.GetRequiredService<Sight>());
         if (settings.Webhook is { } url) services.AddSingleton<IWebhook>(provider => new Webhook(url, provider.GetRequiredService<TimeProvider>()));

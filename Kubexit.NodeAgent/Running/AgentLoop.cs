@@ -26,9 +26,6 @@ internal sealed class AgentLoop(
     private volatile bool _marked;
     private string? _over;
 
-    /// <summary>The first drain that was carried to its end: what a drill waits for.</summary>
-    public TaskCompletionSource<DrainResult> Drained { get; } = new();
-
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -73,11 +70,20 @@ internal sealed class AgentLoop(
         var node = _memory.Node.Node!;
         if (node.Metadata?.Annotations?.GetValueOrDefault(NodeMarks.OverAnnotation) is { } over) board.Over(over);
         if (NodeMarks.Of(node) is not { } marks) return;
+        if (marks.Key == Drill.Key)
+        {
+            // Somebody drills, and takes them back himself, unless he was killed.
+            AgentLog.DrillFound(_logger, marks.EventId);
+            await time.DelayAsync(Max(marks.EndsAt + Drill.CleaningUp - time.GetUtcNow(), TimeSpan.Zero), cancellationToken);
+            if (NodeMarks.Of(_memory.Node.Node!)?.EventId == marks.EventId) _marked = true;
+            return;
+        }
         var rebooted = options.BootId.Length > 0 && marks.BootId.Length > 0 && marks.BootId != options.BootId;
         AgentLog.Recovered(_logger, marks.EventId, rebooted);
         if (!rebooted)
         {
-            board.Seed(marks.ToNotice());
+            // A file that nobody reads any more announces nothing.
+            if (!FileNoticeSource.IsKey(marks.Key) || marks.Key == options.FileKey) board.Seed(marks.ToNotice());
         }
         else if (NoticeRules.IsReboot(marks.Kind))
         {
@@ -109,7 +115,6 @@ internal sealed class AgentLoop(
         var result = await _memory.Drain(reporter).RunAsync(deadline, () => Arrivals(notice, marking), cancellationToken);
         AgentLog.Drained(_logger, result.Summary, deadline.Left.TotalSeconds);
         reporter.Drained(notice, result);
-        Drained.TrySetResult(result);
         if (result.IsComplete) await FinishAsync(notice, marking, cancellationToken);
     }
 
@@ -178,6 +183,8 @@ internal sealed class AgentLoop(
             }
         }
     }
+
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
     private TimeSpan MarkingLimit(NodeTerminationNotice notice) =>
         TimeSpan.FromSeconds(Math.Clamp((notice.EndsAt - time.GetUtcNow()).TotalSeconds / 3, 0, 15));
