@@ -18,11 +18,8 @@ internal sealed record AgentOptions
 
     public DrainOptions Drain { get; init; } = new();
 
-    /// <summary>Whether load balancers are told to leave the node, and for how long they have before the first pod is asked to end.</summary>
+    /// <summary>Whether load balancers are told to leave the node.</summary>
     public bool ExcludeFromLoadBalancers { get; init; }
-
-    /// <summary>The time between the taint and the first pod, as far as there is time for it.</summary>
-    public TimeSpan EvictionDelay { get; init; }
 
     /// <summary>Whether a drain is complete only when the volumes of its pods are off the node.</summary>
     public bool WaitForVolumes { get; init; }

@@ -21,6 +21,9 @@ internal static class AgentFlags
         Rule = Texts("rule", "KIND=ACTION[,TIME_LEFT[,LEAD]]: what a kind of notice means. ACTION is drain, announce or ignore; LEAD is a duration or 'now'."),
         Taint = Text("taint", "key[=value]:effect. Default kubexit/node-termination=KIND:NoSchedule."),
         Cordon = Switch("cordon", "Make the node unschedulable too."),
+        ExcludeFromLoadBalancers = Switch("exclude-from-load-balancers", "Label the node so that load balancers leave it. Taken back with the taint."),
+        EvictionDelay = Text("eviction-delay", "Time between the notice and the first pod, as far as it costs no pod of its grace. Default 0s."),
+        WaitForVolumes = Switch("wait-for-volumes", "Call a drain complete only when no volume is attached to the node. Needs volumeattachments: list."),
         Margin = Text("margin", $"Time kept free at the very end. Default {GoDuration.Format(Drain.Margin)}."),
         SystemReserve = Text("system-reserve", $"Time kept for kube-system and critical pods. Default {GoDuration.Format(Drain.PriorityPhases[0].Reserve)}."),
         PriorityPhase = Texts(
@@ -48,8 +51,8 @@ internal static class AgentFlags
 
     public static IReadOnlyList<AgentFlag> All { get; } =
     [
-        Config, NodeName, Provider, MetadataUrl, PollInterval, NoticeFile, AzureResource, AwsVersion1, BlindAfter, Rule, Taint, Cordon, Margin, SystemReserve, PriorityPhase, KubeSystemByPriority,
-        DaemonSetsLast, KeepUnmanaged, Exclude, RequestsPerSecond, EvictOnly, NoPodEvents, Acknowledge, Reboot, WebhookUrl, Listen, LogLevel, LogFormat, DryRun, Kind, In, Keep,
+        Config, NodeName, Provider, MetadataUrl, PollInterval, NoticeFile, AzureResource, AwsVersion1, BlindAfter, Rule, Taint, Cordon, ExcludeFromLoadBalancers, EvictionDelay, WaitForVolumes, Margin, SystemReserve,
+        PriorityPhase, KubeSystemByPriority, DaemonSetsLast, KeepUnmanaged, Exclude, RequestsPerSecond, EvictOnly, NoPodEvents, Acknowledge, Reboot, WebhookUrl, Listen, LogLevel, LogFormat, DryRun, Kind, In, Keep,
     ];
 
     private static AgentFlag Text(string key, string description) => new(key, FlagShape.Text, description);

@@ -36,6 +36,7 @@ internal sealed class NodeDrain(
         var telling = blocked.RunAsync(end.Token);
         try
         {
+            await DelayAsync(plan, deadline, cancellationToken);
             foreach (var phase in plan.Phases)
             {
                 await UntilAsync(() => Join(phase.Index) == 0, deadline, phase.Window.Closes, cancellationToken);
@@ -77,6 +78,15 @@ internal sealed class NodeDrain(
         }
 
         int Pending(int index) => removals.Values.Count(removal => removal.Phase == index && !tracker.HasEnded(removal.Pod.Uid));
+    }
+
+    // Counted from the notice, so that a restarted agent does not wait anew.
+    private async Task DelayAsync(DrainPlan plan, Deadline deadline, CancellationToken cancellationToken)
+    {
+        var delay = options.EvictionDelay - (deadline.Total - deadline.Left);
+        var slack = plan.Slack(deadline.Left);
+        if (delay > slack) delay = slack;
+        if (delay > TimeSpan.Zero) await time.DelayAsync(delay, cancellationToken);
     }
 
     /// <summary>Waits for a condition that the pods bring about; false when no more than <paramref name="closes"/> is left.</summary>

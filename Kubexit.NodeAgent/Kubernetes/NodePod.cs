@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Kubexit.Kubernetes;
 
 namespace Kubexit.NodeAgent;
@@ -16,7 +15,6 @@ internal sealed class NodePodSpec
     public int? Priority { get; set; }
     public long? TerminationGracePeriodSeconds { get; set; }
     public List<Toleration>? Tolerations { get; set; }
-    public List<NodePodVolume>? Volumes { get; set; }
 }
 
 internal sealed class NodePodStatus
@@ -38,13 +36,3 @@ internal sealed class Toleration
     public string? Value { get; set; }
     public string? Effect { get; set; }
 }
-
-/// <summary>A volume of a pod, as far as it can hold up the node's volumes.</summary>
-internal sealed class NodePodVolume
-{
-    [JsonPropertyName("persistentVolumeClaim")]
-    public AnyValue? Claim { get; set; }
-}
-
-/// <summary>That something is there, and no more.</summary>
-internal sealed class AnyValue;

@@ -21,7 +21,7 @@ internal sealed class NodeMarker(INodeApi api, NodeTracker tracker, RequestPacer
             marks = marks with { BeganAt = before.BeganAt, DrainedAt = before.DrainedAt, TaintedAt = before.TaintedAt };
         if (policy == NodePolicy.Ignore) return new NodeMark(marks, policy);
         marks = marks with { TaintedAt = marks.TaintedAt ?? time.GetUtcNow() };
-        (var patch, marks) = NodePatch.Mark(node, marks, options.Taint.For(notice.Kind), options.Cordon);
+        (var patch, marks) = NodePatch.Mark(node, marks, options.Taint.For(notice.Kind), options.Cordon, options.ExcludeFromLoadBalancers);
         tracker.Saw(await api.PatchNodeAsync(patch, cancellationToken));
         return new NodeMark(marks, policy);
     }, cancellationToken, e => e.StatusCode == HttpStatusCode.NotFound || Refusals.Of(e) == Refusal.Forbidden);

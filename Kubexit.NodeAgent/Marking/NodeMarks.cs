@@ -26,6 +26,9 @@ internal sealed record NodeMarks(
     /// <summary>Whether it was us who made the node unschedulable.</summary>
     public bool Cordoned { get; init; }
 
+    /// <summary>Whether it was us who told load balancers to leave the node.</summary>
+    public bool Excluded { get; init; }
+
     /// <summary>When the drain was through.</summary>
     public DateTimeOffset? DrainedAt { get; init; }
 
@@ -41,6 +44,7 @@ internal sealed record NodeMarks(
         [Prefix + "taint"] = Taint?.ToString(),
         [Prefix + "tainted"] = TaintedAt is { } tainted ? Time(tainted) : null,
         [Prefix + "cordoned"] = Cordoned ? "true" : null,
+        [Prefix + "excluded"] = Excluded ? "true" : null,
         [Prefix + "drained"] = DrainedAt is { } at ? Time(at) : null,
     };
 
@@ -55,6 +59,7 @@ internal sealed record NodeMarks(
             Taint = NodeTaint.TryParse(Get("taint") ?? "", out var taint, out _) ? taint : null,
             TaintedAt = Time(Get("tainted")),
             Cordoned = Get("cordoned") == "true",
+            Excluded = Get("excluded") == "true",
             DrainedAt = Time(Get("drained")),
         };
 

@@ -39,9 +39,6 @@ internal sealed record DrainPod(string Namespace, string Name, string Uid)
 
     public IReadOnlyList<Toleration> Tolerations { get; init; } = [];
 
-    /// <summary>Whether it uses a volume that has to be detached from the node.</summary>
-    public bool HasClaims { get; init; }
-
     /// <summary>Whether the pod may be scheduled onto a node with this taint, and so may come back however often it is removed.</summary>
     public bool Tolerates(NodeTaint taint)
     {
@@ -69,7 +66,6 @@ internal sealed record DrainPod(string Namespace, string Name, string Uid)
             PhaseName = annotations?.GetValueOrDefault(PhaseAnnotation),
             StartedAt = pod.Status?.StartTime ?? metadata.CreationTimestamp,
             Tolerations = pod.Spec?.Tolerations ?? [],
-            HasClaims = pod.Spec?.Volumes?.Exists(volume => volume.Claim is not null) ?? false,
             Controller = metadata.OwnerReferences?.Find(owner => owner.Controller == true)?.Kind,
         };
     }

@@ -113,6 +113,8 @@ internal sealed class AgentLoop(
         reporter.Begin(notice);
         var deadline = new Deadline(mark?.Marks.BeganAt ?? notice.BeginsAt, notice.EndsAt, time);
         var result = await _memory.Drain(reporter).RunAsync(deadline, () => Arrivals(notice, marking), cancellationToken);
+        if (options.WaitForVolumes && !result.IsUnknown)
+            result = result with { Volumes = await VolumeWait.WaitAsync(api, pacer, urgency, deadline, options.Drain.Margin, cancellationToken) };
         AgentLog.Drained(_logger, result.Summary, deadline.Left.TotalSeconds);
         reporter.Drained(notice, result);
         if (result.IsComplete) await FinishAsync(notice, marking, cancellationToken);

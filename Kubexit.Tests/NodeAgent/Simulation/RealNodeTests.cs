@@ -24,7 +24,7 @@ public sealed class RealNodeTests
             await _simulation.PassAsync(60);
         });
         Assert.Contains(_simulation.Log.Lines, line => line.Contains("Drained: 26 pods ended, 0 left alone.", StringComparison.Ordinal));
-        Assert.True(_simulation.Pod("dns").TermAt > Node.All.Where(pod => pod.Namespace == "shop").Max(pod => pod.Truth.GoneAt));
+        Assert.True(_simulation.Pod("dns").TermAt > Node.All.Where(pod => pod.Namespace == "shop").Max(pod => pod.Truth.EndedAt));
         Assert.Contains(Node.Events, happened => happened.Reason == "NodeDrained");
     }
 
@@ -131,6 +131,43 @@ public sealed class RealNodeTests
         Assert.Null(_simulation.Pod("held").TermAt);
     }
 
+    [Theory]
+    [InlineData(60, 10)]
+    [InlineData(20, 2)] // 20 s less 2 of margin, 15 of grace and a second: no more.
+    public void Run_EvictionDelay_IsFittedIntoTheDeadline(int seconds, int expected)
+    {
+        _simulation.Options = _simulation.Options with { ExcludeFromLoadBalancers = true, Drain = new DrainOptions { EvictionDelay = TimeSpan.FromSeconds(10) } };
+        Node.Add(new StandInPod("web", "shop") { Grace = 15 });
+        _simulation.Run(async () =>
+        {
+            Announce(seconds);
+            await _simulation.UntilAsync(() => _simulation.IsTainted);
+            Assert.True(Node.Node["metadata"]!["labels"]?.AsObject().ContainsKey(NodePatch.ExcludeLabel));
+            await _simulation.UntilAsync(() => _simulation.Pod("web").TermAt is not null);
+            Assert.InRange(_simulation.Elapsed.TotalSeconds, expected - 0.2, expected + 0.3);
+            _simulation.Cloud.Say("file");
+            await _simulation.UntilAsync(() => !_simulation.IsTainted);
+        });
+        Assert.False(Node.Node["metadata"]!["labels"]?.AsObject().ContainsKey(NodePatch.ExcludeLabel) ?? false);
+    }
+
+    [Theory]
+    [InlineData(20, true)]
+    [InlineData(1000, false)]
+    public void Run_WaitForVolumes_IsCompleteWhenTheyAreOff(int detachedAfter, bool complete)
+    {
+        _simulation.Options = _simulation.Options with { WaitForVolumes = true };
+        Node.Attachments = () => _simulation.Elapsed.TotalSeconds < detachedAfter ? 2 : 0;
+        _simulation.Run(async () =>
+        {
+            Announce(60);
+            await _simulation.PassAsync(60);
+        });
+        var verdict = Node.Events.Single(happened => happened.Reason is "NodeDrained" or "NodeDrainIncomplete");
+        Assert.Equal(complete ? "0 pods ended, 0 left alone." : "0 pods ended, 0 left alone. 2 volumes are still attached.", verdict.Message);
+        Assert.Equal(complete ? "NodeDrained" : "NodeDrainIncomplete", verdict.Reason);
+    }
+
     [Fact]
     public void Run_BudgetHoldsPodsForLong_IsAskedRarelyAndSaidOnceByName()
     {
@@ -139,9 +176,9 @@ public sealed class RealNodeTests
         _simulation.Run(async () =>
         {
             Announce(300);
-            await _simulation.PassAsync(288);
+            await _simulation.PassAsync(300);
         });
-        Assert.InRange(Node.Requests.Count(request => request.Request.StartsWith("EVICT", StringComparison.Ordinal)), 15, 15 * 25);
+        Assert.InRange(Node.Requests.Count(request => request.Request.StartsWith("EVICT", StringComparison.Ordinal)), 15, 15 * 30);
         var blocked = Assert.Single(Node.Events, happened => happened.Reason == "DrainBlocked");
         Assert.Contains("shop/held-0 (budget none)", blocked.Message, StringComparison.Ordinal);
         Assert.Single(_simulation.Log.Entries, entry => entry.Id.Id == 6105 && entry.Level == LogLevel.Warning);
