@@ -178,7 +178,7 @@ public sealed class RealNodeTests
             Announce(300);
             await _simulation.PassAsync(300);
         });
-        Assert.InRange(Node.Requests.Count(request => request.Request.StartsWith("EVICT", StringComparison.Ordinal)), 15, 15 * 30);
+        Assert.InRange(Node.Requests.Count(request => request.Request.StartsWith("EVICT", StringComparison.Ordinal)), 15, 15 * 40);
         var blocked = Assert.Single(Node.Events, happened => happened.Reason == "DrainBlocked");
         Assert.Contains("shop/held-0 (budget none)", blocked.Message, StringComparison.Ordinal);
         Assert.Single(_simulation.Log.Entries, entry => entry.Id.Id == 6105 && entry.Level == LogLevel.Warning);
