@@ -27,8 +27,16 @@ internal static class DrainTimeline
         var time = new VirtualTime();
         var node = BusyNode.Create(time, requestsPerSecond);
         var options = new DrainOptions();
-        time.Run(() => new NodeDrain(node, new RequestPacer(options.RequestsPerSecond, time), options, time, NullLogger.Instance, new Nobody())
-            .RunAsync(new Deadline(time.Now, time.Now.AddSeconds(Notice), time), CancellationToken.None));
+        time.Run(async () =>
+        {
+            using var life = new CancellationTokenSource();
+            var pacer = new RequestPacer(options.RequestsPerSecond, time);
+            var tracker = new PodTracker(node, pacer, new Urgency(time), time, NullLogger.Instance);
+            _ = tracker.RunAsync(life.Token);
+            await new NodeDrain(node, tracker, pacer, options, time, NullLogger.Instance, new Nobody())
+                .RunAsync(new Deadline(time.Now, time.Now.AddSeconds(Notice), time), () => new Arrivals(NodeTaint.Default, time.Now), CancellationToken.None);
+            life.Cancel();
+        });
         return node;
     }
 
@@ -56,6 +64,18 @@ internal static class DrainTimeline
         }
 
         public void Refused(Refusal refusal)
+        {
+        }
+
+        public void Planned(DrainPlan plan)
+        {
+        }
+
+        public void BlockedNow(int pods)
+        {
+        }
+
+        public void Blocked(IReadOnlyList<string> pods)
         {
         }
     }

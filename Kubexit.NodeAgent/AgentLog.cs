@@ -12,16 +12,22 @@ internal static partial class AgentLog
     [LoggerMessage(6003, LogLevel.Information, "Notice {EventId} no longer stands.")]
     public static partial void NoticeGone(ILogger logger, string eventId);
 
-    [LoggerMessage(6100, LogLevel.Debug, "The pods of the node are not known: {Cause}")]
+    [LoggerMessage(6004, LogLevel.Warning, "Blind: {Key} has not been read for {Seconds:0} s: {Cause}. A notice would not be seen.")]
+    public static partial void Blind(ILogger logger, string key, double seconds, string cause);
+
+    [LoggerMessage(6005, LogLevel.Warning, "Not blind any more: {Key} is read again.")]
+    public static partial void Sees(ILogger logger, string key);
+
+    [LoggerMessage(6100, LogLevel.Warning, "The pods of the node are not known as they are now: {Cause}")]
     public static partial void PodsUnknown(ILogger logger, string cause);
 
-    [LoggerMessage(6101, LogLevel.Information, "Draining. Pods to end: {Pods}, left alone: {Skipped}; {SecondsLeft:0.0} s left.")]
+    [LoggerMessage(6101, LogLevel.Information, "Draining {Pods} pods, leaving {Skipped} alone; {SecondsLeft:0.0} s left.")]
     public static partial void Planned(ILogger logger, int pods, int skipped, double secondsLeft);
 
     [LoggerMessage(6102, LogLevel.Debug, "Pod {Namespace}/{Name} not removed (eviction: {Evict}, {Refusal}): {Cause}")]
     public static partial void PodRefused(ILogger logger, string @namespace, string name, bool evict, Refusal refusal, string cause);
 
-    [LoggerMessage(6103, LogLevel.Information, "Phase {Phase} is over. Pods still running: {Pending}; {SecondsLeft:0.0} s left.")]
+    [LoggerMessage(6103, LogLevel.Information, "Phase {Phase} is over with {Pending} pods still running; {SecondsLeft:0.0} s left.")]
     public static partial void PhaseOver(ILogger logger, string phase, int pending, double secondsLeft);
 
     [LoggerMessage(6104, LogLevel.Error, "Draining failed.")]
@@ -30,12 +36,32 @@ internal static partial class AgentLog
     [LoggerMessage(6200, LogLevel.Error, "Cannot read or change node '{Node}': {Cause} {Remedy}")]
     public static partial void NodeUnavailable(ILogger logger, string node, string cause, string remedy);
 
+    [LoggerMessage(6208, LogLevel.Warning, "Node '{Node}' is not known as it is now: {Cause}")]
+    public static partial void NodeUnknown(ILogger logger, string node, string cause);
+
+    [LoggerMessage(6207, LogLevel.Warning, "The annotation kubexit/node-termination of the node is '{Policy}': {Meaning}.")]
+    public static partial void Held(ILogger logger, string policy, string meaning);
+
+    [LoggerMessage(6105, LogLevel.Warning, "Pods that a disruption budget holds: {Pods}.")]
+    public static partial void Blocked(ILogger logger, string pods);
+
+    [LoggerMessage(6209, LogLevel.Warning, "The agent's account has not the right '{Right}': {Without}. Add to its ClusterRole: {Rule}")]
+    public static partial void RightMissing(ILogger logger, string right, string without, string rule);
+
+    [LoggerMessage(6210, LogLevel.Debug, "Whether there is the right '{Right}' is not known: {Cause}")]
+    public static partial void RightUnknown(ILogger logger, string right, string cause);
+
+    [LoggerMessage(6211, LogLevel.Information, "The node bears the marks of drill {EventId}: left alone until it must be over.")]
+    public static partial void DrillFound(ILogger logger, string eventId);
+
+    [LoggerMessage(6212, LogLevel.Error, "The drill could not take its taint and marks back. An agent on the node does so a minute after the drill's end.")]
+    public static partial void DrillLeft(ILogger logger);
+
     [LoggerMessage(6201, LogLevel.Information, "The node bears our marks of event {EventId} (rebooted since: {Rebooted}).")]
     public static partial void Recovered(ILogger logger, string eventId, bool rebooted);
 
-    [LoggerMessage(
-        6202, LogLevel.Information, "Drained. Pods ended: {Ended}, not ended: {Remaining}, left alone: {Skipped}; {SecondsLeft:0.0} s left.")]
-    public static partial void Drained(ILogger logger, int ended, int remaining, int skipped, double secondsLeft);
+    [LoggerMessage(6202, LogLevel.Information, "Drained: {Summary} {SecondsLeft:0.0} s left.")]
+    public static partial void Drained(ILogger logger, string summary, double secondsLeft);
 
     [LoggerMessage(6203, LogLevel.Information, "The cloud was told that event {EventId} may start.")]
     public static partial void Acknowledged(ILogger logger, string eventId);

@@ -16,10 +16,19 @@ internal sealed record AgentSettings(NodeTerminationNoticeOptions Notices, Agent
     /// <summary>Where metrics and health are served; nowhere when <see langword="null"/>.</summary>
     public IPEndPoint? Listen { get; init; }
 
+    /// <summary>How long metadata may fail before the agent is called blind.</summary>
+    public TimeSpan BlindAfter { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Whether the plan is only printed.</summary>
     public bool DryRun { get; init; }
 
-    /// <summary>The notice that a plan supposes.</summary>
+    /// <summary>How long the node lives in a drill or a plan; <see langword="null"/>: as the rule says.</summary>
+    public TimeSpan? In { get; init; }
+
+    /// <summary>Whether a drill leaves its taint and marks.</summary>
+    public bool Keep { get; init; }
+
+    /// <summary>The notice that a drill or a plan supposes.</summary>
     public NodeTerminationKind Kind { get; init; } = NodeTerminationKind.Manual;
 
     public AgentLogSettings Log { get; init; } = new([], LogFormat.Text);

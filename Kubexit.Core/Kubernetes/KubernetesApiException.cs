@@ -22,6 +22,9 @@ internal sealed class KubernetesApiException : KubexitException
     /// <summary>The server's one-word causes, for example <c>DisruptionBudget</c> of a refused eviction.</summary>
     public IReadOnlyList<string> Causes { get; private init; } = [];
 
+    /// <summary>The sentences that go with the causes.</summary>
+    internal IReadOnlyList<string> CauseMessages { get; private init; } = [];
+
     /// <summary>Whether the same request may succeed later: no whole reply, 408, 429, or 500 and above.</summary>
     public bool IsTransient => StatusCode is null or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
 
@@ -35,9 +38,10 @@ internal sealed class KubernetesApiException : KubexitException
             StatusReason = status?.Reason,
             RetryAfter = retryAfter ?? (details?.RetryAfterSeconds is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : null),
             Causes = [.. (details?.Causes ?? []).Select(cause => cause.Reason).OfType<string>()],
+            CauseMessages = [.. (details?.Causes ?? []).Select(cause => cause.Message).OfType<string>()],
         };
     }
 
     internal static KubernetesApiException NoReply(Uri? server, string cause, Exception? innerException) =>
-        new($"Cannot reach the Kubernetes API server '{server}': {cause}.", innerException);
+        new($"Cannot reach the Kubernetes API server{(server is null ? "" : $" '{server}'")}: {cause}.", innerException);
 }

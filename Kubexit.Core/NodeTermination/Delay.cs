@@ -6,8 +6,18 @@ namespace Kubexit.NodeTermination;
 /// </summary>
 internal static class Delay
 {
+    /// <summary>No timer takes more than 49.7 days.</summary>
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
+
+    /// <summary>Waits, however long.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static async Task DelayAsync(this TimeProvider time, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        for (; delay > LongestTimer; delay -= LongestTimer) await OneAsync(time, LongestTimer, cancellationToken);
+        await OneAsync(time, delay, cancellationToken);
+    }
+
+    private static async Task OneAsync(TimeProvider time, TimeSpan delay, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource();
         using var timer = time.CreateTimer(static state => ((TaskCompletionSource)state!).TrySetResult(), done, delay, Timeout.InfiniteTimeSpan);

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Reflection;
 using System.Text;
 using Kubexit.Kubernetes;
-using Kubexit.NodeTermination;
 using Kubexit.Platform;
 using Kubexit.Platform.Linux;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,14 +27,15 @@ internal static class AgentCommand
         {
             var (line, isDrill) = Parse(args);
             var layers = new SettingLayers(line, variable);
-            var settings = new AgentSettingsReader(layers, variable).Read();
-            if (isDrill) settings = Drill(settings);
+            var settings = new AgentSettingsReader(layers, variable, isDrill).Read();
+            if (isDrill) settings = settings with { Listen = null };
+            var supposed = isDrill || settings.DryRun ? SupposedNotice.Read(settings, TimeProvider.System) : null;
             var builder = AgentHost.Create(settings, layers.File);
             builder.Services.AddCluster(Cluster(variable), settings.Agent.NodeName);
-            if (isDrill) builder.Services.AddHostedService<DrillService>();
+            if (isDrill) builder.Services.AddDrill(settings, supposed!);
             else builder.Services.AddHostedService<AgentService>();
             using var host = builder.Build();
-            if (settings.DryRun) return Print(await host.Services.GetRequiredService<INodeApi>().PlanAsync(settings, cancellationToken));
+            if (settings.DryRun) return Print(await host.Services.GetRequiredService<INodeApi>().PlanAsync(settings, supposed!, cancellationToken));
             var exit = host.Services.GetRequiredService<AgentExit>(); // Running the host disposes of its services.
             await host.RunAsync(cancellationToken);
             return exit.Code;
@@ -70,13 +70,6 @@ internal static class AgentCommand
     private static KubernetesConfiguration Cluster(Func<string, string?> variable) => string.IsNullOrEmpty(variable(ServiceAccount.HostVariable))
         ? Kubeconfig.Load(Kubeconfig.DefaultPaths(variable))
         : ServiceAccount.Load(variable, ServiceAccount.DefaultFolder);
-
-    private static AgentSettings Drill(AgentSettings settings)
-    {
-        if (settings.Notices.NoticeFile is null) throw new ConfigurationException(["Cannot run a drill: there is no --notice-file. Give the file that announces it."]);
-        settings.Notices.Provider = NodeTerminationProvider.None;
-        return settings with { Listen = null };
-    }
 
     private static int Print(string text)
     {

@@ -16,9 +16,14 @@ internal static class AgentFlags
         PollInterval = Text("poll-interval", "How often aws (2s) and azure (1s) are read."),
         NoticeFile = Text("notice-file", "A file that announces the node's end as a cloud would."),
         AzureResource = Text("azure-resource", "Name of this VM in Azure's events. Default: asked of Azure."),
+        AwsVersion1 = Switch("aws-imds-v1", "Read EC2's metadata without a session token where tokens are refused. Default: never."),
+        BlindAfter = Text("blind-after", "How long metadata may fail before /healthz says so, 1s to 1h. Default 1m0s."),
         Rule = Texts("rule", "KIND=ACTION[,TIME_LEFT[,LEAD]]: what a kind of notice means. ACTION is drain, announce or ignore; LEAD is a duration or 'now'."),
         Taint = Text("taint", "key[=value]:effect. Default kubexit/node-termination=KIND:NoSchedule."),
         Cordon = Switch("cordon", "Make the node unschedulable too."),
+        ExcludeFromLoadBalancers = Switch("exclude-from-load-balancers", "Label the node so that load balancers leave it. Taken back with the taint."),
+        EvictionDelay = Text("eviction-delay", "Time between the notice and the first pod, as far as it costs no pod of its grace. Default 0s."),
+        WaitForVolumes = Switch("wait-for-volumes", "Call a drain complete only when no volume is attached to the node. Needs volumeattachments: list."),
         Margin = Text("margin", $"Time kept free at the very end. Default {GoDuration.Format(Drain.Margin)}."),
         SystemReserve = Text("system-reserve", $"Time kept for kube-system and critical pods. Default {GoDuration.Format(Drain.PriorityPhases[0].Reserve)}."),
         PriorityPhase = Texts(
@@ -29,6 +34,7 @@ internal static class AgentFlags
         KeepUnmanaged = Switch("keep-unmanaged", "Leave pods without a controller alone."),
         Exclude = Texts("exclude", "NAMESPACE/NAME of a pod to leave alone. Repeatable."),
         RequestsPerSecond = Text("requests-per-second", $"Requests to the API server, 1 to 1000. Default {Drain.RequestsPerSecond}."),
+        EvictOnly = Switch("evict-only", "Never delete a pod: one that a disruption budget holds to the end ends with the node. The role needs no pods: delete."),
         NoPodEvents = Switch("no-pod-events", "Write events for the node only."),
         Acknowledge = Switch("acknowledge", "Tell Azure after the drain that the event may start, if it is about this VM only."),
         Reboot = Switch("reboot", "Reboot a regular GCE VM once it is drained for host maintenance. Needs hostPID and CAP_KILL."),
@@ -39,12 +45,14 @@ internal static class AgentFlags
             with { OtherVariable = "KUBEXIT_LOG_LEVEL" },
         LogFormat = Text("log-format", "text or json, on stderr. Default text.") with { OtherVariable = "KUBEXIT_LOG_FORMAT" },
         DryRun = Switch("dry-run", "Print the plan for this node as a table, and change nothing."),
-        Kind = Text("kind", $"The notice that --dry-run supposes: {NodeTerminationKindName.All}. Default manual.");
+        Kind = Text("kind", $"The notice that drill and --dry-run suppose: {NodeTerminationKindName.All}. Default manual."),
+        In = Text("in", "How long the node has left in a drill or a plan. Default: as the rule of the kind says."),
+        Keep = Switch("keep", "Leave taint and marks after a drill.");
 
     public static IReadOnlyList<AgentFlag> All { get; } =
     [
-        Config, NodeName, Provider, MetadataUrl, PollInterval, NoticeFile, AzureResource, Rule, Taint, Cordon, Margin, SystemReserve, PriorityPhase, KubeSystemByPriority,
-        DaemonSetsLast, KeepUnmanaged, Exclude, RequestsPerSecond, NoPodEvents, Acknowledge, Reboot, WebhookUrl, Listen, LogLevel, LogFormat, DryRun, Kind,
+        Config, NodeName, Provider, MetadataUrl, PollInterval, NoticeFile, AzureResource, AwsVersion1, BlindAfter, Rule, Taint, Cordon, ExcludeFromLoadBalancers, EvictionDelay, WaitForVolumes, Margin, SystemReserve,
+        PriorityPhase, KubeSystemByPriority, DaemonSetsLast, KeepUnmanaged, Exclude, RequestsPerSecond, EvictOnly, NoPodEvents, Acknowledge, Reboot, WebhookUrl, Listen, LogLevel, LogFormat, DryRun, Kind, In, Keep,
     ];
 
     private static AgentFlag Text(string key, string description) => new(key, FlagShape.Text, description);

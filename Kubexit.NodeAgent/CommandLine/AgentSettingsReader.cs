@@ -6,18 +6,23 @@ using Kubexit.Platform;
 namespace Kubexit.NodeAgent;
 
 /// <summary>Turns flags, variables and the file into settings, and collects everything that is wrong with them.</summary>
-internal sealed class AgentSettingsReader(SettingLayers layers, Func<string, string?> variable)
+internal sealed class AgentSettingsReader(SettingLayers layers, Func<string, string?> variable, bool isDrill = false)
 {
     private readonly SettingReader _read = new(layers);
 
     /// <exception cref="ConfigurationException">Carries every error.</exception>
     public AgentSettings Read()
     {
+        if (isDrill && new[] { AgentFlags.In, AgentFlags.Kind, AgentFlags.NoticeFile }.All(flag => _read.Text(flag) is null))
+            _read.Refuse("Cannot run a drill: there is neither --in, --kind nor --notice-file. Give for example --in 60s.");
         var settings = new AgentSettings(Notices(), Agent())
         {
             Webhook = Webhook(),
             Listen = _read.Value(AgentFlags.Listen, SettingText.Listen(AgentSettings.DefaultListen).Value, SettingText.Listen),
+            BlindAfter = _read.Duration(AgentFlags.BlindAfter, TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
             DryRun = _read.Switch(AgentFlags.DryRun),
+            In = _read.Text(AgentFlags.In) is null ? null : _read.Duration(AgentFlags.In, TimeSpan.Zero),
+            Keep = _read.Switch(AgentFlags.Keep),
             Kind = _read.Value(AgentFlags.Kind, NodeTerminationKind.Manual, SettingText.Kind),
             Log = new AgentLogSettings(_read.Values(AgentFlags.LogLevel, SettingText.Level), _read.Choice(AgentFlags.LogFormat, LogFormat.Text)),
         };
@@ -32,12 +37,13 @@ internal sealed class AgentSettingsReader(SettingLayers layers, Func<string, str
             MetadataUrl = _read.Value(AgentFlags.MetadataUrl, NodeTerminationNoticeOptions.DefaultMetadataUrl, SettingText.Url),
             PollInterval = _read.Text(AgentFlags.PollInterval) is null ? null : _read.Duration(AgentFlags.PollInterval, TimeSpan.FromSeconds(1)),
             NoticeFile = _read.Text(AgentFlags.NoticeFile),
+            AllowAwsVersion1 = _read.Switch(AgentFlags.AwsVersion1),
             AzureResource = _read.Text(AgentFlags.AzureResource),
         };
         foreach (var (kind, change) in _read.Values(AgentFlags.Rule, SettingText.Rule)) options.Rules[kind] = change(options.Rules[kind]);
         try
         {
-            if (!_read.Switch(AgentFlags.DryRun)) options.Validate();
+            if (!_read.Switch(AgentFlags.DryRun) && !isDrill) options.Validate();
         }
         catch (ArgumentException e)
         {
@@ -53,9 +59,12 @@ internal sealed class AgentSettingsReader(SettingLayers layers, Func<string, str
         return new AgentOptions
         {
             NodeName = name ?? "",
+            FileKey = _read.Text(AgentFlags.NoticeFile) is { Length: > 0 } file ? FileNoticeSource.KeyOf(file) : null,
             BootId = PlatformServices.BootId(),
             Taint = _read.Value(AgentFlags.Taint, NodeTaint.Default, SettingText.Taint),
             Cordon = _read.Switch(AgentFlags.Cordon),
+            ExcludeFromLoadBalancers = _read.Switch(AgentFlags.ExcludeFromLoadBalancers),
+            WaitForVolumes = _read.Switch(AgentFlags.WaitForVolumes),
             Drain = Drain(),
             PodEvents = !_read.Switch(AgentFlags.NoPodEvents),
             Acknowledge = _read.Switch(AgentFlags.Acknowledge),
@@ -75,6 +84,8 @@ internal sealed class AgentSettingsReader(SettingLayers layers, Func<string, str
             DaemonSetsLast = _read.Switch(AgentFlags.DaemonSetsLast),
             KeepUnmanaged = _read.Switch(AgentFlags.KeepUnmanaged),
             RequestsPerSecond = _read.Number(AgentFlags.RequestsPerSecond, defaults.RequestsPerSecond, 1, 1000),
+            EvictionDelay = _read.Duration(AgentFlags.EvictionDelay, TimeSpan.Zero),
+            EvictOnly = _read.Switch(AgentFlags.EvictOnly),
             Excluded = Excluded(),
             PriorityPhases = phases.Count > 0 ? phases : [defaults.PriorityPhases[0] with { Reserve = reserve }],
         };

@@ -35,6 +35,11 @@ internal sealed class SettingReader(SettingLayers layers)
 
     public TimeSpan Duration(AgentFlag flag, TimeSpan otherwise) => Value(flag, otherwise, SettingText.Duration);
 
+    public TimeSpan Duration(AgentFlag flag, TimeSpan otherwise, TimeSpan least, TimeSpan most) => Value(flag, otherwise, text =>
+        SettingText.Duration(text) is { Problem: null } parsed && (parsed.Value < least || parsed.Value > most)
+            ? Parsed<TimeSpan>.Bad($"it is not between {GoDuration.Format(least)} and {GoDuration.Format(most)}. Give for example {GoDuration.Format(otherwise)}")
+            : SettingText.Duration(text));
+
     public T Choice<T>(AgentFlag flag, T otherwise)
         where T : struct, Enum => Value(flag, otherwise, text =>
             Enum.TryParse<T>(text, ignoreCase: true, out var value) && !char.IsAsciiDigit(text[0])

@@ -5,10 +5,11 @@ using Microsoft.Extensions.Logging;
 namespace Kubexit.NodeAgent;
 
 /// <summary>
-/// The pods of the node as the API server sees them, kept by one list and one watch: the number of requests does not grow with the pods waited for.
+/// The pods of the node as the API server sees them, kept by one list and one watch from the agent's start on: what a drain needs is known before a notice
+/// comes, and the number of requests does not grow with the pods waited for.
 /// </summary>
-/// <remarks>Theory of operation: <see cref="RunAsync"/> is the only writer. A lost or refused watch is a new list. Until the first list nothing is known.</remarks>
-internal sealed class PodTracker(INodeApi api, RequestPacer pacer, TimeProvider time, ILogger logger)
+/// <remarks>Theory of operation: the follower is the only writer, but for pods that the server has said are gone. Until the first list nothing is known.</remarks>
+internal sealed class PodTracker(INodeApi api, RequestPacer pacer, Urgency urgency, TimeProvider time, ILogger logger) : IFollowed<NodePod>
 {
     private readonly object _gate = new();
     private Dictionary<string, DrainPod>? _pods;
@@ -31,18 +32,28 @@ internal sealed class PodTracker(INodeApi api, RequestPacer pacer, TimeProvider 
         lock (_gate) return _pods?.GetValueOrDefault(uid);
     }
 
-    /// <summary>Waits until the pod has ended: it is gone, or all of its containers are (a finalizer may hold the rest for ever).</summary>
+    /// <summary>Whether it is gone, or all of its containers are: a finalizer may hold the rest for ever.</summary>
+    public bool HasEnded(string uid) => Find(uid) is null or { IsFinished: true };
+
+    /// <summary>The server has said, in reply to a request, that there is no such pod.</summary>
+    public void Forget(string uid) => Change(() => _pods?.Remove(uid));
+
+    /// <summary>Waits until the pod has ended, however long that takes.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task WaitForEndAsync(string uid, CancellationToken cancellationToken) => WaitForEndAsync(uid, Timeout.InfiniteTimeSpan, cancellationToken);
+
     /// <returns>Whether it ended within <paramref name="limit"/>.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<bool> WaitForEndAsync(string uid, TimeSpan limit, CancellationToken cancellationToken)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var over = time.DelayAsync(limit > TimeSpan.Zero ? limit : TimeSpan.Zero, enough.Token);
+        var over = time.DelayAsync(limit < TimeSpan.Zero && limit != Timeout.InfiniteTimeSpan ? TimeSpan.Zero : limit, enough.Token);
         try
         {
             while (true)
             {
                 var changed = Changed;
-                if (Find(uid) is null or { IsFinished: true }) return true;
+                if (HasEnded(uid)) return true;
                 if (await Task.WhenAny(changed, over) != over) continue;
                 cancellationToken.ThrowIfCancellationRequested();
                 return false;
@@ -55,42 +66,40 @@ internal sealed class PodTracker(INodeApi api, RequestPacer pacer, TimeProvider 
     }
 
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        var pause = new RetryPause(TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(1), time);
-        while (true)
-        {
-            try
-            {
-                await pacer.WaitAsync(RequestLane.Node, cancellationToken);
-                var (pods, version) = await api.ListPodsAsync(cancellationToken);
-                Replace(pods);
-                pause.Reset();
-                await foreach (var change in api.WatchPodsAsync(version, cancellationToken)) Apply(change);
-            }
-            catch (KubernetesApiException e)
-            {
-                AgentLog.PodsUnknown(logger, e.Message);
-                if (Refusals.Of(e) == Refusal.Throttled) pacer.Throttled(e.RetryAfter);
-            }
-            await pause.WaitAsync(cancellationToken);
-        }
-    }
+    public Task RunAsync(CancellationToken cancellationToken) => new ObjectFollower<NodePod>(this, pacer, urgency, time).RunAsync(cancellationToken);
 
-    private void Replace(IReadOnlyList<Pod> pods) =>
-        Change(() => _pods = pods.Where(IsWhole).ToDictionary(pod => pod.Metadata!.Uid!, DrainPod.From, StringComparer.Ordinal));
+    public Task<ObjectList<NodePod>> ListAsync(CancellationToken cancellationToken) => api.ListPodsAsync(cancellationToken);
 
-    private void Apply(WatchEvent<Pod> change)
+    public IAsyncEnumerable<WatchEvent<NodePod>> WatchAsync(string version, CancellationToken cancellationToken) => api.WatchPodsAsync(version, cancellationToken);
+
+    public string? VersionOf(NodePod item) => item.Metadata?.ResourceVersion;
+
+    public void Replace(IReadOnlyList<NodePod> items) =>
+        Change(() => _pods = items.Where(IsWhole).ToDictionary(pod => pod.Metadata!.Uid!, DrainPod.From, StringComparer.Ordinal));
+
+    public void Apply(WatchEvent<NodePod> change)
     {
-        if (change.Type == WatchEventType.Bookmark || !IsWhole(change.Object)) return;
+        if (!IsWhole(change.Object)) return;
         Change(() =>
         {
-            if (change.Type == WatchEventType.Deleted) _pods!.Remove(change.Object.Metadata!.Uid!);
-            else _pods![change.Object.Metadata!.Uid!] = DrainPod.From(change.Object);
+            _pods ??= new(StringComparer.Ordinal);
+            if (change.Type == WatchEventType.Deleted) _pods.Remove(change.Object.Metadata!.Uid!);
+            else _pods[change.Object.Metadata!.Uid!] = DrainPod.From(change.Object);
         });
     }
 
-    private static bool IsWhole(Pod pod) => pod.Metadata is { Uid.Length: > 0 };
+    public void Complete()
+    {
+        if (Pods is null) Change(() => _pods = new(StringComparer.Ordinal));
+    }
+
+    // The first one, and then about one a minute in a drain.
+    public void Failed(KubernetesApiException failure, int failures)
+    {
+        if (failures % 64 == 1) AgentLog.PodsUnknown(logger, failure.Message);
+    }
+
+    private static bool IsWhole(NodePod pod) => pod.Metadata is { Uid.Length: > 0 };
 
     private void Change(Action change)
     {

@@ -8,44 +8,58 @@ using Microsoft.Extensions.Logging;
 namespace Kubexit.NodeAgent;
 
 /// <summary>Reads the node and changes it, as often as it takes: a conflict is read again at once, anything else after a pause.</summary>
-internal sealed class NodeMarker(INodeApi api, RequestPacer pacer, AgentOptions options, TimeProvider time, ILogger logger)
+internal sealed class NodeMarker(INodeApi api, NodeTracker tracker, RequestPacer pacer, AgentOptions options, TimeProvider time, ILogger logger)
 {
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task<Node> ReadAsync(CancellationToken cancellationToken) => InsistAsync(() => api.GetNodeAsync(cancellationToken), cancellationToken);
-
-    /// <summary>Two requests when nothing is in the way.</summary>
-    /// <exception cref="KubernetesApiException">The agent may not change the node: not worth waiting for while pods can be saved.</exception>
-    public Task<NodeMark> MarkAsync(NodeTerminationNotice notice, CancellationToken cancellationToken) => InsistAsync(async () =>
+    /// <summary>One request when nothing is in the way.</summary>
+    /// <exception cref="KubernetesApiException">The agent may not change the node, or it is not there: not worth waiting for while pods can be saved.</exception>
+    public Task<NodeMark> MarkAsync(NodeTerminationNotice notice, CancellationToken cancellationToken) => InsistAsync(async again =>
     {
-        var node = await api.GetNodeAsync(cancellationToken);
+        var node = await ReadAsync(again, cancellationToken);
         var policy = NodePolicies.Of(node);
         var marks = new NodeMarks(notice.Kind, notice.EventId, notice.Key, notice.BeginsAt, notice.EndsAt, options.BootId);
         if (NodeMarks.Of(node) is { } before && before.EventId == marks.EventId && before.BootId == marks.BootId)
-            marks = marks with { BeganAt = before.BeganAt, DrainedAt = before.DrainedAt };
+            marks = marks with { BeganAt = before.BeganAt, DrainedAt = before.DrainedAt, TaintedAt = before.TaintedAt };
         if (policy == NodePolicy.Ignore) return new NodeMark(marks, policy);
-        (var patch, marks) = NodePatch.Mark(node, marks, options.Taint.For(notice.Kind), options.Cordon);
-        await api.PatchNodeAsync(patch, cancellationToken);
+        marks = marks with { TaintedAt = marks.TaintedAt ?? time.GetUtcNow() };
+        (var patch, marks) = NodePatch.Mark(node, marks, options.Taint.For(notice.Kind), options.Cordon, options.ExcludeFromLoadBalancers);
+        tracker.Saw(await api.PatchNodeAsync(patch, cancellationToken));
         return new NodeMark(marks, policy);
-    }, cancellationToken, e => Refusals.Of(e) == Refusal.Forbidden);
+    }, cancellationToken, e => e.StatusCode == HttpStatusCode.NotFound || Refusals.Of(e) == Refusal.Forbidden);
 
     /// <summary>Remembers that there is nothing left to drain for this event.</summary>
-    public Task DrainedAsync(NodeMarks marks, CancellationToken cancellationToken) => InsistAsync(async () =>
+    public Task DrainedAsync(NodeMarks marks, CancellationToken cancellationToken) => InsistAsync(async again =>
     {
-        var node = await api.GetNodeAsync(cancellationToken);
+        var node = await ReadAsync(again, cancellationToken);
         if (NodeMarks.Of(node) is not { } now || now.EventId != marks.EventId) return false;
-        await api.PatchNodeAsync(NodePatch.Annotate(node, now with { DrainedAt = time.GetUtcNow() }), cancellationToken);
+        tracker.Saw(await api.PatchNodeAsync(NodePatch.Annotate(node, now with { DrainedAt = time.GetUtcNow() }), cancellationToken));
         return true;
     }, cancellationToken);
 
     /// <returns>Whether there was anything of ours.</returns>
-    public Task<bool> UnmarkAsync(string? overEventId, CancellationToken cancellationToken) => InsistAsync(async () =>
+    public Task<bool> UnmarkAsync(string? overEventId, CancellationToken cancellationToken) => InsistAsync(async again =>
     {
-        if (NodePatch.Unmark(await api.GetNodeAsync(cancellationToken), overEventId) is not { } patch) return false;
-        await api.PatchNodeAsync(patch, cancellationToken);
+        if (NodePatch.Unmark(await ReadAsync(again, cancellationToken), overEventId) is not { } patch) return false;
+        tracker.Saw(await api.PatchNodeAsync(patch, cancellationToken));
         return true;
     }, cancellationToken);
 
-    private async Task<T> InsistAsync<T>(Func<Task<T>> attempt, CancellationToken cancellationToken, Func<KubernetesApiException, bool>? isFinal = null)
+    // As it is known, at first: when it has changed since, the server says so.
+    private async Task<Node> ReadAsync(bool again, CancellationToken cancellationToken)
+    {
+        if (!again && tracker.Node is { } known) return known;
+        try
+        {
+            var node = await api.GetNodeAsync(cancellationToken);
+            tracker.Saw(node);
+            return node;
+        }
+        catch (KubernetesApiException e) when (e.StatusCode == HttpStatusCode.Forbidden && tracker.Node is { } seen)
+        {
+            return seen;
+        }
+    }
+
+    private async Task<T> InsistAsync<T>(Func<bool, Task<T>> attempt, CancellationToken cancellationToken, Func<KubernetesApiException, bool>? isFinal = null)
     {
         var pause = new RetryPause(TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(1), time);
         for (var failures = 0; ; failures++)
@@ -53,7 +67,7 @@ internal sealed class NodeMarker(INodeApi api, RequestPacer pacer, AgentOptions 
             await pacer.WaitAsync(RequestLane.Node, cancellationToken);
             try
             {
-                var result = await attempt();
+                var result = await attempt(failures > 0);
                 pacer.Succeeded();
                 return result;
             }
@@ -72,7 +86,7 @@ internal sealed class NodeMarker(INodeApi api, RequestPacer pacer, AgentOptions 
     private static string Remedy(HttpStatusCode? status) => status switch
     {
         HttpStatusCode.NotFound => "Give the node's name (spec.nodeName of this pod) as NODE_NAME.",
-        HttpStatusCode.Forbidden => "The ClusterRole needs nodes: get, patch.",
+        HttpStatusCode.Forbidden => "The ClusterRole needs nodes: get, list, watch, patch.",
         HttpStatusCode.Unauthorized => "The service account's token is not accepted.",
         _ => "Trying again.",
     };

@@ -20,8 +20,14 @@ internal sealed record NodeMarks(
     /// <summary>The taint that we set.</summary>
     public NodeTaint? Taint { get; init; }
 
+    /// <summary>Since when the taint is there.</summary>
+    public DateTimeOffset? TaintedAt { get; init; }
+
     /// <summary>Whether it was us who made the node unschedulable.</summary>
     public bool Cordoned { get; init; }
+
+    /// <summary>Whether it was us who told load balancers to leave the node.</summary>
+    public bool Excluded { get; init; }
 
     /// <summary>When the drain was through.</summary>
     public DateTimeOffset? DrainedAt { get; init; }
@@ -36,7 +42,9 @@ internal sealed record NodeMarks(
         [Prefix + "ends"] = Time(EndsAt),
         [Prefix + "boot"] = BootId,
         [Prefix + "taint"] = Taint?.ToString(),
+        [Prefix + "tainted"] = TaintedAt is { } tainted ? Time(tainted) : null,
         [Prefix + "cordoned"] = Cordoned ? "true" : null,
+        [Prefix + "excluded"] = Excluded ? "true" : null,
         [Prefix + "drained"] = DrainedAt is { } at ? Time(at) : null,
     };
 
@@ -49,7 +57,9 @@ internal sealed record NodeMarks(
         return new NodeMarks(kind, id, Get("key") ?? "", began, ends, Get("boot") ?? "")
         {
             Taint = NodeTaint.TryParse(Get("taint") ?? "", out var taint, out _) ? taint : null,
+            TaintedAt = Time(Get("tainted")),
             Cordoned = Get("cordoned") == "true",
+            Excluded = Get("excluded") == "true",
             DrainedAt = Time(Get("drained")),
         };
 

@@ -10,8 +10,11 @@ namespace Kubexit.NodeAgent;
 /// </summary>
 internal static class NodePatch
 {
+    /// <summary>Cloud controllers take a node that has this label, whatever its value, out of their load balancers.</summary>
+    public const string ExcludeLabel = "node.kubernetes.io/exclude-from-external-load-balancers";
+
     /// <summary>Taints the node and writes the marks. What is there already and not ours stays, and does not become ours.</summary>
-    public static (JsonObject Patch, NodeMarks Marks) Mark(Node node, NodeMarks marks, NodeTaint taint, bool cordon)
+    public static (JsonObject Patch, NodeMarks Marks) Mark(Node node, NodeMarks marks, NodeTaint taint, bool cordon, bool exclude = false)
     {
         var before = NodeMarks.Of(node);
         var taints = Taints(node);
@@ -26,8 +29,11 @@ internal static class NodePatch
         }
         var unschedulable = node.Spec?.Unschedulable == true;
         if (cordon && !unschedulable) spec["unschedulable"] = true;
+        var labelled = node.Metadata?.Labels?.ContainsKey(ExcludeLabel) == true;
+        marks = marks with { Excluded = labelled ? before?.Excluded ?? false : exclude };
         marks = marks with { Taint = ours, Cordoned = unschedulable ? before?.Cordoned ?? false : cordon };
         var patch = Patch(node, marks.ToAnnotations());
+        if (exclude && !labelled) patch["metadata"]!["labels"] = new JsonObject { [ExcludeLabel] = "true" };
         if (spec.Count > 0) patch["spec"] = spec;
         return (patch, marks);
     }
@@ -42,6 +48,7 @@ internal static class NodePatch
         var spec = new JsonObject();
         var taints = Taints(node);
         if (marks.Taint is { } ours && taints.RemoveAll(other => IsOurs(ours, other)) > 0) spec["taints"] = Json(taints);
+        if (marks.Excluded) patch["metadata"]!["labels"] = new JsonObject { [ExcludeLabel] = null };
         if (marks.Cordoned && node.Spec?.Unschedulable == true) spec["unschedulable"] = false;
         if (spec.Count > 0) patch["spec"] = spec;
         return patch;

@@ -17,6 +17,15 @@ internal enum NodePolicy
 
 internal static class NodePolicies
 {
+    /// <summary>What is done instead of a drain.</summary>
+    public static string Meaning(this NodePolicy policy) => policy switch
+    {
+        NodePolicy.Drain => "the node is tainted and drained",
+        NodePolicy.Taint => "the node is tainted, its pods are left",
+        NodePolicy.Ignore => "nothing is done to the node",
+        _ => throw new InvalidOperationException($"There is no policy {policy}."),
+    };
+
     public const string Annotation = "kubexit/node-termination";
 
     public static NodePolicy Of(Node node) => node.Metadata?.Annotations?.GetValueOrDefault(Annotation) switch

@@ -23,6 +23,12 @@ internal sealed record DrainOptions
     /// <summary>Whether a pod without a controller, which nobody makes again, is left alone.</summary>
     public bool KeepUnmanaged { get; init; }
 
+    /// <summary>The time between the notice and the first pod, for load balancers to leave the node: as much of it as costs no pod of its own grace.</summary>
+    public TimeSpan EvictionDelay { get; init; }
+
+    /// <summary>Whether no pod is ever deleted: one that a disruption budget holds to the end ends with its node.</summary>
+    public bool EvictOnly { get; init; }
+
     /// <summary>Pods that are left alone, as <c>namespace/name</c>; the agent itself is one.</summary>
     public IReadOnlySet<string> Excluded { get; init; } = new HashSet<string>();
 

@@ -18,10 +18,21 @@ internal sealed class DrainPlan
 
     public IReadOnlyList<SkippedPod> Skipped { get; }
 
-    /// <summary><paramref name="total"/> is the time from the notice to the end, and not what is left of it: it must not depend on when this is asked.</summary>
-    public static DrainPlan Create(IEnumerable<DrainPod> pods, TimeSpan total, DrainOptions options)
+    /// <summary>How much may pass before the first pod is asked and every pod can still have all of its grace; not below zero.</summary>
+    public TimeSpan Slack(TimeSpan left)
     {
-        var rules = new DrainRules(options);
+        var slack = left;
+        foreach (var phase in Phases)
+        {
+            foreach (var pod in phase.Pods) slack = Min(slack, left - phase.Window.ForceAt(pod));
+        }
+        return slack > TimeSpan.Zero ? slack : TimeSpan.Zero;
+    }
+
+    /// <summary><paramref name="total"/> is the time from the notice to the end, and not what is left of it: it must not depend on when this is asked.</summary>
+    public static DrainPlan Create(IEnumerable<DrainPod> pods, TimeSpan total, DrainOptions options, Arrivals? arrivals = null)
+    {
+        var rules = new DrainRules(options, arrivals);
         var all = pods.OrderBy(pod => pod.ToString(), StringComparer.Ordinal).ToList();
         var skipped = all.Select(pod => rules.SkipReason(pod) is { } reason ? new SkippedPod(pod, reason) : null).OfType<SkippedPod>().ToList();
         // The longest grace first: when requests are scarce, it is the one that needs the time.

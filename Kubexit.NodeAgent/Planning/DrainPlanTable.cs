@@ -9,9 +9,15 @@ namespace Kubexit.NodeAgent;
 /// <summary>A plan as people want to see it before they need it. Times count from the notice.</summary>
 internal static class DrainPlanTable
 {
-    public static string Write(string node, NodeTerminationKind kind, NoticeRule rule, IEnumerable<DrainPod> pods, DrainOptions options)
+    public static string Write(string node, NodeTerminationNotice notice, NodePolicy policy, IEnumerable<DrainPod> pods, DrainOptions options)
     {
-        var total = rule.TimeLeft;
+        var total = notice.EndsAt - notice.BeginsAt;
+        var head = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Node {node}, notice {notice.Kind.Text()} ({notice.Action.ToString().ToLowerInvariant()}): {GoDuration.Format(total)} from the beginning to the end");
+        if (notice.Action == NoticeAction.Announce) return head + ".\nIt would be announced (log, event, webhook), and nothing done to the node.\n";
+        if (notice.Action == NoticeAction.Ignore) return head + ".\nIt would be ignored.\n";
+        if (policy != NodePolicy.Drain) return $"{head}.\nBy the node's annotation {NodePolicies.Annotation} {policy.Meaning()}.\n";
         var plan = DrainPlan.Create(pods, total, options);
         var rows = new List<string[]> { (string[])["BEGINS BY", "POD", "PHASE", "ACTION", "GRACE"], };
         var begins = TimeSpan.Zero;
@@ -23,8 +29,7 @@ internal static class DrainPlanTable
         rows.AddRange(plan.Skipped.Select(skipped => (string[])["-", skipped.Pod.ToString(), "-", "left alone: " + skipped.Reason, "-"]));
 
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"Node {node}, notice {kind.Text()} ({rule.Action.ToString().ToLowerInvariant()}): ");
-        text.Append(CultureInfo.InvariantCulture, $"{GoDuration.Format(total)} from the notice to the end.\n");
+        text.Append(head).Append(CultureInfo.InvariantCulture, $", which is {notice.EndsAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}.\n");
         var widths = Array.ConvertAll([0, 1, 2, 3, 4], column => rows.Max(row => row[column].Length));
         foreach (var row in rows) text.Append(string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd()).Append('\n');
         text.Append(CultureInfo.InvariantCulture, $"The plan ends by {Time(begins)}, the node at {Time(total)}.\n");

@@ -40,7 +40,24 @@ internal sealed record DrainPod(string Namespace, string Name, string Uid)
 
     public bool IsDaemon => Controller == "DaemonSet";
 
-    public static DrainPod From(Pod pod)
+    /// <summary>When the kubelet took it over, by the node's clock; when it was made, as long as none has.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public IReadOnlyList<Toleration> Tolerations { get; init; } = [];
+
+    /// <summary>Whether the pod may be scheduled onto a node with this taint, and so may come back however often it is removed.</summary>
+    public bool Tolerates(NodeTaint taint)
+    {
+        foreach (var toleration in Tolerations)
+        {
+            if (toleration.Effect is { Length: > 0 } effect && effect != taint.Effect) continue;
+            if (toleration.Key is not { Length: > 0 } key) return toleration.Operator == "Exists";
+            if (key == taint.Key && (toleration.Operator == "Exists" || (toleration.Value ?? "") == (taint.Value ?? ""))) return true;
+        }
+        return false;
+    }
+
+    public static DrainPod From(NodePod pod)
     {
         var metadata = pod.Metadata!;
         var annotations = metadata.Annotations;
@@ -54,6 +71,8 @@ internal sealed record DrainPod(string Namespace, string Name, string Uid)
             IsMirror = annotations?.ContainsKey(MirrorAnnotation) ?? false,
             IsOptedOut = annotations?.GetValueOrDefault(DrainAnnotation) == "false",
             PhaseName = annotations?.GetValueOrDefault(PhaseAnnotation),
+            StartedAt = pod.Status?.StartTime ?? metadata.CreationTimestamp,
+            Tolerations = pod.Spec?.Tolerations ?? [],
             Controller = metadata.OwnerReferences?.Find(owner => owner.Controller == true)?.Kind,
         };
     }

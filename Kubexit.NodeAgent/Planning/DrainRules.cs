@@ -4,10 +4,11 @@ namespace Kubexit.NodeAgent;
 internal sealed class DrainRules
 {
     private readonly DrainOptions _options;
+    private readonly Arrivals _arrivals;
 
-    public DrainRules(DrainOptions options)
+    public DrainRules(DrainOptions options, Arrivals? arrivals = null)
     {
-        _options = options;
+        (_options, _arrivals) = (options, arrivals ?? Arrivals.Unknown);
         var daemonSets = new DrainPhase("daemonset", int.MaxValue, options.DaemonSetReserve);
         Phases = [DrainOptions.Ordinary, .. options.PriorityPhases.OrderBy(phase => phase.FromPriority), .. options.DaemonSetsLast ? [daemonSets] : (DrainPhase[])[]];
     }
@@ -26,6 +27,7 @@ internal sealed class DrainRules
         : pod.IsOptedOut ? $"annotation {DrainPod.DrainAnnotation}=false"
         : pod.IsDaemon && !_options.DaemonSetsLast ? "belongs to a DaemonSet"
         : pod.Controller is null && _options.KeepUnmanaged ? "has no controller"
+        : _arrivals.CameAfter(pod) ? "came after the taint: another one would come after it"
         : null;
 
     public int PhaseOf(DrainPod pod)

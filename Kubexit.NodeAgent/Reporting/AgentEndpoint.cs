@@ -8,15 +8,18 @@ using Microsoft.Extensions.Logging;
 
 namespace Kubexit.NodeAgent;
 
-/// <summary><c>/metrics</c> and <c>/healthz</c> over HTTP/1.1, one request a connection. Reads nothing but the request's first line, changes nothing.</summary>
-internal sealed class AgentEndpoint(IPEndPoint address, Func<string> metrics, Func<string?> sickness, TimeProvider time, ILogger logger) : IDisposable
+/// <summary>
+/// <c>/metrics</c>, <c>/healthz</c> and <c>/livez</c> over HTTP/1.1, one request a connection. Reads nothing but the request's first line, changes nothing. When
+/// there are too many connections the oldest is closed: those that say nothing do not keep the kubelet out.
+/// </summary>
+internal sealed class AgentEndpoint(IPEndPoint address, Func<string> metrics, Func<string?> problem, Func<string?> stuck, TimeProvider time, ILogger logger) : IDisposable
 {
     private const int MaxRequest = 8 * 1024, MaxConnections = 16;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     private readonly TcpListener _listener = new(address);
-    private readonly SemaphoreSlim _free = new(MaxConnections);
+    private readonly LinkedList<CancellationTokenSource> _open = [];
 
     /// <summary>Where it listens, once started: the port may have been 0.</summary>
     public IPEndPoint Address => (IPEndPoint)_listener.LocalEndpoint;
@@ -29,14 +32,12 @@ internal sealed class AgentEndpoint(IPEndPoint address, Func<string> metrics, Fu
     {
         while (true)
         {
-            await _free.WaitAsync(cancellationToken);
             try
             {
                 _ = ServeAsync(await _listener.AcceptTcpClientAsync(cancellationToken), cancellationToken);
             }
             catch (SocketException e)
             {
-                _free.Release();
                 AgentLog.EndpointFailed(logger, e.Message);
                 await time.DelayAsync(TimeSpan.FromSeconds(1), cancellationToken);
             }
@@ -49,15 +50,16 @@ internal sealed class AgentEndpoint(IPEndPoint address, Func<string> metrics, Fu
     {
         using var limit = new CancellationTokenSource(Limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var place = Open(limit);
         try
         {
             using (client)
             {
                 var stream = client.GetStream();
-                var (status, body) = Answer(await ReadAsync(stream, either.Token));
+                var (status, body, isHead) = Answer(await ReadAsync(stream, either.Token));
                 var head = string.Create(CultureInfo.InvariantCulture,
                     $"HTTP/1.1 {status}\r\nContent-Type: text/plain; version=0.0.4; charset=utf-8\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n");
-                await stream.WriteAsync(Encoding.UTF8.GetBytes(head + body), either.Token);
+                await stream.WriteAsync(Encoding.UTF8.GetBytes(isHead ? head : head + body), either.Token);
             }
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
@@ -66,22 +68,46 @@ internal sealed class AgentEndpoint(IPEndPoint address, Func<string> metrics, Fu
         }
         finally
         {
-            _free.Release();
+            lock (_open)
+            {
+                if (place.List is not null) _open.Remove(place);
+            }
         }
     }
 
-    private (string Status, string Body) Answer(string request)
+    private LinkedListNode<CancellationTokenSource> Open(CancellationTokenSource connection)
+    {
+        CancellationTokenSource? oldest = null;
+        LinkedListNode<CancellationTokenSource> place;
+        lock (_open)
+        {
+            if (_open.Count >= MaxConnections)
+            {
+                oldest = _open.First!.Value;
+                _open.RemoveFirst();
+            }
+            place = _open.AddLast(connection);
+            oldest?.Cancel(); // Under the lock: it is disposed only after it has been taken off the list.
+        }
+        return place;
+    }
+
+    private (string Status, string Body, bool IsHead) Answer(string request)
     {
         var words = request.Split("\r\n")[0].Split(' ');
-        if (words.Length != 3 || !words[2].StartsWith("HTTP/1.", StringComparison.Ordinal)) return ("400 Bad Request", "bad request\n");
-        if (words[0] != "GET") return ("405 Method Not Allowed", "only GET\n");
-        return words[1].Split('?')[0] switch
+        if (words.Length != 3 || !words[2].StartsWith("HTTP/1.", StringComparison.Ordinal)) return ("400 Bad Request", "bad request\n", false);
+        if (words[0] is not ("GET" or "HEAD")) return ("405 Method Not Allowed", "only GET and HEAD\n", false);
+        var (status, body) = words[1].Split('?')[0] switch
         {
             "/metrics" => ("200 OK", metrics()),
-            "/healthz" => sickness() is { } cause ? ("503 Service Unavailable", cause + "\n") : ("200 OK", "ok\n"),
+            "/healthz" => Health(problem()),
+            "/livez" => Health(stuck()),
             _ => ("404 Not Found", "not found\n"),
         };
+        return (status, body, words[0] == "HEAD");
     }
+
+    private static (string Status, string Body) Health(string? cause) => cause is null ? ("200 OK", "ok\n") : ("503 Service Unavailable", cause + "\n");
 
     private static async Task<string> ReadAsync(NetworkStream stream, CancellationToken cancellationToken)
     {

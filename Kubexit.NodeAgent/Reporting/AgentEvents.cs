@@ -19,11 +19,14 @@ internal sealed class AgentEvents(string nodeName, TimeProvider time)
 
     public CoreEvent Announced(NodeTerminationNotice notice) => OfNode("Normal", "NodeTerminationNotice", $"Announced, and not acted upon: {notice}.");
 
-    public CoreEvent Drained(DrainResult result) => result.IsComplete
-        ? OfNode("Normal", "NodeDrained", $"Pods ended: {result.Ended.Count}, left alone: {result.Skipped}.")
-        : OfNode("Warning", "NodeDrainIncomplete", result.IsUnknown
-            ? "The pods could not be listed in time."
-            : $"Pods ended: {result.Ended.Count}, not ended: {result.Remaining.Count} ({string.Join(", ", result.Remaining.Take(10))}).");
+    public CoreEvent Held(NodeTerminationNotice notice, string meaning) => OfNode("Warning", "NodeTerminationHeld", $"{notice}: {meaning}.");
+
+    public CoreEvent Blocked(IReadOnlyList<string> pods) => OfNode("Warning", "DrainBlocked", $"Disruption budgets hold {pods.Count} pods: {string.Join(", ", pods)}.");
+
+    public CoreEvent RightMissing(AgentRight right) => OfNode("Warning", "MissingRight", $"Not allowed: '{right.Text()}', so {right.Without()}. Add to the ClusterRole: {right.Rule()}");
+
+    public CoreEvent Drained(DrainResult result) =>
+        OfNode(result.IsComplete ? "Normal" : "Warning", result.IsComplete ? "NodeDrained" : "NodeDrainIncomplete", result.Summary);
 
     public CoreEvent NotImpending() => OfNode("Normal", "NoImpendingNodeTermination", "No notice stands any more: taint and marks are taken back.");
 

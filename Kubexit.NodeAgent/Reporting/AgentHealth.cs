@@ -2,11 +2,17 @@ using Kubexit.NodeTermination;
 
 namespace Kubexit.NodeAgent;
 
-/// <summary>Whether the agent does its work. Not "the cloud does not answer": a restart of the agent would not help that, and would interrupt a drain.</summary>
-internal sealed class AgentHealth(NoticeBoard board)
+/// <summary>
+/// Two questions. Does it live: a restart would help if not. Does it see: no restart helps when the cloud does not answer, and it would interrupt a drain, but
+/// somebody must know.
+/// </summary>
+internal sealed class AgentHealth(NoticeBoard board, Sight sight)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
 
-    /// <summary>What is wrong; <see langword="null"/> when nothing is.</summary>
-    public string? Problem() => board.SinceLastAttempt > Longest ? $"no metadata has been asked for since {board.SinceLastAttempt.TotalSeconds:0} s" : null;
+    /// <summary>What is wrong with the agent, or with what it sees; <see langword="null"/> when nothing is.</summary>
+    public string? Problem() => Stuck() ?? sight.Problem;
+
+    /// <summary>What a restart would help; <see langword="null"/> when nothing is wrong.</summary>
+    public string? Stuck() => board.SinceLastAttempt > Longest ? $"no metadata has been asked for since {board.SinceLastAttempt.TotalSeconds:0} s" : null;
 }

@@ -9,8 +9,9 @@ namespace Kubexit.NodeAgent;
 
 /// <summary>Tells everybody who is not on the critical path: events, the node condition, the webhook, the metrics.</summary>
 /// <remarks>
-/// Theory of operation: a report is put into a bounded queue and forgotten; when the queue is full, it is lost and counted. Events and webhook have
-/// a queue each, so that a webhook which hangs delays no event. Events use what capacity the drain leaves.
+/// Theory of operation: a report is put into a bounded queue and forgotten; when the queue is full, it is lost and counted. What is said of the node, what is
+/// said of pods and the webhook have a queue each: a webhook that hangs delays no event, and a hundred events of pods do not delay the verdict.
+/// Events use what capacity the drain leaves.
 /// </remarks>
 internal sealed class AgentReporter(
     INodeApi api, RequestPacer pacer, AgentOptions options, AgentMetrics metrics, IWebhook? webhook, TimeProvider time, ILogger logger) : IDrainObserver
@@ -18,10 +19,11 @@ internal sealed class AgentReporter(
     private const int WebhookAttempts = 3;
 
     private readonly AgentEvents _events = new(options.NodeName, time);
-    private readonly Channel<Func<CancellationToken, Task>> _requests = Queue(), _calls = Queue();
+    private readonly Channel<Func<CancellationToken, Task>> _node = Queue(), _pods = Queue(), _calls = Queue();
 
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(RunAsync(_requests, cancellationToken), RunAsync(_calls, cancellationToken));
+    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        RunAsync(_node, RequestLane.Report, cancellationToken), RunAsync(_pods, RequestLane.Event, cancellationToken), RunAsync(_calls, null, cancellationToken));
 
     public void Announced(NodeTerminationNotice notice)
     {
@@ -35,7 +37,7 @@ internal sealed class AgentReporter(
     {
         metrics.Ends(notice.EndsAt);
         Send(_events.Impending(notice));
-        Enqueue(_requests, token => api.PatchNodeStatusAsync(_events.Condition(notice), token));
+        Enqueue(_node, token => api.PatchNodeStatusAsync(_events.Condition(notice), token));
         Call("before", $"Node {options.NodeName} ends: {notice}. Draining it.", notice, null);
     }
 
@@ -52,19 +54,67 @@ internal sealed class AgentReporter(
         metrics.Undone();
         metrics.Ends(null);
         Send(_events.NotImpending());
-        Enqueue(_requests, token => api.PatchNodeStatusAsync(_events.Condition(null), token));
+        Enqueue(_node, token => api.PatchNodeStatusAsync(_events.Condition(null), token));
         Call("cancelled", $"Node {options.NodeName} does not end: taint and marks are taken back.", null, null);
     }
 
     public void Asked(DrainPod pod, TimeSpan grace, bool evicted)
     {
         metrics.Asked(evicted);
-        if (options.PodEvents) Send(_events.OfPod(pod, grace, evicted));
+        if (options.PodEvents) Send(_events.OfPod(pod, grace, evicted), _pods);
     }
 
     public void Refused(Refusal refusal) => metrics.Refused(refusal);
 
-    private void Send(CoreEvent value) => Enqueue(_requests, token => api.CreateEventAsync(value, token));
+    public void Planned(DrainPlan plan) => metrics.Blocked(0);
+
+    public void BlockedNow(int pods) => metrics.Blocked(pods);
+
+    public void Blocked(IReadOnlyList<string> pods)
+    {
+        AgentLog.Blocked(logger, string.Join(", ", pods));
+        Send(_events.Blocked(pods));
+    }
+
+    /// <summary>The node's annotation keeps the notice from being acted upon as its rule says.</summary>
+    public void Held(NodeTerminationNotice notice, NodePolicy policy)
+    {
+        metrics.Ends(notice.EndsAt);
+        AgentLog.Held(logger, policy.ToString().ToLowerInvariant(), policy.Meaning());
+        Send(_events.Held(notice, policy.Meaning()));
+        Enqueue(_node, token => api.PatchNodeStatusAsync(_events.Condition(notice), token));
+        Call("held", $"Node {options.NodeName}: {notice}. By its annotation {policy.Meaning()}.", notice, null);
+    }
+
+    public void DrillLeft() => AgentLog.DrillLeft(logger);
+
+    /// <summary>Waits until what has been reported so far is delivered or lost.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task FlushAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        List<Task> delivered = [];
+        foreach (var queue in new[] { _node, _pods, _calls })
+        {
+            var end = new TaskCompletionSource();
+            await queue.Writer.WriteAsync(_ =>
+            {
+                end.SetResult();
+                return Task.CompletedTask;
+            }, cancellationToken);
+            delivered.Add(end.Task);
+        }
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(Task.WhenAll(delivered), time.DelayAsync(limit, enough.Token));
+        enough.Cancel();
+    }
+
+    public void RightMissing(AgentRight right)
+    {
+        AgentLog.RightMissing(logger, right.Text(), right.Without(), right.Rule());
+        if (right != AgentRight.EventsCreate) Send(_events.RightMissing(right));
+    }
+
+    private void Send(CoreEvent value, Channel<Func<CancellationToken, Task>>? queue = null) => Enqueue(queue ?? _node, token => api.CreateEventAsync(value, token));
 
     private void Call(string phase, string text, NodeTerminationNotice? notice, DrainResult? result)
     {
@@ -100,19 +150,19 @@ internal sealed class AgentReporter(
         if (!queue.Writer.TryWrite(report)) Lost("report", "too many are waiting");
     }
 
-    private async Task RunAsync(Channel<Func<CancellationToken, Task>> queue, CancellationToken cancellationToken)
+    private async Task RunAsync(Channel<Func<CancellationToken, Task>> queue, RequestLane? lane, CancellationToken cancellationToken)
     {
         while (await queue.Reader.WaitToReadAsync(cancellationToken))
         {
-            while (queue.Reader.TryRead(out var report)) await DeliverAsync(report, paced: queue == _requests, cancellationToken);
+            while (queue.Reader.TryRead(out var report)) await DeliverAsync(report, lane, cancellationToken);
         }
     }
 
-    private async Task DeliverAsync(Func<CancellationToken, Task> report, bool paced, CancellationToken cancellationToken)
+    private async Task DeliverAsync(Func<CancellationToken, Task> report, RequestLane? lane, CancellationToken cancellationToken)
     {
         try
         {
-            if (paced) await pacer.WaitAsync(RequestLane.Event, cancellationToken);
+            if (lane is { } own) await pacer.WaitAsync(own, cancellationToken);
             await report(cancellationToken);
         }
         catch (KubernetesApiException e)

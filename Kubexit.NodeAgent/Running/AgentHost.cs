@@ -12,9 +12,6 @@ namespace Kubexit.NodeAgent;
 /// <summary>Puts an agent together on the generic host: it logs, ends on TERM, INT and QUIT, and starts and stops what runs.</summary>
 internal static class AgentHost
 {
-    /// <summary>A request that takes longer than this is of no use when seconds count.</summary>
-    public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(3);
-
     private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(4); // The manifests give the pod 5 s.
 
     public static HostApplicationBuilder Create(AgentSettings settings, IConfiguration? file)
@@ -29,18 +26,35 @@ internal static class AgentHost
     }
 
     public static void AddCluster(this IServiceCollection services, KubernetesConfiguration cluster, string nodeName) => services
-        .AddSingleton(provider => new KubernetesApiClient(cluster, provider.Logger(AgentLogCategory.Requests)) { RequestTimeout = RequestTimeout })
-        .AddSingleton<INodeApi>(provider => new NodeApi(provider.GetRequiredService<KubernetesApiClient>(), nodeName));
+        .AddSingleton(provider => new KubernetesApiClient(cluster, provider.Logger(AgentLogCategory.Requests)) { RequestTimeout = Urgency.LongestLimit })
+        .AddSingleton<INodeApi>(provider => new GuardedNodeApi(
+            new NodeApi(provider.GetRequiredService<KubernetesApiClient>(), nodeName), provider.GetRequiredService<Urgency>(),
+            provider.GetRequiredService<MissingRights>(), provider.GetRequiredService<TimeProvider>()));
+
+    public static void AddDrill(this IServiceCollection services, AgentSettings settings, NodeTerminationNotice notice) => services
+        .AddSingleton(notice)
+        .AddSingleton(provider => new AgentMemory(
+            provider.GetRequiredService<INodeApi>(), provider.GetRequiredService<RequestPacer>(), provider.GetRequiredService<Urgency>(), settings.Agent,
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()))
+        .AddSingleton(provider => new Drill(
+            provider.GetRequiredService<AgentMemory>(), provider.GetRequiredService<AgentReporter>(), settings.Agent, settings.Keep,
+            provider.GetRequiredService<TimeProvider>()))
+        .AddHostedService<DrillService>();
 
     private static void AddAgent(IServiceCollection services, AgentSettings settings)
     {
         services.AddSingleton(settings).AddSingleton(settings.Agent).AddSingleton(settings.Notices);
         services.AddSingleton(TimeProvider.System).AddSingleton<AgentExit>().AddSingleton<AgentMetrics>().AddSingleton<AgentHealth>();
+        services.AddSingleton<Urgency>().AddSingleton<MissingRights>();
         services.AddSingleton(provider => new RequestPacer(settings.Agent.Drain.RequestsPerSecond, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new NoticeSources(
             settings.Notices, settings.Agent.BootId, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<INodeApi>().AzureResourceAsync));
         services.AddSingleton<INoticeSource>(provider => provider.GetRequiredService<NoticeSources>());
-        services.AddSingleton(provider => new NoticeBoard(settings.Notices.Rules, provider.GetRequiredService<TimeProvider>(), Unread(provider)));
+        services.AddSingleton(provider => new NoticeBoard(settings.Notices.Rules, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new Sight(
+            provider.GetRequiredService<NoticeBoard>(), key => FileNoticeSource.IsKey(key) ? "file" : provider.GetRequiredService<NoticeSources>().Name,
+            settings.BlindAfter, provider.GetRequiredService<AgentMetrics>(), provider.GetRequiredService<TimeProvider>(), provider.Logger(AgentLogCategory.Notices)));
+        services.AddSingleton<INoticeSink>(provider => provider.GetRequiredService<Sight>());
         if (settings.Webhook is { } url) services.AddSingleton<IWebhook>(provider => new Webhook(url, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new AgentReporter(
             provider.GetRequiredService<INodeApi>(), provider.GetRequiredService<RequestPacer>(), settings.Agent, provider.GetRequiredService<AgentMetrics>(),
@@ -48,10 +62,14 @@ internal static class AgentHost
         services.AddSingleton<INodeReboot>(provider => OperatingSystem.IsLinux()
             ? new SystemdReboot(provider.Logger(AgentLogCategory.Agent))
             : new NoReboot(provider.Logger(AgentLogCategory.Agent)));
+        services.AddSingleton(provider => new RightsWatch(
+            provider.GetRequiredService<INodeApi>(), provider.GetRequiredService<MissingRights>(), provider.GetRequiredService<AgentReporter>(),
+            provider.GetRequiredService<AgentMetrics>(), settings.Agent, provider.GetRequiredService<RequestPacer>(), provider.GetRequiredService<Urgency>(),
+            provider.Logger(AgentLogCategory.Requests)));
         services.AddSingleton<AgentLoop>();
         if (settings.Listen is not { } address) return;
         services.AddSingleton(provider => new AgentEndpoint(
-            address, provider.GetRequiredService<AgentMetrics>().Write, provider.GetRequiredService<AgentHealth>().Problem,
+            address, provider.GetRequiredService<AgentMetrics>().Write, provider.GetRequiredService<AgentHealth>().Problem, provider.GetRequiredService<AgentHealth>().Stuck,
             provider.GetRequiredService<TimeProvider>(), provider.Logger(AgentLogCategory.Endpoint)));
         services.AddHostedService<EndpointService>();
     }
@@ -65,24 +83,13 @@ internal static class AgentHost
             if (category is null) logging.SetMinimumLevel(level);
             else logging.AddFilter(category, level);
         }
-        logging.AddConsole(options =>
-        {
-            options.LogToStandardErrorThreshold = LogLevel.Trace;
-            options.FormatterName = settings.Format == LogFormat.Json ? ConsoleFormatterNames.Json : ConsoleFormatterNames.Simple;
-        });
-        logging.AddSimpleConsole(options => (options.SingleLine, options.TimestampFormat, options.UseUtcTimestamp) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ", true));
-        logging.AddJsonConsole(options => (options.TimestampFormat, options.UseUtcTimestamp) = ("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", true));
+        logging.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        // Each of the two names itself as the format.
+        if (settings.Format == LogFormat.Json)
+            logging.AddJsonConsole(options => (options.TimestampFormat, options.UseUtcTimestamp) = ("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", true));
+        else
+            logging.AddSimpleConsole(options => (options.SingleLine, options.TimestampFormat, options.UseUtcTimestamp) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ", true));
     }
 
     public static ILogger Logger(this IServiceProvider provider, string category) => provider.GetRequiredService<ILoggerFactory>().CreateLogger(category);
-
-    private static Action<string, string> Unread(IServiceProvider provider)
-    {
-        var (metrics, logger) = (provider.GetRequiredService<AgentMetrics>(), provider.Logger(AgentLogCategory.Notices));
-        return (key, cause) =>
-        {
-            metrics.Unread();
-            NoticeLog.NotRead(logger, key, cause);
-        };
-    }
 }

@@ -15,30 +15,28 @@ namespace Kubexit.NodeAgent;
 /// their own way and are never waited for.
 /// </remarks>
 internal sealed class AgentLoop(
-    INodeApi api, INoticeSource source, NoticeBoard board, AgentOptions options, AgentReporter reporter, INodeReboot reboot, RequestPacer pacer,
-    TimeProvider time, ILoggerFactory loggers)
+    INodeApi api, INoticeSource source, NoticeBoard board, INoticeSink sink, AgentOptions options, AgentReporter reporter, INodeReboot reboot, RequestPacer pacer,
+    Urgency urgency, RightsWatch rights, TimeProvider time, ILoggerFactory loggers)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
     private readonly ILogger _logger = loggers.CreateLogger(AgentLogCategory.Agent);
-    private readonly NodeMarker _marker = new(api, pacer, options, time, loggers.CreateLogger(AgentLogCategory.Node));
-    private readonly NodeDrain _drain = new(api, pacer, options.Drain, time, loggers.CreateLogger(AgentLogCategory.Drain), reporter);
+    private readonly AgentMemory _memory = new(api, pacer, urgency, options, time, loggers);
     private readonly HashSet<string> _announced = new(StringComparer.Ordinal);
     private volatile bool _marked;
     private string? _over;
-
-    /// <summary>The first drain that was carried to its end: what a drill waits for.</summary>
-    public TaskCompletionSource<DrainResult> Drained { get; } = new();
 
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var beside = Task.WhenAll(GuardAsync(() => source.WatchAsync(board, end.Token), end.Token), reporter.RunAsync(end.Token));
+        var recovery = RecoverAsync(end.Token);
+        var beside = Task.WhenAll(
+            GuardAsync(() => source.WatchAsync(sink, end.Token), end.Token), reporter.RunAsync(end.Token), GuardAsync(() => rights.RunAsync(end.Token), end.Token),
+            GuardAsync(() => _memory.Pods.RunAsync(end.Token), end.Token), GuardAsync(() => _memory.Node.RunAsync(end.Token), end.Token));
         var current = new Work(null, Task.CompletedTask, new CancellationTokenSource());
         try
         {
-            await RecoverAsync(cancellationToken);
             while (true)
             {
                 var changed = board.Changed;
@@ -49,62 +47,87 @@ internal sealed class AgentLoop(
                 if (wanted != current.Notice || (wanted is null && _marked && current.Task.IsCompleted))
                 {
                     await current.StopAsync();
+                    urgency.Is(wanted is null ? null : new Deadline(wanted.BeginsAt, wanted.EndsAt, time));
                     var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                    current = new Work(wanted, GuardAsync(() => wanted is null ? UndoAsync(stop.Token) : TerminateAsync(wanted, stop.Token), stop.Token), stop);
+                    current = new Work(
+                        wanted, GuardAsync(() => wanted is null ? UndoAsync(stop.Token) : TerminateAsync(wanted, recovery, stop.Token), stop.Token), stop);
                 }
-                await WaitAsync(changed, standing, now, cancellationToken);
+                await WaitAsync(recovery.IsCompleted ? changed : Task.WhenAny(changed, recovery), standing, now, cancellationToken);
             }
         }
         finally
         {
             end.Cancel();
             await current.StopAsync();
-            await Work.SettleAsync(beside);
+            await Work.SettleAsync(Task.WhenAll(beside, recovery));
         }
     }
 
     /// <summary>Learns what an earlier life did, and whether it was before a reboot.</summary>
     private async Task RecoverAsync(CancellationToken cancellationToken)
     {
-        var node = await _marker.ReadAsync(cancellationToken);
+        await _memory.Node.Known.WaitAsync(cancellationToken);
+        var node = _memory.Node.Node!;
         if (node.Metadata?.Annotations?.GetValueOrDefault(NodeMarks.OverAnnotation) is { } over) board.Over(over);
         if (NodeMarks.Of(node) is not { } marks) return;
-        _marked = true;
+        if (marks.Key == Drill.Key)
+        {
+            // Somebody drills, and takes them back himself, unless he was killed.
+            AgentLog.DrillFound(_logger, marks.EventId);
+            await time.DelayAsync(Max(marks.EndsAt + Drill.CleaningUp - time.GetUtcNow(), TimeSpan.Zero), cancellationToken);
+            if (NodeMarks.Of(_memory.Node.Node!)?.EventId == marks.EventId) _marked = true;
+            return;
+        }
         var rebooted = options.BootId.Length > 0 && marks.BootId.Length > 0 && marks.BootId != options.BootId;
         AgentLog.Recovered(_logger, marks.EventId, rebooted);
         if (!rebooted)
         {
-            board.Seed(marks.ToNotice());
+            // A file that nobody reads any more announces nothing.
+            if (!FileNoticeSource.IsKey(marks.Key) || marks.Key == options.FileKey) board.Seed(marks.ToNotice());
         }
         else if (NoticeRules.IsReboot(marks.Kind))
         {
             _over = marks.EventId;
             board.Over(marks.EventId);
         }
+        _marked = true; // Last: from here on what does not stand is taken back.
     }
 
-    private async Task TerminateAsync(NodeTerminationNotice notice, CancellationToken cancellationToken)
+    private async Task TerminateAsync(NodeTerminationNotice notice, Task recovery, CancellationToken cancellationToken)
     {
+        // What an earlier life did counts, but a node that cannot be read must not cost its pods.
+        await Task.WhenAny(recovery, _memory.Node.Refused, time.DelayAsync(MarkingLimit(notice), cancellationToken));
+        cancellationToken.ThrowIfCancellationRequested();
         _marked = true; // From here on there may be something to take back.
-        var marking = _marker.MarkAsync(notice, cancellationToken);
+        var marking = _memory.Marker.MarkAsync(notice, cancellationToken);
         // First the taint. But when the node cannot be changed and its pods perhaps can, waiting for ever would save none of them.
         await Task.WhenAny(marking, time.DelayAsync(MarkingLimit(notice), cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
         var mark = marking.IsCompletedSuccessfully ? await marking : null;
-        if (mark is { Policy: not NodePolicy.Drain } or { Marks.DrainedAt: not null }) return;
+        if (mark is { Policy: not NodePolicy.Drain })
+        {
+            reporter.Held(notice, mark.Policy);
+            return;
+        }
+        if (mark is { Marks.DrainedAt: not null }) return;
         reporter.Begin(notice);
-        var result = await _drain.RunAsync(new Deadline(mark?.Marks.BeganAt ?? notice.BeginsAt, notice.EndsAt, time), cancellationToken);
-        AgentLog.Drained(_logger, result.Ended.Count, result.Remaining.Count, result.Skipped, (notice.EndsAt - time.GetUtcNow()).TotalSeconds);
+        var deadline = new Deadline(mark?.Marks.BeganAt ?? notice.BeginsAt, notice.EndsAt, time);
+        var result = await _memory.Drain(reporter).RunAsync(deadline, () => Arrivals(notice, marking), cancellationToken);
+        if (options.WaitForVolumes && !result.IsUnknown)
+            result = result with { Volumes = await VolumeWait.WaitAsync(api, pacer, urgency, deadline, options.Drain.Margin, cancellationToken) };
+        AgentLog.Drained(_logger, result.Summary, deadline.Left.TotalSeconds);
         reporter.Drained(notice, result);
-        Drained.TrySetResult(result);
         if (result.IsComplete) await FinishAsync(notice, marking, cancellationToken);
     }
+
+    private Arrivals Arrivals(NodeTerminationNotice notice, Task<NodeMark> marking) =>
+        new(options.Taint.For(notice.Kind), marking.IsCompletedSuccessfully ? marking.Result.Marks.TaintedAt : null);
 
     private async Task FinishAsync(NodeTerminationNotice notice, Task<NodeMark> marking, CancellationToken cancellationToken)
     {
         try
         {
-            await _marker.DrainedAsync((await marking).Marks, cancellationToken);
+            await _memory.Marker.DrainedAsync((await marking).Marks, cancellationToken);
         }
         catch (KubernetesApiException)
         {
@@ -118,7 +141,7 @@ internal sealed class AgentLoop(
 
     private async Task UndoAsync(CancellationToken cancellationToken)
     {
-        if (await _marker.UnmarkAsync(_over, cancellationToken)) reporter.Undone();
+        if (await _memory.Marker.UnmarkAsync(_over, cancellationToken)) reporter.Undone();
         _marked = false;
     }
 
@@ -162,6 +185,8 @@ internal sealed class AgentLoop(
             }
         }
     }
+
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
     private TimeSpan MarkingLimit(NodeTerminationNotice notice) =>
         TimeSpan.FromSeconds(Math.Clamp((notice.EndsAt - time.GetUtcNow()).TotalSeconds / 3, 0, 15));

@@ -17,7 +17,7 @@ public sealed class AgentEndpointTests : IAsyncLifetime
     private Task _running = Task.CompletedTask;
 
     public AgentEndpointTests() =>
-        _endpoint = new AgentEndpoint(new IPEndPoint(IPAddress.Loopback, 0), _metrics.Write, () => _sickness, TimeProvider.System, NullLogger.Instance);
+        _endpoint = new AgentEndpoint(new IPEndPoint(IPAddress.Loopback, 0), _metrics.Write, () => _sickness, () => null, TimeProvider.System, NullLogger.Instance);
 
     public ValueTask InitializeAsync()
     {
@@ -38,7 +38,7 @@ public sealed class AgentEndpointTests : IAsyncLifetime
     {
         using var http = new HttpClient();
         var before = await http.GetStringAsync($"http://{_endpoint.Address}/metrics");
-        Assert.All(before.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#'), line => Assert.Matches("^[a-z_]+(\\{[a-z]+=\"[a-z-]+\"\\})? 0$", line));
+        Assert.All(before.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#'), line => Assert.Matches("^[a-z_]+(\\{[a-z]+=\"[a-z/: -]+\"\\})? 0$", line));
         _metrics.Notice(NodeTerminationKind.GcePreemption);
         _metrics.Asked(evicted: true);
         var after = await http.GetStringAsync($"http://{_endpoint.Address}/metrics");

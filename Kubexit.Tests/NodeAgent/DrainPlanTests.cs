@@ -86,7 +86,7 @@ public sealed class DrainPlanTests
     [MemberData(nameof(Filters))]
     public void SkipReason_FiltersOfKubectlDrain_AndOurs(string json, string? reason)
     {
-        var pod = System.Text.Json.JsonSerializer.Deserialize(json, KubernetesJson.Default.Pod)!;
+        var pod = System.Text.Json.JsonSerializer.Deserialize(json, AgentJson.Default.NodePod)!;
         pod.Metadata ??= new ObjectMeta { Name = "p" };
         var actual = new DrainRules(Options with { Excluded = new HashSet<string> { "a/b" } }).SkipReason(DrainPod.From(pod));
         if (reason is null) Assert.Null(actual);
@@ -101,6 +101,20 @@ public sealed class DrainPlanTests
         Assert.Contains("controller", new DrainRules(Options with { KeepUnmanaged = true }).SkipReason(pod));
     }
 
+    [Theory]
+    [InlineData(NoticeAction.Announce, NodePolicy.Drain, "would be announced")]
+    [InlineData(NoticeAction.Ignore, NodePolicy.Drain, "would be ignored")]
+    [InlineData(NoticeAction.Drain, NodePolicy.Taint, "the node is tainted, its pods are left")]
+    [InlineData(NoticeAction.Drain, NodePolicy.Ignore, "nothing is done to the node")]
+    public void Write_NoDrain_SaysWhatHappensInstead(object action, object policy, string text)
+    {
+        var now = new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
+        var notice = new NodeTerminationNotice(NodeTerminationKind.Manual, "1", (NoticeAction)action, now, now.AddSeconds(30));
+        var table = DrainPlanTable.Write("node-1", notice, (NodePolicy)policy, [new DrainPod("shop", "web", "1")], Options);
+        Assert.Contains(text, table, StringComparison.Ordinal);
+        Assert.DoesNotContain("shop/web", table, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Write_Plan_IsATableWithTimes()
     {
@@ -109,10 +123,12 @@ public sealed class DrainPlanTests
             new DrainPod("shop", "web", "1"), new DrainPod("shop", "quick", "2") { Grace = TimeSpan.FromSeconds(5) },
             new DrainPod("kube-system", "dns", "3"), new DrainPod("kube-system", "proxy", "4") { IsMirror = true },
         };
-        var text = DrainPlanTable.Write("node-1", NodeTerminationKind.GcePreemption, new NoticeRules()[NodeTerminationKind.GcePreemption], pods, Options);
+        var now = new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
+        var notice = new NodeTerminationNotice(NodeTerminationKind.GcePreemption, "1", NoticeAction.Drain, now, now.AddSeconds(30));
+        var text = DrainPlanTable.Write("node-1", notice, NodePolicy.Drain, pods, Options);
         Assert.Equal(
             [
-                "Node node-1, notice gce-preemption (drain): 30s from the notice to the end.",
+                "Node node-1, notice gce-preemption (drain): 30s from the beginning to the end, which is 2026-11-20T10:00:30Z.",
                 "BEGINS BY  POD                PHASE     ACTION                                                   GRACE",
                 "+0s        shop/web           ordinary  delete                                                   18s",
                 "+0s        shop/quick         ordinary  evict; delete by +12s                                    5s",

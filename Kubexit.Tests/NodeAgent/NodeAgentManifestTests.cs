@@ -18,7 +18,7 @@ public sealed class NodeAgentManifestTests
     {
         var role = Assert.Single(Read("base/rbac.yaml"), document => Text(document, "kind") == "ClusterRole");
         var rules = role.Node("rules").Items().SelectMany(rule => rule.Node("resources").Items().Select(resource => $"{resource}: {string.Join(',', rule.Node("verbs").Items())}"));
-        Assert.Equal(["nodes: get,patch", "nodes/status: patch", "pods: list,watch,delete", "pods/eviction: create", "events: create"], rules);
+        Assert.Equal(["nodes: get,list,watch,patch", "nodes/status: patch", "pods: list,watch,delete", "pods/eviction: create", "events: create"], rules);
     }
 
     [Theory]
@@ -65,8 +65,8 @@ public sealed class NodeAgentManifestTests
 
     [Theory]
     [InlineData("gke", "gce", "cloud.google.com/gke-preemptible", "cloud.google.com/gke-spot", "cloud.google.com/gke-accelerator", "cloud.google.com/gke-tpu-accelerator")]
-    [InlineData("eks", "aws", "eks.amazonaws.com/capacityType", "karpenter.sh/capacity-type")]
-    [InlineData("aks", "azure", "kubernetes.azure.com/scalesetpriority")]
+    [InlineData("eks", "aws", "node.kubernetes.io/lifecycle")]
+    [InlineData("aks", "azure", "kubernetes.azure.com/agentpool")]
     public void Overlay_Affinity_MeetsThePoolsThatEnd(string overlay, string provider, params string[] labels)
     {
         var affinity = Read($"{overlay}/nodes.yaml").Single().Node("spec").Node("template").Node("spec").Node("affinity").Node("nodeAffinity");

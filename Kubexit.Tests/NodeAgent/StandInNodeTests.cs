@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kubexit.Kubernetes;
 using Kubexit.NodeAgent;
@@ -60,22 +59,18 @@ public sealed class StandInNodeTests : IAsyncLifetime
         _node.Add(new StandInPod("done", "batch") { ExitedWith = 0 });
         Start();
         Announce(seconds: 16);
-        var result = await _agent.Drained.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await DrainedAsync("5 pods ended"); // Of the held one all containers have ended: only its object stays.
 
-        Assert.Empty(result.Remaining); // Of the held one all containers have ended: only its object stays.
         Assert.Equal("DELETE guarded 1", _node.Accepted.Single(line => line.Contains("guarded")));
         Assert.StartsWith("DELETE dns", _node.Accepted[^1]);
         Assert.Equal(5, _node.Accepted.Count);
         Assert.Equal("db'", _node.Pod("data", "db-0")!.Uid);
-        Assert.All([("kube-system", "proxy"), ("agents", "daemon"), ("batch", "done"), ("data", "db-0")],
-            pod => Assert.False(_node.Pod(pod.Item1, pod.Item2)!.IsBeingDeleted));
+        Assert.All([("kube-system", "proxy"), ("agents", "daemon"), ("batch", "done"), ("data", "db-0")], pod => Assert.False(_node.Pod(pod.Item1, pod.Item2)!.IsBeingDeleted));
         var taint = Assert.Single(_node.Node["spec"]!["taints"]!.AsArray())!;
-        Assert.Equal(("kubexit/node-termination", "manual", "NoSchedule"),
-            ((string)taint["key"]!, (string)taint["value"]!, (string)taint["effect"]!));
+        Assert.Equal(("kubexit/node-termination", "manual", "NoSchedule"), ((string)taint["key"]!, (string)taint["value"]!, (string)taint["effect"]!));
         await Eventually.TrueAsync(() => (string?)_node.Node["status"]?["conditions"]?[0]?["type"] == "TerminationAnnounced");
         Assert.Equal(5, _node.Node["status"]!["conditions"]!.AsArray().Count); // The kubelet's four are still there.
-        await Eventually.TrueAsync(() => Events("default").Contains("ImpendingNodeTermination") && Events("shop")
-            .Contains("NodeTermination"));
+        await Eventually.TrueAsync(() => Events("default").Contains("ImpendingNodeTermination") && Events("shop").Contains("NodeTermination"));
     }
 
     [Fact]
@@ -86,15 +81,13 @@ public sealed class StandInNodeTests : IAsyncLifetime
         {
             if (request is not { Method: "PATCH", Path: "/api/v1/nodes/node-1" } || Interlocked.Increment(ref disturbed) > 3) return null;
             _server.Store.Change(
-                StandInNode.Path, node =>
-                    node["spec"]!["taints"] = new JsonArray(new JsonObject { ["key"] = $"theirs-{disturbed}", ["effect"] = "NoSchedule" }));
+                StandInNode.Path, node => node["spec"]!["taints"] = new JsonArray(new JsonObject { ["key"] = $"theirs-{disturbed}", ["effect"] = "NoSchedule" }));
             return null;
         };
         Start();
         Announce(seconds: 60);
-        await _agent.Drained.Task.WaitAsync(TimeSpan.FromSeconds(30));
-        Assert.Equal(["theirs-3", "kubexit/node-termination"], _node.Node["spec"]!["taints"]!.AsArray()
-            .Select(taint => (string)taint!["key"]!));
+        await DrainedAsync("0 pods ended");
+        Assert.Equal(["theirs-3", "kubexit/node-termination"], _node.Node["spec"]!["taints"]!.AsArray().Select(taint => (string)taint!["key"]!));
     }
 
     [Fact]
@@ -104,7 +97,7 @@ public sealed class StandInNodeTests : IAsyncLifetime
         _server.Faults = Fault.For("create", Fault.Throttled, Fault.Throttled);
         Start();
         Announce(seconds: 600);
-        Assert.True((await _agent.Drained.Task.WaitAsync(TimeSpan.FromSeconds(30))).IsComplete);
+        await DrainedAsync("1 pods ended, 0 left alone.");
         Assert.Equal(["EVICT web 30"], _node.Accepted);
     }
 
@@ -113,7 +106,7 @@ public sealed class StandInNodeTests : IAsyncLifetime
     {
         _server.Allows = request => request.Resource!.Resource != "nodes";
         Start();
-        await Eventually.TrueAsync(() => _logger.Text.Contains("nodes: get, patch"));
+        await Eventually.TrueAsync(() => _logger.Text.Contains("resources: [nodes], verbs: [get]"));
     }
 
     [Theory]
@@ -141,27 +134,7 @@ public sealed class StandInNodeTests : IAsyncLifetime
             "cut" => [new Fault.Reset()],
             _ => (Fault[])[],
         });
-        var failure = await Assert.ThrowsAsync<KubernetesApiException>(() => new NodeApi(_client, "node-1")
-            .EvictAsync(pod, TimeSpan.FromSeconds(5), default));
-        Assert.Equal((Refusal)refusal, Refusals.Of(failure));
-    }
-
-    [Theory]
-    [InlineData("uid", Refusal.Gone)]
-    [InlineData("version", Refusal.Failed)]
-    [InlineData("write", Refusal.Failed)]
-    public void Of_Conflict_IsAnEndOnlyWhenTheUidIsAnother(string about, object refusal)
-    {
-        _node.Add(Pod("shop", "web"));
-        var pod = _node.Pod("shop", "web")!;
-        var status = about switch
-        {
-            "uid" => StatusBody.WrongUid(pod, "another"),
-            "version" => StatusBody.WrongVersion(pod, "1"),
-            _ => StatusBody.Conflict(ResourceKinds.Pod, "web"),
-        };
-        var failure = KubernetesApiException.FromStatus(status.Deserialize(KubernetesJson.Default.Status),
-            System.Net.HttpStatusCode.Conflict, null);
+        var failure = await Assert.ThrowsAsync<KubernetesApiException>(() => new NodeApi(_client, "node-1").EvictAsync(pod, TimeSpan.FromSeconds(5), default));
         Assert.Equal((Refusal)refusal, Refusals.Of(failure));
     }
 
@@ -179,17 +152,21 @@ public sealed class StandInNodeTests : IAsyncLifetime
     private IEnumerable<string> Events(string ns) =>
         _server.Store.List(ResourceSelector.All(ResourcePath.Of(ResourceKinds.Event, ns, null))).Items.Select(item => item.Text("reason")!);
 
+    private Task DrainedAsync(string summary) => Eventually.TrueAsync(() => _logger.Text.Contains($"Drained: {summary}", StringComparison.Ordinal));
+
     private void Announce(int seconds) =>
         _cloud.Say("file", new Announcement(NodeTerminationKind.Manual, "drill-1", DateTimeOffset.UtcNow.AddSeconds(seconds)));
 
     private void Start()
     {
         var options = new AgentOptions { NodeName = "node-1", BootId = "boot-1" };
-        var api = new NodeApi(_client, "node-1");
         var pacer = new RequestPacer(50, TimeProvider.System);
+        var (urgency, rights) = (new Urgency(TimeProvider.System), new MissingRights());
+        var api = new GuardedNodeApi(new NodeApi(_client, "node-1"), urgency, rights, TimeProvider.System);
         var reporter = new AgentReporter(api, pacer, options, new AgentMetrics(), null, TimeProvider.System, _logger);
+        var watch = new RightsWatch(api, rights, reporter, new AgentMetrics(), options, pacer, urgency, _logger);
         var board = new NoticeBoard(new NoticeRules(), TimeProvider.System);
-        _agent = new AgentLoop(api, _cloud, board, options, reporter, new NoReboot(), pacer, TimeProvider.System, new OneLogger(_logger));
+        _agent = new AgentLoop(api, _cloud, board, board, options, reporter, new NoReboot(), pacer, urgency, watch, TimeProvider.System, new OneLogger(_logger));
         _running = _agent.RunAsync(_end.Token);
     }
 

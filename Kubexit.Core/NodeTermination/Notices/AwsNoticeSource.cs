@@ -30,7 +30,9 @@ internal sealed class AwsNoticeSource(AwsMetadata metadata, string bootId, TimeS
             var reply = await metadata.GetAsync(key, cancellationToken);
             if (reply.IsOk && read(reply.Body) is { } announcements)
                 sink.Report(new NoticeReading(key, announcements));
-            else if (reply.Status != HttpStatusCode.NotFound)
+            else if (reply.Status == HttpStatusCode.NotFound)
+                sink.Seen(key);
+            else
                 sink.Failed(key, reply.IsOk ? "the value is not one that we know" : reply.Cause);
             await time.DelayAsync(pollInterval, cancellationToken);
         }

@@ -11,8 +11,18 @@ namespace Kubexit.NodeTermination;
 internal sealed class FileNoticeSource(string path, TimeSpan pollInterval, TimeProvider time) : INoticeSource
 {
     private const int MaxLength = 16 * 1024;
+    private const string KeyPrefix = "file:";
+
+    private readonly string _key = KeyOf(path);
 
     public string Name => "file";
+
+    /// <summary>The same for the same file, however its path is written.</summary>
+    public static string KeyOf(string path) => KeyPrefix + Path.GetFullPath(path);
+
+    public static bool IsKey(string key) => key.StartsWith(KeyPrefix, StringComparison.Ordinal);
+
+    public static DateTimeOffset Written(string path) => new(File.GetLastWriteTimeUtc(path));
 
     public async Task WatchAsync(INoticeSink sink, CancellationToken cancellationToken)
     {
@@ -27,20 +37,19 @@ internal sealed class FileNoticeSource(string path, TimeSpan pollInterval, TimeP
     {
         try
         {
-            var written = new DateTimeOffset(File.GetLastWriteTimeUtc(path));
-            sink.Report(new NoticeReading(path, Parse(SmallFile.ReadText(path, MaxLength), written)));
+            sink.Report(new NoticeReading(_key, Parse(SmallFile.ReadText(path, MaxLength), Written(path))));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            sink.Report(NoticeReading.None(path));
+            sink.Report(NoticeReading.None(_key));
         }
         catch (Exception e) when (e is IOException or JsonException or FormatException or InvalidOperationException)
         {
-            sink.Failed(path, e.Message);
+            sink.Failed(_key, e.Message);
         }
     }
 
-    private static IReadOnlyList<Announcement> Parse(string json, DateTimeOffset written)
+    public static IReadOnlyList<Announcement> Parse(string json, DateTimeOffset written)
     {
         if (string.IsNullOrWhiteSpace(json)) return [];
         using var document = JsonDocument.Parse(json);

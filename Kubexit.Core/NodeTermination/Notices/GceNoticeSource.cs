@@ -50,6 +50,10 @@ internal sealed class GceNoticeSource(Uri metadata, string bootId, MetadataHttp 
                     continue;
                 }
             }
+            else if (reply.Status == HttpStatusCode.NotFound && key is (UpcomingMaintenance or StopState))
+            {
+                sink.Seen(key); // Most machine types have neither.
+            }
             else
             {
                 sink.Failed(key, Cause(reply));

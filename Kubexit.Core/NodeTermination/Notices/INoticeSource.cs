@@ -21,6 +21,9 @@ internal interface INoticeSink
     /// <summary>A key was read.</summary>
     void Report(NoticeReading reading);
 
+    /// <summary>The server answered that it has no such key, and may well have none: no information about notices, but it was seen.</summary>
+    void Seen(string key);
+
     /// <summary>A key could not be read, with the reason. Changes no notice.</summary>
     void Failed(string key, string cause);
 }

@@ -34,10 +34,10 @@ internal sealed class MetadataHttp : IDisposable
 
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; never because of a time limit.</exception>
     public async Task<MetadataReply> SendAsync(
-        HttpMethod method, Uri uri, (string Name, string Value) header, TimeSpan limit, CancellationToken cancellationToken, string? json = null)
+        HttpMethod method, Uri uri, (string Name, string Value)? header, TimeSpan limit, CancellationToken cancellationToken, string? json = null)
     {
         using var request = new HttpRequestMessage(method, uri);
-        request.Headers.TryAddWithoutValidation(header.Name, header.Value);
+        if (header is { } given) request.Headers.TryAddWithoutValidation(given.Name, given.Value);
         if (json is not null) request.Content = new StringContent(json, Encoding.UTF8, "application/json");
         using var expiry = new CancellationTokenSource(limit, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(expiry.Token, cancellationToken);

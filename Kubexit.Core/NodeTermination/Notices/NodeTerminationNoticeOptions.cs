@@ -53,6 +53,9 @@ public sealed class NodeTerminationNoticeOptions
         return this;
     }
 
+    /// <summary>Whether Amazon's metadata may be read without a session token where tokens are refused. Whoever can make the node send a get could read them.</summary>
+    internal bool AllowAwsVersion1 { get; set; }
+
     internal void Validate()
     {
         if (!MetadataUrl.IsAbsoluteUri || MetadataUrl.Scheme is not ("http" or "https") || !MetadataUrl.AbsolutePath.EndsWith('/'))

@@ -11,6 +11,8 @@ namespace Kubexit.NodeTermination;
 /// </remarks>
 internal sealed class NoticeBoard(NoticeRules rules, TimeProvider time, Action<string, string>? failed = null) : INoticeSink
 {
+    private static readonly TimeSpan SpotNotice = TimeSpan.FromSeconds(120);
+
     private readonly object _gate = new();
     private readonly Dictionary<string, List<NodeTerminationNotice>> _notices = new(StringComparer.Ordinal);
     private readonly HashSet<string> _read = new(StringComparer.Ordinal), _over = new(StringComparer.Ordinal);
@@ -60,11 +62,13 @@ internal sealed class NoticeBoard(NoticeRules rules, TimeProvider time, Action<s
             _read.Add(reading.Key);
             var before = _notices.GetValueOrDefault(reading.Key) ?? [];
             var now = reading.Announcements.Select(announcement => Notice(reading.Key, announcement, before)).ToList();
-            now.AddRange(before.Where(old => NoticeRules.IsFinal(old.Kind) && now.All(notice => notice.EventId != old.EventId)));
+            now.AddRange(before.Where(old => IsFinal(old) && now.All(notice => notice.EventId != old.EventId)));
             _notices[reading.Key] = now;
             return !now.SequenceEqual(before);
         });
     }
+
+    public void Seen(string key) => Interlocked.Exchange(ref _lastAttempt, time.GetTimestamp());
 
     public void Failed(string key, string cause)
     {
@@ -77,7 +81,7 @@ internal sealed class NoticeBoard(NoticeRules rules, TimeProvider time, Action<s
     {
         var list = _notices.GetValueOrDefault(notice.Key) ?? [];
         var index = list.FindIndex(other => other.EventId == notice.EventId);
-        if (index < 0 && _read.Contains(notice.Key) && !NoticeRules.IsFinal(notice.Kind)) return false;
+        if (index < 0 && _read.Contains(notice.Key) && !IsFinal(notice)) return false;
         if (index < 0) list.Add(notice);
         else if (list[index].AnnouncedEnd is null && list[index].EndsAt > notice.EndsAt) list[index] = notice;
         _notices[notice.Key] = list;
@@ -87,17 +91,24 @@ internal sealed class NoticeBoard(NoticeRules rules, TimeProvider time, Action<s
     /// <summary>Takes an event down for good: the node has come back from it.</summary>
     public void Over(string eventId) => Change(() => _over.Add(eventId));
 
-    private NodeTerminationNotice Notice(string key, Announcement announcement, List<NodeTerminationNotice> before)
+    /// <summary>What the rules make of an announcement that is read now.</summary>
+    public NodeTerminationNotice Notice(string key, Announcement announcement, List<NodeTerminationNotice>? before = null)
     {
-        var known = before.Find(notice => notice.EventId == announcement.EventId);
+        var known = before?.Find(notice => notice.EventId == announcement.EventId);
         if (known is not null && (announcement.End is null || announcement.End == (known.AnnouncedEnd ?? known.EndsAt))) return known;
         var rule = rules[announcement.Kind];
         var now = time.GetUtcNow();
         // A date that has passed means "any moment now": no cloud promises more than "not before".
         var end = announcement.End is { } announced && announced > now ? announced : now + rule.TimeLeft;
+        // Clocks differ. EC2 gives two minutes, and never more: what is later by our clock is a clock that is behind.
+        var seen = known?.BeginsAt ?? now;
+        if (announcement.Kind == NodeTerminationKind.AwsSpotInterruption && end > seen + SpotNotice) end = seen + SpotNotice;
         var begin = rule.Lead is { } lead && end - lead > now ? end - lead : now;
         return new NodeTerminationNotice(announcement.Kind, announcement.EventId, rule.Action, begin, end) { Key = key, AnnouncedEnd = announcement.End };
     }
+
+    // A cloud never takes some notices back. A person who removes a file does.
+    private static bool IsFinal(NodeTerminationNotice notice) => NoticeRules.IsFinal(notice.Kind) && !FileNoticeSource.IsKey(notice.Key);
 
     private void Change(Func<bool> change)
     {

@@ -5,6 +5,7 @@ namespace Kubexit.NodeTermination;
 /// <summary>The table from a kind of notice to what it means: what to do, when the node ends, and how long before that to begin.</summary>
 internal sealed class NoticeRules
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1000);
     private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
 
     private readonly Dictionary<NodeTerminationKind, NoticeRule> _rules = new()
@@ -31,15 +32,15 @@ internal sealed class NoticeRules
 
     /// <summary>The rule for a kind of notice.</summary>
     /// <param name="kind">The kind.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such kind, or the rule's times are negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such kind, or the rule's times are negative or longer than 1000 hours.</exception>
     public NoticeRule this[NodeTerminationKind kind]
     {
         get => _rules.TryGetValue(kind, out var rule) ? rule : throw new ArgumentOutOfRangeException(nameof(kind));
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            ArgumentOutOfRangeException.ThrowIfLessThan(value.TimeLeft, TimeSpan.Zero, nameof(value));
-            if (value.Lead is { } lead) ArgumentOutOfRangeException.ThrowIfLessThan(lead, TimeSpan.Zero, nameof(value));
+            Check(value.TimeLeft, nameof(value));
+            if (value.Lead is { } lead) Check(lead, nameof(value));
             if (!Enum.IsDefined(kind)) throw new ArgumentOutOfRangeException(nameof(kind));
             _rules[kind] = value;
         }
@@ -51,6 +52,12 @@ internal sealed class NoticeRules
 
     /// <summary>Whether the node comes back from such an event as itself, with the event perhaps still announced.</summary>
     internal static bool IsReboot(NodeTerminationKind kind) => kind is AwsScheduledReboot or AwsScheduledRetirement or AzureReboot or AzureRedeployment;
+
+    private static void Check(TimeSpan time, string parameter)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero, parameter);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(time, Longest, parameter);
+    }
 
     private static NoticeRule Drain(int seconds) => new(NoticeAction.Drain, TimeSpan.FromSeconds(seconds), null);
 

@@ -40,7 +40,7 @@ internal sealed class NoticeSources : INoticeSource, IDisposable
         var provider = _options.Provider;
         if (provider == NodeTerminationProvider.Auto)
         {
-            provider = await new ProviderDetection(_options.MetadataUrl, _http, _time).DetectAsync(
+            provider = await new ProviderDetection(_options.MetadataUrl, _http, _time, _options.AllowAwsVersion1).DetectAsync(
                 waited => sink.Failed("provider", $"no known metadata server answers at {_options.MetadataUrl} since {waited.TotalSeconds:0} s"),
                 cancellationToken);
         }
@@ -53,7 +53,7 @@ internal sealed class NoticeSources : INoticeSource, IDisposable
     {
         NodeTerminationProvider.Gce => new GceNoticeSource(_options.MetadataUrl, _bootId, _http, _time),
         NodeTerminationProvider.Aws => new AwsNoticeSource(
-            new AwsMetadata(_options.MetadataUrl, _http, _time), _bootId, _options.PollInterval ?? TimeSpan.FromSeconds(2), _time),
+            new AwsMetadata(_options.MetadataUrl, _http, _time, _options.AllowAwsVersion1), _bootId, _options.PollInterval ?? TimeSpan.FromSeconds(2), _time),
         _ => new AzureNoticeSource(
             _options.MetadataUrl, AzureResourceAsync, _options.PollInterval ?? TimeSpan.FromSeconds(1), _http, _time),
     };

@@ -4,7 +4,7 @@ namespace Kubexit.NodeTermination;
 /// Finds out which cloud this is: the three share one address, and each answers a question of its own in a way the others do not. Nobody's
 /// answer is no answer, and asked again: a metadata server may be late.
 /// </summary>
-internal sealed class ProviderDetection(Uri metadata, MetadataHttp http, TimeProvider time)
+internal sealed class ProviderDetection(Uri metadata, MetadataHttp http, TimeProvider time, bool allowAwsVersion1 = false)
 {
     public async Task<NodeTerminationProvider> DetectAsync(Action<TimeSpan> stillUnknown, CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ internal sealed class ProviderDetection(Uri metadata, MetadataHttp http, TimePro
         HttpMethod.Get, new Uri(metadata, "computeMetadata/v1/instance/id"), GceNoticeSource.Flavor, MetadataHttp.ShortLimit, cancellationToken)
         is { IsOk: true, Flavor: "Google" };
 
-    private Task<bool> IsAwsAsync(CancellationToken cancellationToken) => new AwsMetadata(metadata, http, time).AnswersAsync(cancellationToken);
+    private Task<bool> IsAwsAsync(CancellationToken cancellationToken) => new AwsMetadata(metadata, http, time, allowAwsVersion1).AnswersAsync(cancellationToken);
 
     private async Task<bool> IsAzureAsync(CancellationToken cancellationToken) =>
         await AzureResourceName.FromMetadataAsync(metadata, http, cancellationToken) is not null;

@@ -140,7 +140,7 @@ internal sealed class Replay : IAsyncDisposable
 
     private void SayOfAgent(JsonObject json)
     {
-        var pod = DrainPod.From(json.Deserialize(KubernetesJson.Default.Pod)!);
+        var pod = DrainPod.From(json.Deserialize(AgentJson.Default.NodePod)!);
         var rules = new DrainRules(new DrainOptions());
         var fate = rules.SkipReason(pod) is { } reason ? $"left alone: {reason}" : pod.DeletingUntil is { } until
             ? $"is being deleted until {until:HH:mm:ss}" : $"removed, grace {pod.Grace.TotalSeconds:0} s";

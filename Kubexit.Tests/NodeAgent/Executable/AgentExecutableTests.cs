@@ -20,7 +20,9 @@ public sealed class AgentExecutableTests : IAsyncLifetime
         _agent.Write("notice.json", """{"kind":"aws-spot-interruption","eventId":"drill-1","inSeconds":60}""");
         Assert.Equal(0, await _agent.RunAsync("drill", "--notice-file", _agent.NoticeFile));
         Assert.Equal(["EVICT web 30"], _agent.Node.Accepted);
-        Assert.Equal("aws-spot-interruption", (string?)_agent.Annotations!["kubexit/termination-kind"]);
+        Assert.Null(_agent.Annotations?["kubexit/termination-kind"]);
+        Assert.Empty(_agent.Node.Node["spec"]!["taints"]?.AsArray() ?? []);
+        Assert.Equal(["ImpendingNodeTermination", "NoImpendingNodeTermination", "NodeDrained", "NodeTermination"], _agent.EventReasons.Order());
     }
 
     [Fact]
@@ -30,6 +32,54 @@ public sealed class AgentExecutableTests : IAsyncLifetime
         _agent.Node.Kubelet.Dispose(); // Nobody carries out what the API server has accepted.
         _agent.Write("notice.json", """{"inSeconds":5}""");
         Assert.Equal(1, await _agent.RunAsync("drill", "--notice-file", _agent.NoticeFile));
+    }
+
+    [Theory]
+    [InlineData("taint", "--kind", "manual", "--in", "60s")]
+    [InlineData("ignore", "--kind", "manual", "--in", "60s")]
+    [InlineData("", "--kind", "aws-rebalance-recommendation")]
+    [InlineData("", "--kind", "aws-scheduled-reboot", "--in", "300h")]
+    public async Task Drill_AnyPolicyOrKind_EndsAndLeavesTheNodeAsItWas(string policy, params string[] args)
+    {
+        if (policy.Length > 0) _agent.Node.Store.Change(StandInNode.Path, node => (node["metadata"]!["annotations"] ??= new System.Text.Json.Nodes.JsonObject())["kubexit/node-termination"] = policy);
+        var run = _agent.Start(["drill", .. args]);
+        await run.ExitsWith(0);
+        Assert.Single(run.Output.Lines);
+        Assert.Empty(_agent.Node.Node["spec"]!["taints"]?.AsArray() ?? []);
+        Assert.Null(_agent.Annotations?["kubexit/termination-event"]);
+    }
+
+    [Fact]
+    public async Task Drill_StandardInput_IsTheNotice()
+    {
+        var run = _agent.Start("drill", "--notice-file", "-", "--keep");
+        run.WriteLine("{\"kind\": \"gce-preemption\", \"inSeconds\": 30}");
+        run.CloseInput();
+        await run.ExitsWith(0);
+        Assert.Equal(("gce-preemption", "drill"), ((string?)_agent.Annotations!["kubexit/termination-kind"], (string?)_agent.Annotations["kubexit/termination-key"]));
+    }
+
+    [Theory]
+    [InlineData("{\"kind\": \"meteor\"}")]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData(null)]
+    public async Task Drill_BadNotice_IsTwoBeforeAnyRequest(string? notice)
+    {
+        _agent.Write("notice.json", notice);
+        Assert.Equal(2, await _agent.RunAsync("drill", "--notice-file", _agent.NoticeFile));
+        Assert.Empty(_agent.Server.Requests);
+    }
+
+    [Fact]
+    public async Task Drill_Terminated_TakesItsTaintBack()
+    {
+        _agent.Node.Add(new StandInPod("web", "shop") { Grace = 600, StopTime = TimeSpan.FromMinutes(10) });
+        var run = _agent.Start("drill", "--in", "700s");
+        await Eventually.TrueAsync(() => _agent.Node.Accepted.Count > 0);
+        run.Signal(Sig.Term);
+        await run.ExitsWith(1);
+        Assert.Empty(_agent.Node.Node["spec"]!["taints"]?.AsArray() ?? []);
     }
 
     [Theory]
@@ -52,7 +102,7 @@ public sealed class AgentExecutableTests : IAsyncLifetime
         var run = _agent.Start("--dry-run", "--kind", "gce-preemption");
         await run.ExitsWith(0);
         Assert.Contains("shop/web", run.Output.Text, StringComparison.Ordinal);
-        Assert.Equal(["list /api/v1/pods"], _agent.Server.Requests.Select(request => request.ToString()));
+        Assert.Equal(["get /api/v1/nodes/node-1", "list /api/v1/pods"], _agent.Server.Requests.Select(request => request.ToString()));
     }
 
     [Fact]
@@ -83,6 +133,8 @@ public sealed class AgentExecutableTests : IAsyncLifetime
     [InlineData("--cordon", "perhaps")]
     [InlineData("--config", "/nowhere/agent.json")]
     [InlineData("--no-such-flag=1")]
+    [InlineData("drill", "--notice-file", "/nowhere/notice.json")]
+    [InlineData("--blind-after", "0s")]
     [InlineData("drill", "--cordon")]
     public async Task Run_WrongUsage_IsTwoBeforeAnyRequest(params string[] args)
     {
@@ -132,7 +184,7 @@ public sealed class AgentExecutableTests : IAsyncLifetime
         _agent.Write("notice.json", """{"inSeconds":60}""");
         var run = _agent.Start("drill", "--notice-file", _agent.NoticeFile, "--log-format", "json", "--log-level", "none", "--log-level", "requests=debug");
         await run.ExitsWith(0);
-        Assert.Empty(run.Output.Lines);
+        Assert.Equal(["0 pods ended, 0 left alone."], run.Output.Lines);
         var categories = run.Errors.Lines.Select(line => (string?)System.Text.Json.Nodes.JsonNode.Parse(line)!["Category"]).Distinct();
         Assert.Equal(["Kubexit.NodeAgent.Requests"], categories);
     }

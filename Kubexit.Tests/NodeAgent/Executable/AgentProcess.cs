@@ -58,6 +58,8 @@ internal sealed class AgentProcess : IAsyncDisposable
 
     public JsonObject? Annotations => Node.Node["metadata"]!["annotations"] as JsonObject;
 
+    public IEnumerable<string> EventReasons => Server.Store.List(ResourceSelector.All(ResourcePath.Of(ResourceKinds.Event, null, null))).Items.Select(item => item.Text("reason")!);
+
     public async ValueTask DisposeAsync()
     {
         foreach (var process in _started) await process.DisposeAsync();

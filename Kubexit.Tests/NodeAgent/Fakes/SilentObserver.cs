@@ -12,4 +12,16 @@ internal sealed class SilentObserver : IDrainObserver
     public void Refused(Refusal refusal)
     {
     }
+
+    public void Planned(DrainPlan plan)
+    {
+    }
+
+    public void BlockedNow(int pods)
+    {
+    }
+
+    public void Blocked(IReadOnlyList<string> pods)
+    {
+    }
 }

@@ -1,7 +1,7 @@
 using Kubexit.Kubernetes;
 using Kubexit.NodeAgent;
 using Kubexit.NodeTermination;
-using Microsoft.Extensions.Logging.Abstractions;
+using Kubexit.Tests.Fakes;
 using Kubexit.Tests.KubernetesApi;
 
 namespace Kubexit.Tests.NodeAgent;
@@ -35,6 +35,8 @@ internal sealed class AgentSimulation
 
     public AgentMetrics Metrics { get; private set; } = new();
 
+    public RecordingLogger Log { get; } = new();
+
     public int Reboots { get; private set; }
 
     public TimeSpan Elapsed => Time.Now - Node.Started;
@@ -46,9 +48,13 @@ internal sealed class AgentSimulation
         _life = new CancellationTokenSource();
         Metrics = new AgentMetrics();
         var pacer = new RequestPacer(Options.Drain.RequestsPerSecond, Time);
-        var reporter = new AgentReporter(Node, pacer, Options, Metrics, Webhook, Time, NullLogger.Instance);
+        var (urgency, rights) = (new Urgency(Time), new MissingRights());
+        var api = new GuardedNodeApi(Node, urgency, rights, Time);
+        var reporter = new AgentReporter(api, pacer, Options, Metrics, Webhook, Time, Log);
+        var watch = new RightsWatch(api, rights, reporter, Metrics, Options, pacer, urgency, Log);
         var board = new NoticeBoard(Rules, Time);
-        _agent = new AgentLoop(Node, Cloud, board, Options, reporter, new CountingReboot(this), pacer, Time, NullLoggerFactory.Instance).RunAsync(_life.Token);
+        _agent = new AgentLoop(
+            api, Cloud, board, board, Options, reporter, new CountingReboot(this), pacer, urgency, watch, Time, new OneLogger(Log)).RunAsync(_life.Token);
     }
 
     /// <summary>SIGKILL, as far as anybody else can see: nothing more happens.</summary>

@@ -13,7 +13,7 @@ internal static class BusyNodeOutcome
         var all = node.All.Where(pod => !pod.Uid.EndsWith('\'')).ToList();
         var drained = all.Where(pod => pod.Controller != "DaemonSet" && pod.Annotations.Count == 0).ToList();
         var slow = drained.Where(pod => pod.StopTime > TimeSpan.FromSeconds(longestStop)).ToList();
-        Assert.All(drained.Except(slow), pod => Assert.True(pod.EndedGracefully, $"{pod} was killed or left"));
+        Assert.All(drained.Except(slow), pod => Assert.True(pod.EndedGracefully, $"{pod} was killed or left: asked {pod.TermAt - node.Started}, ended {pod.Truth.EndedAt - node.Started}, killed {pod.Truth.Killed}, requests {string.Join(", ", node.Requests.Where(request => request.Request.EndsWith(" " + pod, StringComparison.Ordinal)).Select(request => $"{request.At.TotalSeconds:0.00}"))}"));
         Assert.All(slow, pod => Assert.NotNull(pod.TermAt));
         Assert.All(all.Except(drained), pod => Assert.Null(pod.TermAt));
         var system = drained.Where(pod => pod.Priority > 0).ToList();

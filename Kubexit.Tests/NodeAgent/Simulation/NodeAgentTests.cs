@@ -24,7 +24,7 @@ public sealed class NodeAgentTests
     }
 
     [Fact]
-    public void Run_Notice_IsATaintTwoRequestsLater()
+    public void Run_Notice_IsATaintOneRequestLater()
     {
         var simulation = new AgentSimulation();
         simulation.Run(async () =>
@@ -33,8 +33,8 @@ public sealed class NodeAgentTests
             var before = simulation.Node.Requests.Count;
             simulation.Preempt();
             await simulation.UntilAsync(() => simulation.IsTainted);
-            Assert.Equal(["GET node", "PATCH node"], simulation.Node.Requests.Skip(before).Take(2).Select(request => request.Request));
-            Assert.True(simulation.Elapsed < TimeSpan.FromSeconds(5.1));
+            Assert.Equal("PATCH node", simulation.Node.Requests[before].Request);
+            Assert.True(simulation.Elapsed < TimeSpan.FromSeconds(5.06));
         });
     }
 
@@ -54,9 +54,10 @@ public sealed class NodeAgentTests
     public void Run_KilledAtAnyRequestAndStartedAgain_EndsTheSameWay(int at, bool afterItsEffect)
     {
         var simulation = new AgentSimulation(200, BusyNode.Create);
-        var killed = false;
-        simulation.Node.Step = (_, after) =>
+        var (killed, written) = (false, false);
+        simulation.Node.Step = (request, after) =>
         {
+            written |= !killed && request == "PATCH node" && after;
             if (killed || simulation.Node.Requests.Count <= at || after != afterItsEffect) return;
             killed = true;
             simulation.Kill();
@@ -73,7 +74,6 @@ public sealed class NodeAgentTests
         });
         BusyNodeOutcome.AssertSaved(simulation.Node, lives: 2);
         // Before the first write there is nothing to resume: the second life counts from when it reads the notice.
-        var written = at > 2 || (at == 2 && afterItsEffect);
         Assert.Equal(simulation.Node.Started.AddSeconds(30), NodeMarks.Of(simulation.Node.Read())!.EndsAt, TimeSpan.FromSeconds(written ? 0.001 : 1.1));
     }
 
@@ -107,7 +107,8 @@ public sealed class NodeAgentTests
             simulation.Preempt();
             await simulation.PassAsync(30);
         });
-        BusyNodeOutcome.AssertSaved(simulation.Node);
+        // At 50 requests a second the 360 that are needed now take 7 s, and 3 s are gone before them: those who need 7 s and more are asked too late for all of it.
+        BusyNodeOutcome.AssertSaved(simulation.Node, longestStop: 6);
     }
 
     [Fact]

@@ -28,8 +28,13 @@ public sealed class NodeDrainTests
         var end = _time.Now.AddSeconds(seconds);
         _time.Run(async () =>
         {
-            var drain = new NodeDrain(node, new RequestPacer(options.RequestsPerSecond, _time), options, _time, NullLogger.Instance, new SilentObserver());
-            result = await drain.RunAsync(new Deadline(_time.Now, end, _time), default);
+            using var life = new CancellationTokenSource();
+            var pacer = new RequestPacer(options.RequestsPerSecond, _time);
+            var tracker = new PodTracker(node, pacer, new Urgency(_time), _time, NullLogger.Instance);
+            _ = tracker.RunAsync(life.Token);
+            var drain = new NodeDrain(node, tracker, pacer, options, _time, NullLogger.Instance, new SilentObserver());
+            result = await drain.RunAsync(new Deadline(_time.Now, end, _time), () => new Arrivals(NodeTaint.Default, _time.Now), default);
+            life.Cancel();
         });
         return result!;
     }

@@ -11,6 +11,8 @@ internal sealed class RecordingSink : INoticeSink
 
     public void Report(NoticeReading reading) => Add(reading);
 
+    public void Seen(string key) => Add(key);
+
     public void Failed(string key, string cause) => Add((key, cause));
 
     public IReadOnlyList<NoticeReading> Readings(string key)
@@ -21,6 +23,12 @@ internal sealed class RecordingSink : INoticeSink
     public IReadOnlyList<(string Key, string Cause)> Failures
     {
         get { lock (_gate) return [.. _all.OfType<(string, string)>()]; }
+    }
+
+    /// <summary>Keys that the server has said are not there.</summary>
+    public IReadOnlyList<string> Absent
+    {
+        get { lock (_gate) return [.. _all.OfType<string>()]; }
     }
 
     public Task<NoticeReading> ReadingAsync(string key, Func<NoticeReading, bool> wanted) =>

@@ -6,6 +6,8 @@ public sealed class FileNoticeSourceTests : NoticeSourceTest
 {
     private readonly string _path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
 
+    private string Key => FileNoticeSource.KeyOf(_path);
+
     public override ValueTask InitializeAsync()
     {
         Watch(new FileNoticeSource(_path, TimeSpan.FromMilliseconds(10), TimeProvider.System));
@@ -21,12 +23,12 @@ public sealed class FileNoticeSourceTests : NoticeSourceTest
     [Fact]
     public async Task Watch_FileComesAndGoes_RaisesAndCancels()
     {
-        await Sink.ReadingAsync(_path, reading => reading.Announcements.Count == 0);
+        await Sink.ReadingAsync(Key, reading => reading.Announcements.Count == 0);
         await File.WriteAllTextAsync(_path, """{"kind":"aws-spot-interruption","eventId":"drill-1","end":"2026-11-20T10:41:46Z"}""");
-        var notice = Assert.Single((await Sink.ReadingAsync(_path, reading => reading.Announcements.Count > 0)).Announcements);
+        var notice = Assert.Single((await Sink.ReadingAsync(Key, reading => reading.Announcements.Count > 0)).Announcements);
         Assert.Equal(new Announcement(NodeTerminationKind.AwsSpotInterruption, "drill-1", new DateTimeOffset(2026, 11, 20, 10, 41, 46, TimeSpan.Zero)), notice);
         File.Delete(_path);
-        await Sink.UntilAsync(() => Sink.Readings(_path)[^1].Announcements.Count == 0 ? "" : null);
+        await Sink.UntilAsync(() => Sink.Readings(Key)[^1].Announcements.Count == 0 ? "" : null);
     }
 
     [Fact]
@@ -35,7 +37,7 @@ public sealed class FileNoticeSourceTests : NoticeSourceTest
         await File.WriteAllTextAsync(_path + ".new", """{"inSeconds":30}""");
         File.SetLastWriteTimeUtc(_path + ".new", new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         File.Move(_path + ".new", _path);
-        var notice = Assert.Single((await Sink.ReadingAsync(_path, reading => reading.Announcements.Count > 0)).Announcements);
+        var notice = Assert.Single((await Sink.ReadingAsync(Key, reading => reading.Announcements.Count > 0)).Announcements);
         Assert.Equal(new Announcement(NodeTerminationKind.Manual, "file@1767225600000", new DateTimeOffset(2026, 1, 1, 0, 0, 30, TimeSpan.Zero)), notice);
     }
 
@@ -47,9 +49,9 @@ public sealed class FileNoticeSourceTests : NoticeSourceTest
     public async Task Watch_FileNotUnderstood_IsNoReading(string text)
     {
         await File.WriteAllTextAsync(_path + ".new", text);
-        await Sink.ReadingAsync(_path, _ => true);
+        await Sink.ReadingAsync(Key, _ => true);
         File.Move(_path + ".new", _path);
         await Sink.UntilAsync(() => Sink.Failures.Count > 0 ? "" : null);
-        Assert.All(Sink.Readings(_path), reading => Assert.Empty(reading.Announcements));
+        Assert.All(Sink.Readings(Key), reading => Assert.Empty(reading.Announcements));
     }
 }

@@ -32,9 +32,10 @@ internal static class Refusals
 {
     public static Refusal Of(KubernetesApiException failure) => failure.StatusCode switch
     {
-        HttpStatusCode.NotFound => Refusal.Gone,
-        // Other conflicts say that the object has changed, or that the server's cache lags: the pod is still there.
-        HttpStatusCode.Conflict => failure.Message.Contains("the UID in the precondition", StringComparison.Ordinal) ? Refusal.Gone : Refusal.Failed,
+        // Of the pod, and not of the resource or a proxy's page: an old server knows no eviction.
+        HttpStatusCode.NotFound when failure.StatusReason == "NotFound" && failure.Message.Contains("pods \"", StringComparison.Ordinal) => Refusal.Gone,
+        // Another conflict says that the pod has changed, and is there.
+        HttpStatusCode.Conflict when failure.Message.Contains("the UID in the precondition", StringComparison.OrdinalIgnoreCase) => Refusal.Gone,
         HttpStatusCode.TooManyRequests when failure.Causes.Contains("DisruptionBudget") => Refusal.Budget,
         HttpStatusCode.TooManyRequests => Refusal.Throttled,
         HttpStatusCode.Forbidden when failure.Causes.Contains("NamespaceTerminating") => Refusal.NamespaceTerminating,

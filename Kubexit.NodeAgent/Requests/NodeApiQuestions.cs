@@ -20,11 +20,11 @@ internal static class NodeApiQuestions
     }
 
     /// <summary>What would happen if such a notice came now.</summary>
-    /// <exception cref="KubernetesApiException">The pods cannot be listed.</exception>
-    public static async Task<string> PlanAsync(this INodeApi api, AgentSettings settings, CancellationToken cancellationToken)
+    /// <exception cref="KubernetesApiException">The node or its pods cannot be read.</exception>
+    public static async Task<string> PlanAsync(this INodeApi api, AgentSettings settings, NodeTerminationNotice notice, CancellationToken cancellationToken)
     {
-        var (pods, _) = await api.ListPodsAsync(cancellationToken);
-        return DrainPlanTable.Write(
-            settings.Agent.NodeName, settings.Kind, settings.Notices.Rules[settings.Kind], pods.Select(DrainPod.From), settings.Agent.Drain);
+        var policy = NodePolicies.Of(await api.GetNodeAsync(cancellationToken));
+        var pods = (await api.ListPodsAsync(cancellationToken)).Items ?? [];
+        return DrainPlanTable.Write(settings.Agent.NodeName, notice, policy, pods.Select(DrainPod.From), settings.Agent.Drain);
     }
 }

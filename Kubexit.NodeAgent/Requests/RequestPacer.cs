@@ -9,6 +9,7 @@ internal enum RequestLane
     Delete,
     Evict,
     Retry,
+    Report,
     Event,
 }
 

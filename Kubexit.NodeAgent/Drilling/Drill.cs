@@ -1,0 +1,107 @@
+using Kubexit.Kubernetes;
+using Kubexit.NodeTermination;
+
+namespace Kubexit.NodeAgent;
+
+/// <summary>One notice, acted upon as the agent would, and taken back: a drill ends always, says what it did, and leaves the node as it was.</summary>
+/// <remarks>
+/// Its marks carry a key of their own. An agent that finds them goes not on with the drill: it leaves them while the drill may still run, and takes them
+/// back when it must be over.
+/// </remarks>
+internal sealed class Drill(AgentMemory memory, AgentReporter reporter, AgentOptions options, bool keep, TimeProvider time)
+{
+    /// <summary>Where the marks of a drill say they come from.</summary>
+    public const string Key = "drill";
+
+    /// <summary>From the end of a drill's notice until nobody can be at it any more.</summary>
+    public static readonly TimeSpan CleaningUp = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan Reading = TimeSpan.FromSeconds(15), Telling = TimeSpan.FromSeconds(10);
+
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; the node is as it was, if that could be done in a moment.</exception>
+    public async Task<DrillResult> RunAsync(NodeTerminationNotice notice, CancellationToken cancellationToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var beside = Task.WhenAll(memory.Pods.RunAsync(end.Token), memory.Node.RunAsync(end.Token), reporter.RunAsync(end.Token));
+        try
+        {
+            var result = await ActAsync(notice with { Key = Key, BeginsAt = time.GetUtcNow() }, cancellationToken);
+            await reporter.FlushAsync(Telling, cancellationToken);
+            return result;
+        }
+        finally
+        {
+            end.Cancel();
+            await Work.SettleAsync(beside);
+        }
+    }
+
+    private async Task<DrillResult> ActAsync(NodeTerminationNotice notice, CancellationToken cancellationToken)
+    {
+        if (notice.Action != NoticeAction.Drain)
+        {
+            if (notice.Action == NoticeAction.Announce) reporter.Announced(notice);
+            return new DrillResult(true, $"The rule of {notice.Kind.Text()} is '{notice.Action.ToString().ToLowerInvariant()}': {(notice.Action == NoticeAction.Announce ? "it was announced, and" : "")} nothing was done to the node.");
+        }
+        await Task.WhenAny(memory.Node.Known, memory.Node.Refused, time.DelayAsync(Reading, cancellationToken));
+        if (memory.Node.Node is not { } node) return new DrillResult(false, "The node cannot be read: nothing was done. See the log.");
+        if (NodeMarks.Of(node) is { } marks && marks.Key != Key) return new DrillResult(false, $"The node bears the marks of event {marks.EventId}: nothing was done. A drill is for a node that nobody drains.");
+        try
+        {
+            return await DrainAsync(notice, cancellationToken);
+        }
+        finally
+        {
+            if (!keep) await CleanUpAsync();
+        }
+    }
+
+    private async Task<DrillResult> DrainAsync(NodeTerminationNotice notice, CancellationToken cancellationToken)
+    {
+        using var marked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var limit = time.CreateTimer(_ => marked.Cancel(), null, notice.EndsAt - time.GetUtcNow(), Timeout.InfiniteTimeSpan);
+        NodeMark mark;
+        try
+        {
+            mark = await memory.Marker.MarkAsync(notice, marked.Token);
+        }
+        catch (KubernetesApiException e)
+        {
+            return new DrillResult(false, $"The node could not be tainted: {e.Message}");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new DrillResult(false, "The node could not be tainted in time.");
+        }
+        if (mark.Policy != NodePolicy.Drain)
+        {
+            reporter.Held(notice, mark.Policy);
+            return new DrillResult(true, $"The node's annotation {NodePolicies.Annotation} is '{mark.Policy.ToString().ToLowerInvariant()}': {mark.Policy.Meaning()}.");
+        }
+        reporter.Begin(notice);
+        var arrivals = new Arrivals(options.Taint.For(notice.Kind), mark.Marks.TaintedAt);
+        var result = await memory.Drain(reporter).RunAsync(new Deadline(notice.BeginsAt, notice.EndsAt, time), () => arrivals, cancellationToken);
+        reporter.Drained(notice, result);
+        return new DrillResult(result.IsComplete, result.Summary);
+    }
+
+    // Whoever ends the drill early still gets the node back.
+    private async Task CleanUpAsync()
+    {
+        using var limit = new CancellationTokenSource();
+        using var timer = time.CreateTimer(_ => limit.Cancel(), null, TimeSpan.FromSeconds(3), Timeout.InfiniteTimeSpan);
+        try
+        {
+            if (await memory.Marker.UnmarkAsync(null, limit.Token)) reporter.Undone();
+        }
+        catch (OperationCanceledException)
+        {
+            reporter.DrillLeft();
+        }
+    }
+}
+
+/// <summary>What a drill came to.</summary>
+/// <param name="IsGood">Whether everything that was to be done was.</param>
+/// <param name="Text">What it did, for people.</param>
+internal sealed record DrillResult(bool IsGood, string Text);
