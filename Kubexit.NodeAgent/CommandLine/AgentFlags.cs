@@ -42,7 +42,8 @@ internal static class AgentFlags
         Listen = Text("listen", $"ADDRESS:PORT for /metrics and /healthz, or none. Default {AgentSettings.DefaultListen}."),
         LogLevel = Texts(
             "log-level", $"[CATEGORY=]LEVEL: trace, debug, info, warn, error or none. CATEGORY is {AgentLogCategory.All}, or any full name. Default info.")
-            with { OtherVariable = "KUBEXIT_LOG_LEVEL" },
+            with
+        { OtherVariable = "KUBEXIT_LOG_LEVEL" },
         LogFormat = Text("log-format", "text or json, on stderr. Default text.") with { OtherVariable = "KUBEXIT_LOG_FORMAT" },
         DryRun = Switch("dry-run", "Print the plan for this node as a table, and change nothing."),
         Kind = Text("kind", $"The notice that drill and --dry-run suppose: {NodeTerminationKindName.All}. Default manual."),
