@@ -22,7 +22,7 @@ internal sealed class MemberSettings(IConfiguration? configuration = null)
         if (name != Options.DefaultName) return;
         var variables = new ConfigurationVariables(configuration, Environment.GetEnvironmentVariable);
         var reader = new SettingsReader(variables.Lookup, variables.Word);
-        _settings = EnvironmentSettings.ReadInto(options.Coordinated, reader) with
+        _settings = EnvironmentSettings.ReadInto(options.Coordinated, reader, allowsOwnKinds: true) with
         {
             Warnings =
             [
