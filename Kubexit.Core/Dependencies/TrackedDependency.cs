@@ -42,8 +42,9 @@ internal sealed class TrackedDependency(string name)
     /// <summary>Whether an old death may still turn out to be the past of a process that is being started again.</summary>
     public bool IsUndecided => IsOld && !IsJudged;
 
-    /// <summary>An unanswered old death that would stop us: nothing is started before it is judged.</summary>
-    public bool HoldsStart => IsUndecided && OldDeath != Answered && DeathCondition is { } condition && DeathConditions.Matches(condition, Last);
+    /// <summary>An unanswered old death that would stop us, or one that nobody has looked for: nothing is started before it is judged.</summary>
+    public bool HoldsStart => AwaitsFirstLook
+        || (IsUndecided && OldDeath != Answered && DeathCondition is { } condition && DeathConditions.Matches(condition, Last));
 
     /// <summary>The death to act on, if there is one.</summary>
     public DependencyDeath? FindDeath(in DependencyLook look)
