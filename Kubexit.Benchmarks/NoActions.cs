@@ -51,6 +51,10 @@ internal sealed class NoActions : ICoordinatorActions
     {
     }
 
+    public void StartGroupGrace()
+    {
+    }
+
     public void StartOutlive()
     {
     }

@@ -35,6 +35,8 @@ internal sealed class CoordinatorClocks : IDisposable
 
     public void StartGrace() => _stop.Add(Ring(_options.GracePeriod, () => _handle(new CoordinatorEvent(GraceElapsed))));
 
+    public void StartGroupGrace() => _stop.Add(Ring(_options.GroupGrace, () => _handle(new CoordinatorEvent(GroupGraceElapsed))));
+
     public void StartOutlive() => _stop.Add(Ring(OutliveTimeout, () => _handle(new CoordinatorEvent(CoordinatorEventKind.OutliveTimeout))));
 
     public void StartDeadline()
@@ -43,6 +45,8 @@ internal sealed class CoordinatorClocks : IDisposable
     }
 
     public void NoteElapsed(in CoordinatorEvent e) => WhyKilled = e.Text.Length > 0 ? e.Text
+        : e.Kind == GroupGraceElapsed
+            ? $"its group did not end within {GoDuration.Format(_options.GroupGrace)} (KUBEXIT_GROUP_GRACE) after it"
         : e.Kind == DeadlineElapsed ? $"the termination deadline of {GoDuration.Format(_options.TerminationDeadline ?? default)} had come"
         : $"it did not end within the grace period of {GoDuration.Format(_options.GracePeriod)}";
 

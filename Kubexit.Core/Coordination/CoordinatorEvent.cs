@@ -33,7 +33,13 @@ internal enum CoordinatorEventKind
     /// <summary>The child could not be started; text and exit code tell why.</summary>
     StartFailed,
 
-    /// <summary>The child has ended.</summary>
+    /// <summary>The child has ended, others of its process group live on, and they may for a while.</summary>
+    LeaderEnded,
+
+    /// <summary>The time of those who live on is over.</summary>
+    GroupGraceElapsed,
+
+    /// <summary>The child has ended, and all of its group with it.</summary>
     ChildExited,
 
     /// <summary>The readiness probe has succeeded.</summary>

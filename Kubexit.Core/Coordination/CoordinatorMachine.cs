@@ -19,6 +19,7 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
     private DependencyDeath? _death;
     private string? _stopMessage;
     private bool _wasAskedToStop;
+    private bool _hasLeaderEnded;
     private bool _wasKilled;
 
     public CoordinatorState State { get; private set; } = CoordinatorState.Waiting;
@@ -118,6 +119,12 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
             case Signal:
                 actions.Forward(e.Signal);
                 break;
+            case LeaderEnded:
+                LetGroupEnd();
+                break;
+            case GroupGraceElapsed:
+                actions.Kill();
+                break;
             case ChildExited:
                 Finish(e.Exit);
                 break;
@@ -146,7 +153,11 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
             case Signal:
                 actions.Forward(e.Signal);
                 break;
-            case GraceElapsed or DeadlineElapsed:
+            case LeaderEnded when State != CoordinatorState.Killing:
+                Terminate(); // The child has obeyed, or has gone by itself: now those it has left are asked.
+                LetGroupEnd();
+                break;
+            case GraceElapsed or DeadlineElapsed or GroupGraceElapsed:
                 KillNow();
                 break;
         }
@@ -242,19 +253,28 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
         _wasAskedToStop = true;
     }
 
+    private void LetGroupEnd()
+    {
+        _hasLeaderEnded = true;
+        actions.StartGroupGrace();
+    }
+
     private void KillNow()
     {
         if (State == CoordinatorState.Killing) return;
         State = CoordinatorState.Killing;
+        _wasKilled = !_hasLeaderEnded;
         actions.Kill();
-        _wasKilled = true;
     }
 
     private void Finish(ChildExit exit)
     {
         State = CoordinatorState.Dead;
         var reason = Cause ?? (exit.IsSignaled ? DeathReason.Signaled : DeathReason.Exited);
-        var code = _death is { } death && !_wasKilled ? ExitCodes.AfterDeath(options.DeathExitCode, death, exit.Code) : exit.Code;
+        var code = _wasKilled ? exit.Code
+            : _death is { } death ? ExitCodes.AfterDeath(options.DeathExitCode, death, exit.Code)
+            : Cause == DeathReason.Terminated ? options.TermExitCode ?? exit.Code
+            : exit.Code;
         actions.Finish(new CoordinatorResult(code, reason, exit, StopMessage));
     }
 

@@ -91,7 +91,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         _tasks.StopReadiness();
         try
         {
-            _child = _services.Launcher.Start(_startInfo, OnChildExited);
+            _child = _services.Launcher.Start(_startInfo, OnChildExited, LeaderEnded);
             _services.LastWords?.SetGroup(_child.Id);
             SayProblem();
         }
@@ -172,6 +172,8 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
 
     public void StartGrace() => _clocks.StartGrace();
 
+    public void StartGroupGrace() => _clocks.StartGroupGrace();
+
     public void StartOutlive()
     {
         _clocks.StartOutlive();
@@ -197,6 +199,13 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
             _onFinished!(result);
         });
     }
+
+    /// <summary>Null, as by default: what the child leaves is killed at once, and nothing is looked for.</summary>
+    private Action? LeaderEnded => _options.GroupGrace == TimeSpan.Zero ? null : () =>
+    {
+        CoordinatorLog.LeaderEnded(_logger, GoDuration.Format(_options.GroupGrace));
+        Handle(new CoordinatorEvent(CoordinatorEventKind.LeaderEnded));
+    };
 
     private void SayProblem()
     {
@@ -232,6 +241,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         if (e.Kind == CoordinatorEventKind.OutliveTimeout)
             CoordinatorLog.OutliveTimeout(_logger, DependencyNames.Quoted(_options.OutliveDependencies), GoDuration.Format(_clocks.OutliveTimeout));
         else if (e.Kind == CoordinatorEventKind.Failed && _machine.State != CoordinatorState.Waiting) CoordinatorLog.Failed(_logger, e.Text);
-        else if (e.Kind is CoordinatorEventKind.GraceElapsed or CoordinatorEventKind.DeadlineElapsed) _clocks.NoteElapsed(e);
+        else if (e.Kind is CoordinatorEventKind.GraceElapsed or CoordinatorEventKind.DeadlineElapsed or CoordinatorEventKind.GroupGraceElapsed)
+            _clocks.NoteElapsed(e);
     }
 }

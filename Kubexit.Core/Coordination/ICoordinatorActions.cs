@@ -39,6 +39,9 @@ internal interface ICoordinatorActions
     /// <summary>Starts the clock of the grace period.</summary>
     void StartGrace();
 
+    /// <summary>Starts the clock of those who live on in the child's group.</summary>
+    void StartGroupGrace();
+
     /// <summary>Starts the clock of the outlive timeout.</summary>
     void StartOutlive();
 

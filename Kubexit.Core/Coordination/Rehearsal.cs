@@ -73,6 +73,8 @@ internal sealed class Rehearsal : ICoordinatorActions, IDependencyEvents
 
     public void StartGrace() => Note();
 
+    public void StartGroupGrace() => Note();
+
     public void StartOutlive() => Note();
 
     public void StartDeadline() => Note();

@@ -71,6 +71,6 @@ internal sealed class TrackedDependency(string name)
     {
         ({ IsElsewhere: true }, _, _) => "not ready yet",
         (_, true, false) => "the cluster has not answered yet",
-        _ => Last.State,
+        _ => Last.StateFor(Birth?.Dependency.Condition),
     };
 }

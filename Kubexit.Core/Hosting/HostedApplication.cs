@@ -17,7 +17,7 @@ internal sealed class HostedApplication(IHostApplicationLifetime lifetime) : ICh
 
     public int Id => Environment.ProcessId;
 
-    public IChildProcess Start(ChildStartInfo info, Action<ChildExit> onExit)
+    public IChildProcess Start(ChildStartInfo info, Action<ChildExit> onExit, Action? onLeaderEnded)
     {
         _started.SetResult();
         return this;

@@ -22,10 +22,12 @@ internal sealed class MemberSettings(IConfiguration? configuration = null)
         if (name != Options.DefaultName) return;
         var variables = new ConfigurationVariables(configuration, Environment.GetEnvironmentVariable);
         var reader = new SettingsReader(variables.Lookup, variables.Word);
-        _settings = EnvironmentSettings.ReadInto(options.Coordinated, reader, allowsOwnKinds: true) with
+        var settings = EnvironmentSettings.ReadInto(options.Coordinated, reader, allowsOwnKinds: true);
+        _settings = settings with
         {
             Warnings =
             [
+                .. settings.Warnings,
                 .. UnknownVariables.Warn(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(e => (string)e.Key), reader.Known),
                 .. UnknownVariables.WarnKeys(
                     ConfigurationVariables.SectionName, variables.Keys, reader.Known.SelectMany(ConfigurationVariables.KeysOf).ToHashSet()),

@@ -74,9 +74,10 @@ internal sealed class SupervisedProcess(
         run.Wait(TimeSpan.FromSeconds(1));
     }
 
-    private void Kill()
+    // Both in one turn of the loop: no process has the time to tell this from a kill.
+    private void Kill() => EventLoop.Shared.Post(() =>
     {
         _coordinator!.RequestStop();
         _coordinator.Handle(new CoordinatorEvent(CoordinatorEventKind.DeadlineElapsed) { Text = "its host has no more time" });
-    }
+    });
 }

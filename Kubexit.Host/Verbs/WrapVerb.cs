@@ -26,7 +26,8 @@ internal static class WrapVerb
         {
             PlatformServices.PrepareSignals();
             foreach (var warning in settings.Warnings) HostLog.Warning(logger, warning);
-            string[] errors = [.. command.Length == 0 ? [HostLog.NoCommand] : Array.Empty<string>(), .. settings.Errors];
+            string? problem = command.Length == 0 ? HostLog.NoCommand : ForkingSetsid.ProblemWith(command);
+            string[] errors = [.. problem is null ? Array.Empty<string>() : [problem], .. settings.Errors];
             return errors.Length == 0 ? Supervise(command, settings, logs) : Refuse(errors, settings, logger);
         }
         catch (ConfigurationException e)

@@ -33,6 +33,8 @@ internal sealed class RecordingActions : ICoordinatorActions
 
     public void StartGrace() => Done.Add("StartGrace");
 
+    public void StartGroupGrace() => Done.Add("StartGroupGrace");
+
     public void StartOutlive() => Done.Add("StartOutlive");
 
     public void StartDeadline() => Done.Add("StartDeadline");

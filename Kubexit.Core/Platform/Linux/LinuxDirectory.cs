@@ -1,4 +1,3 @@
-using Kubexit.Configuration;
 namespace Kubexit.Platform.Linux;
 
 /// <summary>Creates a graveyard's directory.</summary>

@@ -1,6 +1,4 @@
 using System.Text;
-using Kubexit.Configuration;
-using Kubexit.Graveyards;
 
 namespace Kubexit.Platform.Linux;
 

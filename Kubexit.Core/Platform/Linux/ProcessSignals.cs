@@ -1,5 +1,4 @@
 using System.Globalization;
-using Kubexit.Supervision;
 
 namespace Kubexit.Platform.Linux;
 

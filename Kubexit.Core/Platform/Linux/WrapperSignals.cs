@@ -1,5 +1,3 @@
-using Kubexit.Supervision;
-
 namespace Kubexit.Platform.Linux;
 
 /// <summary>Sorts a wrapper's signals: SIGCHLD is for the reaper, SIGCONT also for job control, our own SIGPIPE and SIGXFSZ (a write beyond ulimit -f) for nobody.</summary>

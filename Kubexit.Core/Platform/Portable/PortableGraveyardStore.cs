@@ -1,5 +1,4 @@
 using System.Text;
-using Kubexit.Graveyards;
 
 namespace Kubexit.Platform.Portable;
 

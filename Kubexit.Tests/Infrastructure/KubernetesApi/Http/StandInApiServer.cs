@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -7,6 +8,7 @@ using Kubexit.NodeTermination;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -35,7 +37,8 @@ internal sealed class StandInApiServer : IAsyncDisposable
     private ITimer? _grace;
     private int _port;
 
-    private StandInApiServer(IPAddress host, TimeProvider time)
+    /// <summary>A server that is still to be started.</summary>
+    public StandInApiServer(IPAddress host, TimeProvider time)
     {
         (_host, _time) = (host, time);
         Api = new(time);
@@ -87,9 +90,22 @@ internal sealed class StandInApiServer : IAsyncDisposable
     /// <summary>Starts on the same port as before.</summary>
     public async Task StartAgainAsync()
     {
+        await StartAsync((kestrel, configure) => kestrel.Listen(_host, _port, configure));
+        _port = new Uri(_app!.Urls.First()).Port;
+    }
+
+    /// <summary>Starts on a socket that listens already, in another network maybe.</summary>
+    public async Task StartOnAsync(Socket listening)
+    {
+        _port = ((IPEndPoint)listening.LocalEndPoint!).Port;
+        await StartAsync((kestrel, configure) => kestrel.ListenHandle((ulong)listening.Handle, configure));
+    }
+
+    private async Task StartAsync(Action<KestrelServerOptions, Action<ListenOptions>> listen)
+    {
         _stopping = new();
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(_host, _port, listen => listen.UseHttps(new HttpsConnectionAdapterOptions
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => listen(kestrel, options => options.UseHttps(new HttpsConnectionAdapterOptions
         {
             ServerCertificateSelector = (_, _) =>
             {
@@ -103,7 +119,6 @@ internal sealed class StandInApiServer : IAsyncDisposable
         _app = builder.Build();
         _app.Run(AnswerAsync);
         await _app.StartAsync();
-        _port = new Uri(_app.Urls.First()).Port;
     }
 
     /// <summary>KILL: open connections are cut, new ones refused.</summary>

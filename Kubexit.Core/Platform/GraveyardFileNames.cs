@@ -1,4 +1,4 @@
-namespace Kubexit.Graveyards;
+namespace Kubexit.Platform;
 
 /// <summary>The dot-files that stand beside a tombstone.</summary>
 internal static class GraveyardFileNames
