@@ -10,9 +10,10 @@ internal static class DependencyName
     /// <param name="allowsOwnKinds">Whether somebody may know kinds that we do not.</param>
     public static string? ProblemWith(string? name, bool allowsOwnKinds)
     {
-        if (!ObjectName.IsMeantBy(name)) return TombstoneName.ProblemWith(name);
-        if (name!.StartsWith('/') || name.EndsWith('/')) return "nothing is on one side of a '/'. Write KIND/NAME";
-        if (name.StartsWith('.') || name.Any(char.IsControl)) return "it begins with a dot or contains a control character. Write KIND/NAME";
+        // What looks like a path is somebody's mistake about the graveyard.
+        if (!ObjectName.IsMeantBy(name) || name![0] is '/' or '.') return TombstoneName.ProblemWith(name);
+        if (name[^1] == '/') return "nothing is behind the '/'. Write KIND/NAME";
+        if (name.Any(char.IsControl)) return "it contains a control character. Remove it";
         return allowsOwnKinds && !IsKindKnown(name) ? null : ObjectName.Parse(name).Problem;
     }
 

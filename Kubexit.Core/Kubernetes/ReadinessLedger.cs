@@ -8,8 +8,8 @@ namespace Kubexit.Kubernetes;
 internal sealed class ReadinessLedger(IEnumerable<BirthDependency> dependencies, string podNamespace, string podName)
 {
     private readonly List<BirthDependency> _open = [.. dependencies];
-    private string? _uid;
     private readonly FailureJudge _failures = new(message => MissingRole.Describe(message, podNamespace));
+    private string? _uid;
 
     /// <summary>Whether nothing is open any more.</summary>
     public bool IsDecided => _open.Count == 0;

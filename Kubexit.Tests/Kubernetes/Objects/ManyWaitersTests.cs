@@ -2,12 +2,14 @@ using Kubexit.Dependencies;
 using Kubexit.Kubernetes;
 using Kubexit.Kubernetes.Objects;
 using Kubexit.Tests.Fakes;
+using Kubexit.Tests.Infrastructure;
 using Kubexit.Tests.KubernetesApi;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kubexit.Tests.Kubernetes.Objects;
 
 /// <summary>What many pods that wait for one Job cost the server. <c>Kubexit.Benchmarks waiters</c> prints it for as many as one likes.</summary>
+[Collection(nameof(WholeProcess))]
 public sealed class ManyWaitersTests
 {
     private const int Waiters = 100;
