@@ -47,19 +47,7 @@ internal sealed class NoActions : ICoordinatorActions
     {
     }
 
-    public void StartGrace()
-    {
-    }
-
-    public void StartGroupGrace()
-    {
-    }
-
-    public void StartOutlive()
-    {
-    }
-
-    public void StartDeadline()
+    public void Start(StopClock clock)
     {
     }
 

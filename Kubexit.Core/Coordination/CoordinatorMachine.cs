@@ -122,11 +122,11 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
             case LeaderEnded:
                 LetGroupEnd();
                 break;
-            case GroupGraceElapsed:
+            case ClockElapsed when e.Clock == StopClock.GroupGrace:
                 actions.Kill();
                 break;
             case ChildExited:
-                Finish(e.Exit);
+                Finish(e);
                 break;
         }
     }
@@ -136,10 +136,13 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
         switch (e.Kind)
         {
             case ChildExited:
-                Finish(e.Exit);
+                Finish(e);
                 break;
-            case Outlived or OutliveTimeout when State == CoordinatorState.Holding:
+            case Outlived when State == CoordinatorState.Holding:
                 StopNow();
+                break;
+            case ClockElapsed when e.Clock == StopClock.Outlive:
+                if (State == CoordinatorState.Holding) StopNow();
                 break;
             case DependencyDied when State == CoordinatorState.Holding:
                 StopFor(e.Death);
@@ -157,7 +160,7 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
                 Terminate(); // The child has obeyed, or has gone by itself: now those it has left are asked.
                 LetGroupEnd();
                 break;
-            case GraceElapsed or DeadlineElapsed or GroupGraceElapsed:
+            case ClockElapsed:
                 KillNow();
                 break;
         }
@@ -197,7 +200,7 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
     {
         _wasAskedToStop = true;
         Cause = DeathReason.Terminated;
-        actions.StartDeadline();
+        actions.Start(StopClock.Deadline);
         if (options.OutliveDependencies.Count == 0 || actions.IsOutlived)
         {
             StopNow();
@@ -205,7 +208,7 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
         }
 
         State = CoordinatorState.Holding;
-        actions.StartOutlive();
+        actions.Start(StopClock.Outlive);
     }
 
     private void BeginStop(DeathReason cause, string? message)
@@ -227,12 +230,12 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
         if (!runsHook)
         {
             Terminate();
-            actions.StartGrace();
+            actions.Start(StopClock.Grace);
             return;
         }
 
         State = CoordinatorState.Hook;
-        actions.StartGrace();
+        actions.Start(StopClock.Grace);
         actions.StartPreStop();
     }
 
@@ -248,15 +251,15 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
         var wasHeldBack = State == CoordinatorState.Holding;
         if (wasHeldBack || State == CoordinatorState.Hook) Terminate();
         else actions.Forward(signal);
-        if (wasHeldBack) actions.StartGrace();
-        if (!_wasAskedToStop) actions.StartDeadline();
+        if (wasHeldBack) actions.Start(StopClock.Grace);
+        if (!_wasAskedToStop) actions.Start(StopClock.Deadline);
         _wasAskedToStop = true;
     }
 
     private void LetGroupEnd()
     {
         _hasLeaderEnded = true;
-        actions.StartGroupGrace();
+        actions.Start(StopClock.GroupGrace);
     }
 
     private void KillNow()
@@ -267,15 +270,16 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
         actions.Kill();
     }
 
-    private void Finish(ChildExit exit)
+    private void Finish(in CoordinatorEvent e)
     {
+        var exit = e.Exit;
         State = CoordinatorState.Dead;
         var reason = Cause ?? (exit.IsSignaled ? DeathReason.Signaled : DeathReason.Exited);
         var code = _wasKilled ? exit.Code
             : _death is { } death ? ExitCodes.AfterDeath(options.DeathExitCode, death, exit.Code)
             : Cause == DeathReason.Terminated ? options.TermExitCode ?? exit.Code
             : exit.Code;
-        actions.Finish(new CoordinatorResult(code, reason, exit, StopMessage));
+        actions.Finish(new CoordinatorResult(code, reason, exit, StopMessage) { RecordedExitCode = e.IsCodeUnknown ? null : exit.Code });
     }
 
     private void EndUnborn(int exitCode, DeathReason reason, string message, int? recordedExitCode = null)

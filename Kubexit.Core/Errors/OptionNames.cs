@@ -30,6 +30,8 @@ internal static class OptionNames
         ("KUBEXIT_STOP_SIGNAL", nameof(CoordinatorOptions.StopSignal)),
         ("KUBEXIT_SIGNAL_GROUP", nameof(CoordinatorOptions.SignalGroup)),
         ("KUBEXIT_SUBREAPER", nameof(CoordinatorOptions.Subreaper)),
+        ("KUBEXIT_ENABLED", nameof(KubexitMemberOptions.Enabled)),
+        ("KUBEXIT_SERVE_AFTER_STOP", nameof(KubexitMemberOptions.ServeAfterStop)),
     ];
 
     // Variables of one option that has parts: KUBEXIT_READINESS_HTTP_GET is ReadinessProbe:HttpGet.

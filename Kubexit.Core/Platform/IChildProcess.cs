@@ -9,7 +9,7 @@ internal interface IChildProcess
     /// <summary>Whether <see cref="Kill"/> does more than ask: not of the application that the coordinator is part of.</summary>
     bool CanBeKilled => true;
 
-    /// <summary>What of the supervision the system does not let us have, for the log; <see langword="null"/> when nothing is missing.</summary>
+    /// <summary>What of the supervision the system refuses us, for the log; <see langword="null"/> when nothing is missing.</summary>
     string? Problem => null;
 
     /// <summary>

@@ -8,9 +8,12 @@ namespace Kubexit.Tests.Cli;
 /// </summary>
 public sealed class GroupGraceTests : IAsyncDisposable
 {
-    /// <summary>Leaves a descendant behind that tells of a TERM and ends then, or when the FIFO is closed.</summary>
+    /// <summary>
+    /// Leaves a descendant behind that tells of a TERM and ends then, or when the FIFO is closed. A shell's child loses a TERM that comes between its fork and
+    /// its exec: each trap here ends its shell's child by a signal that nobody loses.
+    /// </summary>
     private const string LeavesDescendant =
-        "(trap 'echo descendant got TERM; exit' TERM; echo descendant lives; cat \"$FIFO\" & wait $!; echo descendant is done) & read started <\"$START\"; ";
+        "(trap 'echo descendant got TERM; kill -9 $!; exit' TERM; echo descendant lives; cat \"$FIFO\" & wait $!; echo descendant is done) & read started <\"$START\"; ";
 
     private readonly TemporaryGraveyard _graveyard = new(needsProc: true);
 
@@ -56,7 +59,7 @@ public sealed class GroupGraceTests : IAsyncDisposable
     [Fact]
     public async Task Stop_CommandObeys_DescendantGetsTermToo()
     {
-        var app = Wrap("trap 'exit 0' TERM; echo ready; " + Scripts.ForGood, "30s", "KUBEXIT_DEATH_DEPS=db");
+        var app = Wrap("trap 'kill -9 $p; exit 0' TERM; echo ready; " + Scripts.ForGood, "30s", "KUBEXIT_DEATH_DEPS=db");
         await StartAsync(app);
         await app.Prints("ready");
         _graveyard.WriteLikeOriginal("db", OriginalTombstone.Dead());

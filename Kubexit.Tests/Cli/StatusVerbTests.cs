@@ -64,11 +64,11 @@ public sealed class StatusVerbTests
         await using var graveyard = new TemporaryGraveyard();
         var path = graveyard.FileOf("later");
         var status = graveyard.Start([KubexitBinary.Path, "status", "--watch", "--graveyard", path], []);
-        await status.Prints("does not exist yet; waiting for it");
+        await status.Prints($"graveyard '{path}' does not exist yet; waiting for it");
         Assert.False(Directory.Exists(path));
         Directory.CreateDirectory(path);
         await File.WriteAllTextAsync(Path.Combine(path, "db"), OriginalTombstone.Dead());
-        await status.Prints("db");
+        await Limit.Until(() => status.Output.Text.Contains("db", StringComparison.Ordinal), () => status.Describe("not shown"));
         status.Signal(Sig.Int);
         await status.ExitsWith(0);
     }

@@ -16,7 +16,8 @@ public sealed class CoordinatorMachineTests
 
     private static readonly (string Name, CoordinatorEvent Event)[] Events =
     [
-        .. Enum.GetValues<CoordinatorEventKind>().Where(k => k != CoordinatorEventKind.Signal).Select(k => (k.ToString(), new CoordinatorEvent(k))),
+        .. Enum.GetValues<CoordinatorEventKind>().Except([CoordinatorEventKind.Signal, CoordinatorEventKind.ClockElapsed]).Select(k => (k.ToString(), new CoordinatorEvent(k))),
+        .. Enum.GetValues<StopClock>().Select(clock => ($"{clock}Elapsed", CoordinatorEvent.Elapsed(clock))),
         .. new[] { SignalName.Term, Usr2 }.Select(s => ("Signal stop", CoordinatorEvent.OfSignal(s))),
         .. new[] { SignalName.Hup, SignalName.Int, SignalName.Quit }.Select(s => ("Signal end", CoordinatorEvent.OfSignal(s))),
         ("Signal other", CoordinatorEvent.OfSignal(Usr1)),
@@ -75,7 +76,7 @@ public sealed class CoordinatorMachineTests
 
     [Fact]
     public void Handle_C5_DeathExitCode_DoesNotCoverAKill() => Assert.Equal(137, Run(
-        new() { DeathExitCode = DeathExitCode.Zero }, new(BirthsFulfilled), new(ChildStarted), new(DependencyDied), new(GraceElapsed),
+        new() { DeathExitCode = DeathExitCode.Zero }, new(BirthsFulfilled), new(ChildStarted), new(DependencyDied), CoordinatorEvent.Elapsed(StopClock.Grace),
         new(ChildExited) { Exit = ChildExit.Signaled(SignalName.Kill) }).ExitCode);
 
     [Fact]
@@ -95,14 +96,14 @@ public sealed class CoordinatorMachineTests
         var options = new CoordinatorOptions { TermExitCode = code };
         var result = Run(options, [.. stopped, obeyed]);
         Assert.Equal((expected, 143, DeathReason.Terminated), (result.ExitCode, result.RecordedExitCode, result.Reason));
-        Assert.Equal(137, Run(options, [.. stopped, new(GraceElapsed), killed]).ExitCode);
+        Assert.Equal(137, Run(options, [.. stopped, CoordinatorEvent.Elapsed(StopClock.Grace), killed]).ExitCode);
         Assert.Equal(143, Run(options, [new(BirthsFulfilled), new(ChildStarted), new(DependencyDied), obeyed]).ExitCode);
         Assert.Equal(143, Run(options, CoordinatorEvent.OfSignal(SignalName.Term)).ExitCode);
     }
 
     [Fact]
     public void Handle_GroupGrace_KillOfThoseLeftIsNoKillOfTheChild() => Assert.Equal(0, Run(
-        new() { DeathExitCode = DeathExitCode.Zero }, new(BirthsFulfilled), new(ChildStarted), new(DependencyDied), new(LeaderEnded), new(GroupGraceElapsed),
+        new() { DeathExitCode = DeathExitCode.Zero }, new(BirthsFulfilled), new(ChildStarted), new(DependencyDied), new(LeaderEnded), CoordinatorEvent.Elapsed(StopClock.GroupGrace),
         new(ChildExited) { Exit = ChildExit.Signaled(SignalName.Term) }).ExitCode);
 
     [Fact]
@@ -168,8 +169,8 @@ public sealed class CoordinatorMachineTests
         if (state == "Dead") yield return new(ChildExited);
         if (holding.Contains("probe")) yield return new(ProbeSucceeded);
         yield return holding.Contains("asked") ? CoordinatorEvent.OfSignal(SignalName.Term) : new(DependencyDied);
-        if (holding.Contains("asked") && holding.Contains("outlive")) yield return new(OutliveTimeout);
+        if (holding.Contains("asked") && holding.Contains("outlive")) yield return CoordinatorEvent.Elapsed(StopClock.Outlive);
         if (state is "Terminating" or "Killing" && holding.Contains(holding.Contains("asked") ? "preStop on signal" : "preStop")) yield return new(HookSucceeded);
-        yield return new(GraceElapsed);
+        yield return CoordinatorEvent.Elapsed(StopClock.Grace);
     }
 }

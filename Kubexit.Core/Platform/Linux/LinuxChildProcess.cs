@@ -47,7 +47,8 @@ internal sealed unsafe class LinuxChildProcess : IChildProcess
                 continue;
             }
 
-            if (Libc.Errno != Libc.Esrch) Problem = $"Cannot signal process {Id}: {Libc.Describe(Libc.Errno)}. It runs under a user that we may not signal.";
+            if (Libc.Errno == Libc.Esrch) return;
+            Problem = $"Cannot signal process {Id}: {Libc.Describe(Libc.Errno)}. It runs under a user that we may not signal.";
             return;
         }
     }

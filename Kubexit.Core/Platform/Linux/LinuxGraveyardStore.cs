@@ -22,6 +22,8 @@ internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
 
     public bool Exists => LinuxDirectory.Exists(path);
 
+    public void ThrowIfImpossible() => LinuxDirectory.ThrowIfImpossible(path);
+
     public StoredFile Read(string name, Span<byte> buffer)
     {
         using var file = Descriptor.Open(PathOf(name, stackalloc byte[512]), Libc.ORdonly, out var errno);

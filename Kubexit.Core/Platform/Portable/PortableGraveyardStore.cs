@@ -14,6 +14,14 @@ internal sealed class PortableGraveyardStore(string path) : IGraveyardStore
 
     public bool Exists => Directory.Exists(path);
 
+    public void ThrowIfImpossible()
+    {
+        for (var at = path; at is not null && !Directory.Exists(at); at = System.IO.Path.GetDirectoryName(at))
+        {
+            if (File.Exists(at)) throw new GraveyardException($"Cannot look into graveyard '{path}': '{at}' is no directory. Name another folder.");
+        }
+    }
+
     public StoredFile Read(string name, Span<byte> buffer)
     {
         var file = new FileInfo(FullPath(name));

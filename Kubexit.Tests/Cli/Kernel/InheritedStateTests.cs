@@ -17,13 +17,27 @@ public sealed class InheritedStateTests
     {
         await using var graveyard = new TemporaryGraveyard();
         var app = graveyard.Start(
-            ["sh", "-c", $"{state}; exec \"$@\"", "sh", KubexitBinary.Path, "sh", "-c", "echo started; exit 7"], ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db"]);
+            ["sh", "-c", $"{state}; exec \"$@\"", "sh", KubexitBinary.Path, "sh", "-c", "echo started; exit 7"],
+            ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db"]);
         await app.ExitsWith(7);
         Assert.Equal(["started"], app.Output.Lines);
         Assert.Equal((7, "Exited"), (graveyard.Read("app")!.ExitCode, graveyard.Read("app")!.Reason));
 
         // No log line has found its way into a file.
         Assert.All(Directory.GetFiles(graveyard.Path), file => Assert.DoesNotContain("kubexit:", File.ReadAllText(file)));
+    }
+
+    /// <summary>The third file that is opened would be stderr, and it is the lock.</summary>
+    [Fact]
+    public async Task Start_NoStandardStreamAtAll_NoLogLineGetsIntoAFile()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Start(
+            ["sh", "-c", "exec 0<&- 1>&- 2>&-; exec \"$@\"", "sh", KubexitBinary.Path, "sh", "-c", "exit 7"],
+            ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db"]);
+        await app.ExitsWith(7);
+        Assert.Equal(7, graveyard.Read("app")!.ExitCode);
+        Assert.Equal(graveyard.Read("app")!.Life + "\n", File.ReadAllText(graveyard.FileOf(".app.alive")));
     }
 
     /// <summary>An ignored SIGCHLD survives exec, and has the kernel reap the child behind our back.</summary>
@@ -33,7 +47,8 @@ public sealed class InheritedStateTests
         Assert.SkipWhen(EmptyRoot.IsAskedFor, "The shell of an empty root cannot ignore it.");
         await using var graveyard = new TemporaryGraveyard();
         var app = graveyard.Start(
-            ["env", "--ignore-signal=CHLD", KubexitBinary.Path, "sh", "-c", Scripts.StopsWith(5)], ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db"]);
+            ["env", "--ignore-signal=CHLD", KubexitBinary.Path, "sh", "-c", Scripts.StopsWith(5)],
+            ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db"]);
         await app.Prints("ready");
         Assert.False(ProcFs.HasSignal(app.Pid, "SigIgn", Sig.Chld));
         graveyard.WriteAtomically("db", OriginalTombstone.Dead());

@@ -16,8 +16,8 @@ using Microsoft.Extensions.Hosting;
 namespace Kubexit.Tests.KubernetesApi;
 
 /// <summary>
-/// An <see cref="ApiServer"/> behind real TLS with an authority of its own: authentication, watches as chunks, a TERM and a KILL, and every failure that
-/// a test asks for.
+/// An <see cref="ApiServer"/> behind real TLS with an authority of its own: authentication, watches as chunks, a TERM and a KILL, and every
+/// failure that a test asks for.
 /// </summary>
 internal sealed class StandInApiServer : IAsyncDisposable
 {
@@ -105,16 +105,17 @@ internal sealed class StandInApiServer : IAsyncDisposable
     {
         _stopping = new();
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => listen(kestrel, options => options.UseHttps(new HttpsConnectionAdapterOptions
-        {
-            ServerCertificateSelector = (_, _) =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration()
+            .ConfigureKestrel(kestrel => listen(kestrel, options => options.UseHttps(new HttpsConnectionAdapterOptions
             {
-                Connections++;
-                return Certificate;
-            },
-            ClientCertificateMode = ClientCertificateMode.AllowCertificate,
-            ClientCertificateValidation = (_, _, _) => true,
-        })));
+                ServerCertificateSelector = (_, _) =>
+                {
+                    Connections++;
+                    return Certificate;
+                },
+                ClientCertificateMode = ClientCertificateMode.AllowCertificate,
+                ClientCertificateValidation = (_, _, _) => true,
+            })));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownGrace + ShutdownGrace);
         _app = builder.Build();
         _app.Run(AnswerAsync);
@@ -133,7 +134,8 @@ internal sealed class StandInApiServer : IAsyncDisposable
         _app = null;
     }
 
-    /// <summary>TERM: new connections are refused and idle ones closed, but open watches go on for a minute, and then end as agreed.</summary>
+    /// <summary>TERM: new connections are refused and idle ones closed, but open watches go on for a minute, and then end as
+    /// agreed.</summary>
     /// <returns>Completes when nothing is open any more.</returns>
     public Task TerminateAsync()
     {
@@ -173,7 +175,8 @@ internal sealed class StandInApiServer : IAsyncDisposable
     }
 
     private async Task<ApiReply> ReplyAsync(ApiRequest request, CancellationToken cancellationToken) =>
-        request.User == Anonymous ? ApiReply.Refused(StatusBody.Forbidden(request, Anonymous)) : await Api.AnswerAsync(request, cancellationToken);
+        request.User == Anonymous ? ApiReply.Refused(StatusBody.Forbidden(request, Anonymous))
+            : await Api.AnswerAsync(request, cancellationToken);
 
     // Without credentials one is somebody who may do nothing; with wrong ones nobody at all.
     private string? UserOf(HttpContext context, ApiRequest request) => request.Token switch
