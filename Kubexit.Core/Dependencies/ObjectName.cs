@@ -18,19 +18,23 @@ internal sealed record ObjectName(ObjectKind Kind, string? Namespace, string Nam
     {
         var parts = text.Split('/');
         if (Choice.Parse<ObjectKind>(parts[0]) is not { Problem: null, Value: var kind })
-            return Bad($"'{parts[0]}' is no kind of object. Write one of {string.Join(", ", Choice.Words<ObjectKind>())} before the slash, or a name without a slash for a neighbour");
+            return Bad($"'{parts[0]}' is no kind of object. Write one of {Kinds} before the slash, or a name without a slash for a neighbour");
+
         var (space, name) = parts switch
         {
             [_, var only] => (null, only),
             [_, var between, var last] => (between, last),
             _ => (null, ""),
         };
+
         if (parts.Length is not (2 or 3)) return Bad("it has too many slashes. Write KIND/NAME or KIND/NAMESPACE/NAME");
         if (!IsName(name, MaxName)) return Bad($"'{name}' is no name that an object can have. Write lower-case letters, digits, '-' and '.'");
         if (space is not null && (!IsName(space, MaxNamespace) || space.Contains('.')))
             return Bad($"'{space}' is no name that a namespace can have. Write lower-case letters, digits and '-'");
         return Parsed<ObjectName>.Ok(new ObjectName(kind, space, name));
     }
+
+    private static string Kinds => string.Join(", ", Choice.Words<ObjectKind>());
 
     private static Parsed<ObjectName> Bad(string problem) => Parsed<ObjectName>.Bad(problem);
 

@@ -65,7 +65,10 @@ internal sealed class TrackedDependency(string name)
             : null;
 
     /// <summary>For the log: the name, what is awaited and what is there instead.</summary>
-    public string Describe() => $"'{Name}' {(Birth is { IsFulfilled: false } birth ? BirthConditions.Phrase(birth.Dependency.Condition) : AwaitsFirstLook ? "to be looked at" : "to come back")} ({State})";
+    public string Describe() => $"'{Name}' {Awaited} ({State})";
+
+    private string Awaited =>
+        Birth is { IsFulfilled: false } birth ? BirthConditions.Phrase(birth.Dependency.Condition) : AwaitsFirstLook ? "to be looked at" : "to come back";
 
     private string State => (Birth, IsObject, IsHeard) switch
     {

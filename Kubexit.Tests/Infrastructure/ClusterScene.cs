@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using Kubexit.Dependencies;
 using Kubexit.Kubernetes.Objects;
-using Kubexit.Tests.Infrastructure;
+using Kubexit.Tests.KubernetesApi;
 
-namespace Kubexit.Tests.KubernetesApi;
+namespace Kubexit.Tests.Infrastructure;
 
 /// <summary>A stand-in cluster whose objects a test writes as controllers do, and a graveyard whose processes know the way to it.</summary>
 internal sealed class ClusterScene : IAsyncDisposable
