@@ -14,9 +14,6 @@ internal static class DependencyName
         if (!ObjectName.IsMeantBy(name) || name![0] is '/' or '.') return TombstoneName.ProblemWith(name);
         if (name[^1] == '/') return "nothing is behind the '/'. Write KIND/NAME";
         if (name.Any(char.IsControl)) return "it contains a control character. Remove it";
-        return allowsOwnKinds && !IsKindKnown(name) ? null : ObjectName.Parse(name).Problem;
+        return allowsOwnKinds && !ObjectName.IsOfKnownKind(name) ? null : ObjectName.Parse(name).Problem;
     }
-
-    private static bool IsKindKnown(string name) =>
-        Enum.TryParse<ObjectKind>(name[..name.IndexOf('/')], ignoreCase: true, out var kind) && Enum.IsDefined(kind) && !char.IsAsciiDigit(name[0]);
 }

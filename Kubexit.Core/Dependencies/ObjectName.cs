@@ -14,10 +14,13 @@ internal sealed record ObjectName(ObjectKind Kind, string? Namespace, string Nam
     /// <summary>Whether the name of a dependency is that of an object, or of a kind that an application adds: no tombstone is called so.</summary>
     public static bool IsMeantBy(string? name) => name is not null && name.Contains('/');
 
+    /// <summary>Whether it begins with a kind that we know.</summary>
+    public static bool IsOfKnownKind(string name) => KindOf(name.Split('/')[0]) is not null;
+
     public static Parsed<ObjectName> Parse(string text)
     {
         var parts = text.Split('/');
-        if (Choice.Parse<ObjectKind>(parts[0]) is not { Problem: null, Value: var kind })
+        if (KindOf(parts[0]) is not { } kind)
             return Bad($"'{parts[0]}' is no kind of object. Write one of {Kinds} before the slash, or a name without a slash for a neighbour");
 
         var (space, name) = parts switch
@@ -35,6 +38,12 @@ internal sealed record ObjectName(ObjectKind Kind, string? Namespace, string Nam
     }
 
     private static string Kinds => string.Join(", ", Choice.Words<ObjectKind>());
+
+    private static ObjectKind? KindOf(string word)
+    {
+        var index = Array.IndexOf(Choice.Words<ObjectKind>(), word);
+        return index < 0 ? null : (ObjectKind)index;
+    }
 
     private static Parsed<ObjectName> Bad(string problem) => Parsed<ObjectName>.Bad(problem);
 

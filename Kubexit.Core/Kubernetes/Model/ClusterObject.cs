@@ -34,14 +34,11 @@ internal sealed class ClusterObjectSpec
     public ObjectUpdateStrategy? UpdateStrategy { get; set; }
 }
 
+/// <summary>The strategy and, nested in it, its parameters: one type for both keeps the native file small.</summary>
 internal sealed class ObjectUpdateStrategy
 {
     public string? Type { get; set; }
-    public ObjectRollingUpdate? RollingUpdate { get; set; }
-}
-
-internal sealed class ObjectRollingUpdate
-{
+    public ObjectUpdateStrategy? RollingUpdate { get; set; }
     public int? Partition { get; set; }
 }
 
@@ -76,14 +73,10 @@ internal sealed class ObjectStatusCondition
     public string? Message { get; set; }
 }
 
+/// <summary>An endpoint and, nested in it, its conditions. What is not set means: ready, serving, not terminating.</summary>
 internal sealed class SliceEndpoint
 {
-    public SliceEndpointConditions? Conditions { get; set; }
-}
-
-/// <summary>What is not set means: ready, serving, not terminating.</summary>
-internal sealed class SliceEndpointConditions
-{
+    public SliceEndpoint? Conditions { get; set; }
     public bool? Ready { get; set; }
     public bool? Serving { get; set; }
     public bool? Terminating { get; set; }

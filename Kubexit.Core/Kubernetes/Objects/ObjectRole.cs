@@ -57,16 +57,19 @@ internal sealed class ObjectRole
         return string.Join("\n---\n", documents);
     }
 
+    // Not GroupBy: over an enumeration that is tens of kilobytes of the native file.
     private static string Rules(IEnumerable<ObjectName> objects)
     {
         var rules = new StringBuilder();
-        foreach (var kind in objects.GroupBy(o => o.Kind))
+        for (var kind = ObjectKind.Pod; kind <= ObjectKind.Service; kind++)
         {
-            var resource = ObjectResource.Of(kind.Key);
+            var names = objects.Where(o => o.Kind == kind).Select(o => $"\"{o.Name}\"").Distinct().ToList();
+            if (names.Count == 0) continue;
+            var resource = ObjectResource.Of(kind);
             if (rules.Length > 0) rules.Append('\n');
             if (!resource.IsNamed) rules.Append("# Slices have names of their own and are asked for by the label of their service: resourceNames cannot narrow this.\n");
             rules.Append($"- apiGroups: [\"{resource.Group}\"]\n  resources: [{resource.Resource}]\n");
-            if (resource.IsNamed) rules.Append($"  resourceNames: [{string.Join(", ", kind.Select(o => $"\"{o.Name}\"").Distinct())}]\n");
+            if (resource.IsNamed) rules.Append($"  resourceNames: [{string.Join(", ", names)}]\n");
             rules.Append("  verbs: [list, watch]");
         }
 
