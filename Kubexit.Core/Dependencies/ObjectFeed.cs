@@ -32,7 +32,8 @@ internal sealed class ObjectFeed(IObjectSource source, IEventLoop loop, Dependen
 
     private async Task FollowAsync(string name, CancellationToken cancellationToken)
     {
-        using var own = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // Not disposed: a look that is still on its way to the loop may end it.
+        var own = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
             await foreach (var news in source.FollowAsync(name, own.Token).ConfigureAwait(false))
@@ -48,7 +49,7 @@ internal sealed class ObjectFeed(IObjectSource source, IEventLoop loop, Dependen
 
     private void Apply(string name, ObjectNews news, CancellationTokenSource own)
     {
-        if (!tracker.Follows(name)) return;
+        if (own.IsCancellationRequested || !tracker.Follows(name)) return;
         switch (news)
         {
             case ObjectNews.Seen(var look):
