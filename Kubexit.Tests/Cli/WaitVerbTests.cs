@@ -139,7 +139,7 @@ public sealed class WaitVerbTests
         graveyard.WriteAtomically("file", "");
         var wait = Wait(graveyard, "--for", "db", "--graveyard", graveyard.FileOf("file") + "/x");
         await wait.ExitsWith(125);
-        await wait.Says("Cannot create graveyard");
+        await wait.Says("Not a directory");
     }
 
     /// <summary>What a postStart hook and the kubelet do together: the next container is started when the hook of the one before it has ended.</summary>

@@ -61,7 +61,7 @@ public sealed class ServiceAccountTests
         var error = Error(account.Variables.GetValueOrDefault, account.Path);
         Assert.Contains(Path.Combine(account.Path, file), error);
         Assert.Contains("automountServiceAccountToken: true", error);
-        Assert.Contains("KUBEXIT_BIRTH_SOURCE=graveyard", error);
+        Assert.Contains("BirthSource=graveyard", error);
     }
 
     [Theory]
