@@ -12,6 +12,8 @@ switch (args)
         return WrapperVerb.Run(rest);
     case ["births", .. var rest]:
         return BirthsVerb.Run(rest);
+    case ["waiters", .. var rest]:
+        return WaitersVerb.Run(rest);
     case ["growth", .. var rest]:
         return GrowthVerb.Run(rest);
     case ["watchers", .. var rest]:

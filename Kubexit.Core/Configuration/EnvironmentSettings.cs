@@ -30,7 +30,10 @@ internal sealed record EnvironmentSettings
     }
 
     /// <summary>Lays the settings over options that are there already: what is not set stays as it is.</summary>
-    public static EnvironmentSettings ReadInto(CoordinatorOptions options, SettingsReader reader)
+    /// <param name="options">The options.</param>
+    /// <param name="reader">The settings.</param>
+    /// <param name="allowsOwnKinds">Whether an application may know kinds of dependencies that we do not.</param>
+    public static EnvironmentSettings ReadInto(CoordinatorOptions options, SettingsReader reader, bool allowsOwnKinds = false)
     {
         options.Name = reader.Text("KUBEXIT_NAME") ?? options.Name;
         options.GraveyardPath = reader.Value("KUBEXIT_GRAVEYARD", options.GraveyardPath, SettingValue.Path);
@@ -45,7 +48,8 @@ internal sealed record EnvironmentSettings
         {
             Options = options,
             Logging = logging,
-            Errors = ConfigurationException.OnOneLineEach([.. reader.Errors, .. new CoordinatorRules(options, property => reader.Word(OptionNames.VariableOf(property))).Check()]),
+            Errors = ConfigurationException.OnOneLineEach(
+                [.. reader.Errors, .. new CoordinatorRules(options, property => reader.Word(OptionNames.VariableOf(property)), allowsOwnKinds).Check()]),
             Warnings = ConfigurationException.OnOneLineEach(reader.Warnings),
             HasGrave = hasGrave,
         };

@@ -47,7 +47,7 @@ public sealed class Coordinator
     internal Coordinator(CoordinatorOptions options, ChildStartInfo child, CoordinatorServices services)
     {
         ArgumentNullException.ThrowIfNull(child);
-        if (new CoordinatorRules(options, static p => p).Check().ToArray() is { Length: > 0 } errors) throw new ConfigurationException(errors);
+        if (new CoordinatorRules(options, static p => p, allowsOwnKinds: services.Readiness is not null).Check().ToArray() is { Length: > 0 } errors) throw new ConfigurationException(errors);
         _loop = services.Loop;
         _run = new CoordinatorRun(options, child, services);
     }

@@ -6,15 +6,17 @@ namespace Kubexit.Coordination;
 /// <summary>What must hold between several options, however they were given.</summary>
 /// <param name="options">The options.</param>
 /// <param name="word">Turns the name of a property into the word that the user typed for it.</param>
-internal sealed class CoordinatorRules(CoordinatorOptions options, Func<string, string> word)
+/// <param name="allowsOwnKinds">Whether somebody may tell of births of kinds that we do not know.</param>
+internal sealed class CoordinatorRules(CoordinatorOptions options, Func<string, string> word, bool allowsOwnKinds = false)
 {
     /// <summary>Every broken rule, each as one sentence and its remedy. Empty when all hold.</summary>
     public IEnumerable<string> Check() =>
     [
         .. CheckName(),
-        .. CheckNames(nameof(options.BirthDependencies), DependencyNames.Of(options.BirthDependencies, d => d.Name)),
-        .. CheckNames(nameof(options.DeathDependencies), DependencyNames.Of(options.DeathDependencies, d => d.Name)),
-        .. CheckNames(nameof(options.OutliveDependencies), DependencyNames.Of(options.OutliveDependencies, d => d.Name)),
+        .. CheckNames(nameof(options.BirthDependencies), DependencyNames.Of(options.BirthDependencies, d => d.Name), n => DependencyName.ProblemWith(n, allowsOwnKinds)),
+        .. CheckNames(nameof(options.DeathDependencies), DependencyNames.Of(options.DeathDependencies, d => d.Name), n => DependencyName.ProblemWith(n, false)),
+        .. CheckNames(nameof(options.OutliveDependencies), DependencyNames.Of(options.OutliveDependencies, d => d.Name), ProblemWithOutlived),
+        .. CheckObjects(),
         .. CheckContradictions(),
         .. CheckPod(),
     ];
@@ -25,11 +27,32 @@ internal sealed class CoordinatorRules(CoordinatorOptions options, Func<string, 
         else if (TombstoneName.ProblemWith(options.Name) is { } problem) yield return $"Cannot use {word(nameof(options.Name))} '{options.Name}': {problem}.";
     }
 
-    private IEnumerable<string> CheckNames(string property, IEnumerable<string?> names)
+    private static string? ProblemWithOutlived(string? name) =>
+        ObjectName.IsMeantBy(name) ? "only neighbours in the graveyard can be outlived. Name one, or remove the entry" : TombstoneName.ProblemWith(name);
+
+    private IEnumerable<string> CheckObjects()
+    {
+        foreach (var birth in options.BirthDependencies)
+        {
+            if (KindOf(birth.Name) is { } kind && ObjectConditions.ProblemWith(kind, birth.Condition) is { } problem)
+                yield return $"Cannot use entry '{birth}' of {word(nameof(options.BirthDependencies))}: {problem}.";
+        }
+
+        foreach (var death in options.DeathDependencies)
+        {
+            if (KindOf(death.Name) is { } kind && ObjectConditions.ProblemWith(kind, death.Condition) is { } problem)
+                yield return $"Cannot use entry '{death}' of {word(nameof(options.DeathDependencies))}: {problem}.";
+        }
+    }
+
+    private static ObjectKind? KindOf(string? name) =>
+        ObjectName.IsMeantBy(name) && ObjectName.Parse(name!) is { Problem: null, Value: { } parsed } ? parsed.Kind : null;
+
+    private IEnumerable<string> CheckNames(string property, IEnumerable<string?> names, Func<string?, string?> problemWith)
     {
         foreach (var group in names.GroupBy(n => n))
         {
-            var problem = TombstoneName.ProblemWith(group.Key)
+            var problem = problemWith(group.Key)
                 ?? (group.Key == options.Name ? "a process cannot depend on itself. Remove it"
                 : group.Count() > 1 ? "it is in the list more than once. Keep one entry for each name"
                 : null);

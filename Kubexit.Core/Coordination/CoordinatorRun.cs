@@ -52,7 +52,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
             _services.Telemetry?.Joined(() => _machine.State);
             CoordinatorLog.Joined(_logger, _options.Name, _services.Store.Path, _record.Life);
             _watch = new DependencyWatch(
-                _options.Dependencies, _services.Store, _services.Readiness, _record.Previous, _services.Loop, _logger, this, _record.Restore);
+                _options.Dependencies, _services.Store, _services.Readiness, _services.Objects, _record.Previous, _services.Loop, _logger, this, _record.Restore);
             foreach (var e in early) Handle(e);
             if (_machine.State == CoordinatorState.Waiting) _watch.Start();
         }

@@ -1,4 +1,5 @@
 using Kubexit.Dependencies;
+using Kubexit.Kubernetes.Objects;
 using Kubexit.Platform;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -9,6 +10,9 @@ namespace Kubexit.Coordination;
 internal sealed record CoordinatorServices(
     IEventLoop Loop, IGraveyardStore Store, IChildLauncher Launcher, ICommandRunner Commands, IReadinessSource? Readiness, ILogger Logger)
 {
+    /// <summary>Looks at the objects of the cluster; <see langword="null"/> where none is named.</summary>
+    public IObjectSource? Objects { get; init; }
+
     /// <summary>The child's own word that it is ready, where it can give one; <see langword="null"/> where it cannot.</summary>
     public Task? Announcement { get; init; }
 
@@ -39,8 +43,11 @@ internal sealed record CoordinatorServices(
         CoordinatorOptions options, IReadinessSource? readiness, ILoggerFactory? loggerFactory, IEventLoop loop, IChildLauncher launcher)
     {
         ArgumentNullException.ThrowIfNull(options);
+        var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Kubexit");
         return new CoordinatorServices(
-            loop, PlatformServices.CreateGraveyardStore(options.GraveyardPath), launcher, PlatformServices.CreateCommandRunner(loop, launcher), readiness,
-            (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Kubexit"));
+            loop, PlatformServices.CreateGraveyardStore(options.GraveyardPath), launcher, PlatformServices.CreateCommandRunner(loop, launcher), readiness, logger)
+        {
+            Objects = ClusterObjects.Create(options.Dependencies, readiness, logger, options.Namespace),
+        };
     }
 }

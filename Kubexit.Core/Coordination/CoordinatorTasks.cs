@@ -18,13 +18,15 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
     private static readonly TimeSpan HelperLimit = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _readiness = new();
+    private readonly CancellationTokenSource _objects = new();
     private readonly CancellationTokenSource _probe = new();
     private readonly List<Task> _helpers = [];
     private CancellationTokenSource _hook = new();
 
-    /// <summary>Follows readiness that is told elsewhere than in the graveyard.</summary>
+    /// <summary>Follows what is told elsewhere than in the graveyard: readiness until the start, objects of the cluster until the end.</summary>
     public void Follow(DependencyWatch watch)
     {
+        if (services.Objects is not null) _ = Run(token => Task.Run(() => watch.FollowObjectsAsync(token), token), _objects.Token);
         if (services.Readiness is not null) _ = Run(token => Task.Run(() => watch.FollowReadinessAsync(token), token), _readiness.Token);
     }
 
@@ -77,6 +79,7 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
     public void Dispose()
     {
         _readiness.Cancel();
+        _objects.Cancel();
         _probe.Cancel();
         _hook.Cancel();
     }

@@ -28,7 +28,7 @@ internal sealed class Rehearsal : ICoordinatorActions, IDependencyEvents
     {
         var options = new CoordinatorOptions { Name = "rehearsal", DeathDependencies = [new DeathDependency("dependency")] };
         var actors = new Rehearsal(options, onAction);
-        using var tracker = new DependencyTracker(options.Dependencies, readinessIsElsewhere: false, previous: null, NoLoop.Instance, NullLogger.Instance, actors);
+        using var tracker = new DependencyTracker(options.Dependencies, isElsewhere: static _ => false, previous: null, NoLoop.Instance, NullLogger.Instance, actors);
         tracker.FirstLookDone();
         actors._machine.Handle(new CoordinatorEvent(CoordinatorEventKind.ChildStarted));
         var tombstone = TombstoneText.TryRead(Text, out _);

@@ -1,5 +1,3 @@
-using Kubexit.Graveyards;
-
 namespace Kubexit.Dependencies;
 
 /// <summary>What each <see cref="BirthCondition"/> means: the one table of its words and of what fulfils it.</summary>
@@ -15,24 +13,27 @@ internal static class BirthConditions
     };
 
     /// <param name="condition">The condition.</param>
-    /// <param name="observation">The latest look.</param>
+    /// <param name="look">The latest look.</param>
     /// <param name="isOld">Whether the death it shows was there before our life began.</param>
-    public static bool IsFulfilledBy(BirthCondition condition, in TombstoneObservation observation, bool isOld) => condition switch
+    public static bool IsFulfilledBy(BirthCondition condition, in DependencyLook look, bool isOld) => condition switch
     {
-        BirthCondition.Ready => observation is { Vitality: Vitality.Alive, Tombstone.Ready: not null },
+        BirthCondition.Ready => look.IsReady,
 
-        // A short process may be born and dead between two looks; one that was dead before our life may come back.
-        BirthCondition.Born => observation.Tombstone?.Born is not null
-            && (observation.Vitality == Vitality.Alive || (observation.Vitality == Vitality.Dead && !isOld)),
-        BirthCondition.Succeeded => observation is { Vitality: Vitality.Dead, ExitCode: 0 },
-        BirthCondition.Died => observation.IsDead,
+        // A short process may be born and dead between two looks; a neighbour that was dead before our life may come back.
+        BirthCondition.Born => look.IsBorn && (look.Vitality == Vitality.Alive || (look.Vitality == Vitality.Dead && (!isOld || look.IsOfObject))),
+        BirthCondition.Succeeded => look is { Vitality: Vitality.Dead, ExitCode: 0 },
+        BirthCondition.Died => look.IsDead,
     };
 
-    /// <summary>Whether it can no longer come true after that death. Only success can be missed for good: whoever died may be started again.</summary>
-    public static bool IsImpossibleAfter(BirthCondition condition, in TombstoneObservation death) => condition switch
+    /// <summary>
+    /// Whether it can no longer come true after that death. A neighbour can only miss success for good, since whoever died may be started again; an
+    /// object that has ended is never ready again, and one that was deleted may be made anew.
+    /// </summary>
+    public static bool IsImpossibleAfter(BirthCondition condition, in DependencyLook death) => condition switch
     {
-        BirthCondition.Succeeded => death.ExitCode != 0,
-        BirthCondition.Ready or BirthCondition.Born or BirthCondition.Died => false,
+        BirthCondition.Succeeded => death.ExitCode != 0 && (!death.IsOfObject || death.IsFinal),
+        BirthCondition.Ready => death.IsFinal,
+        BirthCondition.Born or BirthCondition.Died => false,
     };
 
     /// <summary>Whether the one can only come true together with the other.</summary>

@@ -1,5 +1,3 @@
-using Kubexit.Graveyards;
-
 namespace Kubexit.Dependencies;
 
 /// <summary>One birth condition, latched: once it has come true it stays so.</summary>
@@ -13,9 +11,9 @@ internal sealed class BirthWait(BirthDependency dependency, bool isElsewhere)
     public bool IsFulfilled { get; set; }
 
     /// <inheritdoc cref="BirthConditions.IsFulfilledBy"/>
-    public bool IsFulfilledBy(in TombstoneObservation observation, bool isOld) => BirthConditions.IsFulfilledBy(dependency.Condition, observation, isOld);
+    public bool IsFulfilledBy(in DependencyLook look, bool isOld) => BirthConditions.IsFulfilledBy(dependency.Condition, look, isOld);
 
     /// <summary>Whether it can no longer come true.</summary>
-    public bool IsImpossibleAfter(in TombstoneObservation observation, bool isUndecided) =>
-        observation.IsDead && !isUndecided && BirthConditions.IsImpossibleAfter(dependency.Condition, observation);
+    public bool IsImpossibleAfter(in DependencyLook look, bool isUndecided) =>
+        look.IsDeath && !isUndecided && BirthConditions.IsImpossibleAfter(dependency.Condition, look);
 }

@@ -1,12 +1,10 @@
-using Kubexit.Graveyards;
-
 namespace Kubexit.Dependencies;
 
 /// <summary>What each <see cref="DeathCondition"/> means.</summary>
 internal static class DeathConditions
 {
     /// <summary>Whether a death is one that the condition speaks of.</summary>
-    public static bool Matches(DeathCondition condition, in TombstoneObservation death) => condition switch
+    public static bool Matches(DeathCondition condition, in DependencyLook death) => condition switch
     {
         DeathCondition.Died => true,
         DeathCondition.Succeeded => death.ExitCode == 0,

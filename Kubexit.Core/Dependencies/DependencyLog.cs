@@ -10,4 +10,7 @@ internal static partial class DependencyLog
 
     [LoggerMessage(1101, LogLevel.Debug, "readiness source: {Reason}")]
     public static partial void ReadinessDelayed(ILogger logger, string reason);
+
+    [LoggerMessage(1102, LogLevel.Warning, "deaths elsewhere in the cluster may be missed: {Reason}")]
+    public static partial void ObjectRefused(ILogger logger, string reason);
 }

@@ -5,13 +5,14 @@ using Microsoft.Extensions.Logging;
 namespace Kubexit.Dependencies;
 
 /// <summary>
-/// Turns looks at tombstones, readiness from elsewhere and the passing of time into births, deaths and impossibilities. Touches no file:
+/// Turns looks at tombstones and at objects of the cluster, readiness from elsewhere and the passing of time into births, deaths and impossibilities. Touches no file:
 /// observations come in, events go out, all on the event loop.
 /// </summary>
 /// <remarks>
 /// Lives: the graveyard outlives its processes, so a tombstone may speak of an earlier round. What was dead when a later life of ours
 /// began is stale until the dependency comes back or <see cref="DependencySet.RebirthGrace"/> is over; what an earlier life of
-/// ours has answered is not answered again. In a first life everything counts at once.
+/// ours has answered is not answered again. In a first life everything counts at once. An object of the cluster is looked at later than the
+/// graveyard: its first look is its own, and no process is started before every object whose death matters has been looked at once.
 /// </remarks>
 internal sealed class DependencyTracker : IDisposable
 {
@@ -26,21 +27,16 @@ internal sealed class DependencyTracker : IDisposable
     private bool _birthsReported;
 
     /// <param name="dependencies">What is awaited.</param>
-    /// <param name="readinessIsElsewhere">Whether <c>ready</c> comes from another source through <see cref="Ready"/>.</param>
+    /// <param name="isElsewhere">Which births another source tells of, through <see cref="Ready"/>.</param>
     /// <param name="previous">The tombstone of our own earlier life, if there was one.</param>
     /// <param name="loop">The loop everything happens on.</param>
     /// <param name="logger">For what must not be lost silently.</param>
     /// <param name="events">Receives what is found out.</param>
     public DependencyTracker(
-        DependencySet dependencies, bool readinessIsElsewhere, Tombstone? previous, IEventLoop loop, ILogger logger, IDependencyEvents events)
+        DependencySet dependencies, Func<BirthDependency, bool> isElsewhere, Tombstone? previous, IEventLoop loop, ILogger logger, IDependencyEvents events)
     {
         (_dependencies, _loop, _logger, _events) = (dependencies, loop, logger, events);
-        foreach (var birth in dependencies.Births)
-        {
-            var isElsewhere = readinessIsElsewhere && birth.Condition == BirthCondition.Ready;
-            Of(birth.Name).Birth = new BirthWait(birth, isElsewhere);
-        }
-
+        foreach (var birth in dependencies.Births) Of(birth.Name).Birth = new BirthWait(birth, isElsewhere(birth));
         foreach (var death in dependencies.Deaths) Of(death.Name).DeathCondition = death.Condition;
         foreach (var outlive in dependencies.Outlives) Of(outlive.Name).IsOutlived = true;
         _hasOutlived = dependencies.Outlives.Count > 0;
@@ -52,35 +48,55 @@ internal sealed class DependencyTracker : IDisposable
     }
 
     /// <summary>The names to look at in the graveyard.</summary>
-    public IReadOnlyCollection<string> Names => _tracked.Keys;
+    public IReadOnlyCollection<string> Names => [.. _tracked.Keys.Where(name => !ObjectName.IsMeantBy(name))];
+
+    /// <summary>The objects to look at in the cluster.</summary>
+    public IReadOnlyCollection<string> Objects => [.. _tracked.Values.Where(d => d.IsObject).Select(d => d.Name)];
+
+    /// <summary>Whether the process may start, or has been started.</summary>
+    public bool AreBirthsOver => _birthsReported;
 
     /// <summary>Whether every process to outlive has ended, or never was.</summary>
     public bool AllOutlivedHaveEnded => _tracked.Values.All(d => !d.IsOutlived || d.Last.IsDead || d.Last.Vitality == Vitality.Absent);
 
     /// <summary>For the log: what the births still wait for, and why.</summary>
-    public IEnumerable<string> Pending => _tracked.Values.Where(d => d.Birth is { IsFulfilled: false }).Select(d => d.Describe());
+    public IEnumerable<string> Pending => _tracked.Values.Where(d => d.Birth is { IsFulfilled: false } || d.AwaitsFirstLook).Select(d => d.Describe());
 
     /// <summary>Call once after every name has been observed once.</summary>
     public void FirstLookDone()
     {
         _isFirstLook = false;
-        if (_tracked.Values.Any(d => d.IsUndecided)) After(_dependencies.RebirthGrace, JudgeOld);
-        if (_tracked.Values.Any(d => d.Birth is { Dependency.IsOptional: true, IsElsewhere: false, IsFulfilled: false }))
+        if (_tracked.Values.Any(d => d.IsUndecided && !d.IsObject)) After(_dependencies.RebirthGrace, () => JudgeOld(d => !d.IsObject));
+        if (_tracked.Values.Any(d => d is { IsObject: false, Birth: { Dependency.IsOptional: true, IsElsewhere: false, IsFulfilled: false } }))
             After(_dependencies.OptionalGrace, SkipUnclaimed);
         ReportProgress();
     }
 
-    /// <summary>One look at a name.</summary>
-    public void Observe(TombstoneObservation observation)
-    {
-        if (!_tracked.TryGetValue(observation.Name, out var dependency)) return;
-        var unseen = dependency.FindUnseenDeath(dependency.Last, observation);
-        dependency.Last = observation;
-        if (_isFirstLook && dependency.IsLaterLife && observation.IsDead) dependency.OldDeath = observation.Death;
-        else if (!observation.IsDead || dependency.OldDeath != observation.Death) dependency.OldDeath = null;
+    /// <summary>Whether a look at an object can still change anything.</summary>
+    public bool Follows(string name) =>
+        _tracked.TryGetValue(name, out var dependency) && (dependency.DeathCondition is not null || dependency.Birth is { IsFulfilled: false });
 
+    /// <summary>One look at a name.</summary>
+    public void Observe(DependencyLook look)
+    {
+        if (!_tracked.TryGetValue(look.Name, out var dependency)) return;
+        var unseen = dependency.FindUnseenDeath(dependency.Last, look);
+        var isFirst = dependency.IsObject ? !dependency.IsHeard : _isFirstLook;
+        var isMissed = look is { IsOfObject: true, IsMissing: true } && (isFirst || !dependency.Last.IsMissing);
+        (dependency.Last, dependency.IsHeard) = (look, true);
+        if (isFirst && dependency.IsLaterLife && look.IsDeath)
+        {
+            dependency.OldDeath = look.Death;
+            if (dependency.IsObject) After(_dependencies.RebirthGrace, () => JudgeOld(d => d == dependency));
+        }
+        else if (!look.IsDeath || dependency.OldDeath != look.Death)
+        {
+            dependency.OldDeath = null;
+        }
+
+        if (isMissed) StartAbsence(dependency);
         if (unseen is { } death) Act(dependency, death);
-        Judge(dependency, observation);
+        Judge(dependency, look);
         if (!_isFirstLook) ReportProgress();
     }
 
@@ -105,14 +121,14 @@ internal sealed class DependencyTracker : IDisposable
         _events.DependencyDied(death);
     }
 
-    private void Judge(TrackedDependency dependency, in TombstoneObservation observation)
+    private void Judge(TrackedDependency dependency, in DependencyLook look)
     {
         // Death first: it is what is urgent, and a dependency that is both must not start us.
-        if (dependency.FindDeath(observation) is { } death) Act(dependency, death);
+        if (dependency.FindDeath(look) is { } death) Act(dependency, death);
 
         if (dependency.Birth is not { IsFulfilled: false, IsElsewhere: false } birth) return;
-        if (birth.IsFulfilledBy(observation, dependency.IsOld)) birth.IsFulfilled = true;
-        else if (birth.IsImpossibleAfter(observation, dependency.IsUndecided)) _events.BirthImpossible(dependency.Describe());
+        if (birth.IsFulfilledBy(look, dependency.IsOld)) birth.IsFulfilled = true;
+        else if (birth.IsImpossibleAfter(look, dependency.IsUndecided)) _events.BirthImpossible(dependency.Describe());
     }
 
     private void Fulfil(string name)
@@ -122,9 +138,9 @@ internal sealed class DependencyTracker : IDisposable
         ReportProgress();
     }
 
-    private void JudgeOld()
+    private void JudgeOld(Func<TrackedDependency, bool> whose)
     {
-        foreach (var dependency in _tracked.Values.Where(d => d.IsUndecided).ToArray())
+        foreach (var dependency in _tracked.Values.Where(d => d.IsUndecided && whose(d)).ToArray())
         {
             dependency.IsJudged = true;
             Judge(dependency, dependency.Last);
@@ -138,12 +154,24 @@ internal sealed class DependencyTracker : IDisposable
         foreach (var dependency in _tracked.Values)
         {
             if (dependency.Birth is not { IsFulfilled: false, IsElsewhere: false, Dependency.IsOptional: true } birth) continue;
-            if (dependency.Last.Vitality != Vitality.Absent) continue;
+            if (dependency.IsObject || dependency.Last.Vitality != Vitality.Absent) continue;
             birth.IsFulfilled = true;
             DependencyLog.Skipped(_logger, dependency.Name);
         }
 
         ReportProgress();
+    }
+
+    /// <summary>Each absence of an optional object has its own grace: one that is deleted may be about to be made anew.</summary>
+    private void StartAbsence(TrackedDependency dependency)
+    {
+        var absence = ++dependency.Absences;
+        if (dependency.Birth is not { Dependency.IsOptional: true, IsFulfilled: false } birth) return;
+        After(_dependencies.OptionalGrace, () =>
+        {
+            if (birth.IsFulfilled || absence != dependency.Absences || !dependency.Last.IsMissing) return;
+            Absent(dependency.Name);
+        });
     }
 
     private void ReportProgress()

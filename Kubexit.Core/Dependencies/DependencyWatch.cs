@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Kubexit.Dependencies;
 
 /// <summary>
-/// Watches dependencies in the graveyard and, where readiness is told elsewhere, there: the one composition of observer, tracker and
-/// readiness feed, for a coordinated run, for <c>kubexit wait</c> and for <see cref="DependencyWatcher"/>. On the event loop only.
+/// Watches dependencies in the graveyard, in the cluster and, where readiness is told elsewhere, there: the one composition of observer, tracker
+/// and feeds, for a coordinated run, for <c>kubexit wait</c> and for <see cref="DependencyWatcher"/>. On the event loop only.
 /// </summary>
 internal sealed class DependencyWatch : IDisposable
 {
@@ -14,27 +14,35 @@ internal sealed class DependencyWatch : IDisposable
     private readonly DependencyTracker _tracker;
     private readonly GraveyardObserver? _observer;
     private readonly ReadinessFeed? _feed;
+    private readonly ObjectFeed? _objects;
     private bool _isDisposed;
 
     /// <param name="dependencies">Whom to watch.</param>
     /// <param name="store">The graveyard.</param>
     /// <param name="readiness">Where readiness is told instead of the graveyard; <see langword="null"/> for the graveyard.</param>
+    /// <param name="objects">Looks at the objects of the cluster; needed when there are any.</param>
     /// <param name="previous">The tombstone of our own earlier life, if there was one.</param>
     /// <param name="loop">The loop everything happens on.</param>
     /// <param name="logger">For what must not be lost silently.</param>
     /// <param name="events">Receives what is found out.</param>
     /// <param name="onRestored">Called when the graveyard was removed and stands again.</param>
     public DependencyWatch(
-        DependencySet dependencies, IGraveyardStore store, IReadinessSource? readiness, Tombstone? previous, IEventLoop loop, ILogger logger,
-        IDependencyEvents events, Action? onRestored = null)
+        DependencySet dependencies, IGraveyardStore store, IReadinessSource? readiness, IObjectSource? objects, Tombstone? previous, IEventLoop loop,
+        ILogger logger, IDependencyEvents events, Action? onRestored = null)
     {
         _dependencies = dependencies;
-        _tracker = new DependencyTracker(dependencies, readiness is not null, previous, loop, logger, events);
+        _tracker = new DependencyTracker(dependencies, birth => readiness?.Tells(birth) == true, previous, loop, logger, events);
 
         // Who takes no part in the graveyard and has everything told by another source does not need one.
-        var isNeeded = onRestored is not null || readiness is null || dependencies.Deaths.Count > 0
-            || dependencies.Births.Any(d => d.Condition != BirthCondition.Ready);
-        if (isNeeded) _observer = new GraveyardObserver(store, loop, _tracker.Names, logger, _tracker.Observe, onRestored);
+        var isNeeded = onRestored is not null || (_tracker.Names is { Count: > 0 } names
+            && (readiness is null || dependencies.Deaths.Count > 0 || !names.All(n => dependencies.Births.Any(b => b.Name == n && readiness.Tells(b)))));
+        if (isNeeded) _observer = new GraveyardObserver(store, loop, _tracker.Names, logger, look => _tracker.Observe(look), onRestored);
+        if (_tracker.Objects.Count > 0)
+        {
+            ArgumentNullException.ThrowIfNull(objects);
+            _objects = new ObjectFeed(objects, loop, _tracker, logger, events.ReadinessFailed);
+        }
+
         if (readiness is not null) _feed = new ReadinessFeed(readiness, loop, _tracker, logger, events.ReadinessFailed);
     }
 
@@ -47,7 +55,7 @@ internal sealed class DependencyWatch : IDisposable
         get
         {
             var pending = string.Join(", ", _tracker.Pending);
-            return (pending, _feed?.LastDelay) switch
+            return (pending, _feed?.LastDelay ?? _objects?.LastDelay) switch
             {
                 ("", _) => "",
                 (_, { } delay) => $"{pending}; {delay}",
@@ -70,6 +78,10 @@ internal sealed class DependencyWatch : IDisposable
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task FollowReadinessAsync(CancellationToken cancellationToken) =>
         _feed?.RunAsync(_dependencies.Births, cancellationToken) ?? Task.CompletedTask;
+
+    /// <summary>Follows the objects of the cluster until none of them matters any more. Beside the loop; at once where there is none.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task FollowObjectsAsync(CancellationToken cancellationToken) => _objects?.RunAsync(_tracker.Objects, cancellationToken) ?? Task.CompletedTask;
 
     /// <summary>Looks at every name again, now.</summary>
     public void LookAgain() => _observer?.LookAgain();

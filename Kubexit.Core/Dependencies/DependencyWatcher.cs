@@ -1,11 +1,12 @@
 using Kubexit.Graveyards;
+using Kubexit.Kubernetes.Objects;
 using Kubexit.Platform;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kubexit.Dependencies;
 
-/// <summary>Waits for births and deaths in a graveyard, without taking part in it.</summary>
+/// <summary>Waits for births and deaths in a graveyard, and of objects of a cluster, without taking part in them.</summary>
 /// <remarks>
 /// Theory of operation. The graveyard is watched from construction until <see cref="Dispose"/> on the one background thread that all
 /// graveyards of the process share. A birth is latched when it first comes true; of the deaths the first one counts. Whoever is dead
@@ -28,6 +29,7 @@ public sealed class DependencyWatcher : IDisposable
     /// <param name="loggerFactory">Where warnings go; nowhere by default.</param>
     /// <param name="timeProvider">The clock of every time limit; the system's by default.</param>
     /// <exception cref="ArgumentException">A name is invalid or comes twice in a list.</exception>
+    /// <exception cref="ConfigurationException">A name is that of an object, and there is no way to a cluster, or the object has no such condition.</exception>
     public DependencyWatcher(
         Graveyard graveyard,
         IReadOnlyList<BirthDependency> births,
@@ -36,7 +38,7 @@ public sealed class DependencyWatcher : IDisposable
         TimeSpan? rescanInterval = null,
         ILoggerFactory? loggerFactory = null,
         TimeProvider? timeProvider = null)
-        : this(graveyard, births, deaths, readiness, rescanInterval, loggerFactory, ClockedLoop.Of(EventLoop.Shared, timeProvider))
+        : this(graveyard, births, deaths, readiness, rescanInterval, loggerFactory, ClockedLoop.Of(EventLoop.Shared, timeProvider), (set, source, logger) => ClusterObjects.Create(set, source, logger))
     {
     }
 
@@ -47,20 +49,23 @@ public sealed class DependencyWatcher : IDisposable
         IReadinessSource? readiness,
         TimeSpan? rescanInterval,
         ILoggerFactory? loggerFactory,
-        IEventLoop loop)
+        IEventLoop loop,
+        Func<DependencySet, IReadinessSource?, ILogger, IObjectSource?>? createObjects = null)
     {
         ArgumentNullException.ThrowIfNull(graveyard);
         ArgumentNullException.ThrowIfNull(births);
         ArgumentNullException.ThrowIfNull(deaths);
-        ThrowIfInvalid(DependencyNames.Of(births, b => b.Name), nameof(births));
-        ThrowIfInvalid(DependencyNames.Of(deaths, d => d.Name), nameof(deaths));
+        ThrowIfInvalid(DependencyNames.Of(births, b => b.Name), readiness is not null, nameof(births));
+        ThrowIfInvalid(DependencyNames.Of(deaths, d => d.Name), allowsOwnKinds: false, nameof(deaths));
         _loop = loop;
         var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Kubexit.Dependencies");
         var dependencies = new DependencySet { Births = births, Deaths = deaths };
         if (rescanInterval is { } interval) dependencies = dependencies with { RescanInterval = interval };
-        _watch = new DependencyWatch(dependencies, graveyard.Store, readiness, previous: null, loop, logger, new Events(this));
+        _watch = new DependencyWatch(
+            dependencies, graveyard.Store, readiness, createObjects?.Invoke(dependencies, readiness, logger), previous: null, loop, logger, new Events(this));
         loop.Post(Start);
-        if (readiness is not null) _ = FollowAsync();
+        if (readiness is not null) _ = FollowAsync(_watch.FollowReadinessAsync);
+        _ = FollowAsync(_watch.FollowObjectsAsync);
     }
 
     /// <summary>Waits until every birth dependency has come true; completes at once when there are none.</summary>
@@ -110,11 +115,11 @@ public sealed class DependencyWatcher : IDisposable
         }
     }
 
-    private async Task FollowAsync()
+    private async Task FollowAsync(Func<CancellationToken, Task> follow)
     {
         try
         {
-            await _watch.FollowReadinessAsync(_ending.Token).ConfigureAwait(false);
+            await follow(_ending.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_ending.IsCancellationRequested)
         {
@@ -132,12 +137,13 @@ public sealed class DependencyWatcher : IDisposable
         _death.TrySetException(e);
     }
 
-    private static void ThrowIfInvalid(IEnumerable<string> names, string parameter)
+    private static void ThrowIfInvalid(IEnumerable<string> names, bool allowsOwnKinds, string parameter)
     {
         var seen = new HashSet<string>();
         foreach (var name in names)
         {
-            TombstoneName.ThrowIfInvalid(name, parameter);
+            if (DependencyName.ProblemWith(name, allowsOwnKinds) is { } problem)
+                throw new ArgumentException($"Cannot use dependency name '{name}': {problem}.", parameter);
             if (!seen.Add(name)) throw new ArgumentException($"'{name}' is in the list more than once. Keep one entry for each name.", parameter);
         }
     }

@@ -1,15 +1,24 @@
 namespace Kubexit.Dependencies;
 
 /// <summary>
-/// Tells when containers become ready. The graveyard is one source, the Kubernetes API another; an application that already
-/// has a Kubernetes client may bring its own.
+/// Tells when dependencies become ready. The graveyard is one source, the Kubernetes API another; an application brings its own for a Kubernetes
+/// client that it has already, or for a kind of dependency that only it knows (<c>row/orders</c>, say).
 /// </summary>
 public interface IReadinessSource
 {
     /// <summary>
+    /// Whether this source tells of a dependency. By default of every container that is waited for to be ready: every name without a slash. A kind
+    /// of the application's own is <c>KIND/NAME</c>, with any condition; the source says of it <see cref="ReadinessChange.Ready"/> when the
+    /// condition has come true.
+    /// </summary>
+    /// <param name="dependency">The dependency.</param>
+    /// <returns><see langword="true"/> when nobody else is to be asked; the answer for one dependency never changes.</returns>
+    bool Tells(BirthDependency dependency) => dependency.Condition == BirthCondition.Ready && !dependency.Name.Contains('/');
+
+    /// <summary>
     /// Watches the named containers: current state first, then changes, without polling where the source allows it.
     /// </summary>
-    /// <param name="dependencies">The dependencies that wait for <see cref="BirthCondition.Ready"/>; names are unique.</param>
+    /// <param name="dependencies">The dependencies that this source tells of (<see cref="Tells"/>); names are unique.</param>
     /// <param name="cancellationToken">Ends the watch. Never kills anything.</param>
     /// <returns>
     /// One <see cref="ReadinessChange.Ready"/>, <see cref="ReadinessChange.Impossible"/> or <see cref="ReadinessChange.Absent"/> for each

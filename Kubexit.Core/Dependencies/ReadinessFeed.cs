@@ -15,11 +15,11 @@ internal sealed class ReadinessFeed(
     /// <summary>The last thing that kept the source from telling; <see langword="null"/> when nothing did.</summary>
     public string? LastDelay { get; private set; }
 
-    /// <summary>Runs until every dependency is decided. At once when none of them awaits readiness.</summary>
+    /// <summary>Runs until every dependency is decided. At once when the source tells of none of them.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task RunAsync(IEnumerable<BirthDependency> births, CancellationToken cancellationToken)
     {
-        var dependencies = AwaitedReadiness.Of(births);
+        var dependencies = AwaitedReadiness.Of(source, births);
         if (dependencies.Count == 0) return;
         await foreach (var change in source.WatchAsync(dependencies, cancellationToken).ConfigureAwait(false))
         {

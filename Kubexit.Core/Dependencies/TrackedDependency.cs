@@ -1,5 +1,3 @@
-using Kubexit.Graveyards;
-
 namespace Kubexit.Dependencies;
 
 /// <summary>Everything known of one name that somebody waits for.</summary>
@@ -13,6 +11,18 @@ internal sealed class TrackedDependency(string name)
 
     public bool IsOutlived { get; set; }
 
+    /// <summary>Whether it is an object of the cluster, which is not in the graveyard.</summary>
+    public bool IsObject => ObjectName.IsMeantBy(name) && Birth is not { IsElsewhere: true };
+
+    /// <summary>Whether it has been looked at.</summary>
+    public bool IsHeard { get; set; }
+
+    /// <summary>How often it was found missing: a grace that began before it came and went again is not its grace.</summary>
+    public int Absences { get; set; }
+
+    /// <summary>Whether nothing may be started before somebody has looked whether it is dead already. The graveyard answers at once.</summary>
+    public bool AwaitsFirstLook => IsObject && DeathCondition is not null && !IsHeard;
+
     /// <summary>Whether this process has lived before in this graveyard.</summary>
     public bool IsLaterLife { get; set; }
 
@@ -25,49 +35,45 @@ internal sealed class TrackedDependency(string name)
     /// <summary>Whether the time in which the dependency could have come back is over.</summary>
     public bool IsJudged { get; set; }
 
-    public TombstoneObservation Last { get; set; }
+    public DependencyLook Last { get; set; }
 
     public bool IsOld => OldDeath is not null;
 
     /// <summary>Whether an old death may still turn out to be the past of a process that is being started again.</summary>
     public bool IsUndecided => IsOld && !IsJudged;
 
-    /// <summary>An unanswered old death that would stop us: nothing is started before it is judged.</summary>
-    public bool HoldsStart => IsUndecided && OldDeath != Answered && DeathCondition is { } condition && DeathConditions.Matches(condition, Last);
+    /// <summary>An unanswered old death that would stop us, or one that nobody has looked for: nothing is started before it is judged.</summary>
+    public bool HoldsStart => AwaitsFirstLook
+        || (IsUndecided && OldDeath != Answered && DeathCondition is { } condition && DeathConditions.Matches(condition, Last));
 
     /// <summary>The death to act on, if there is one.</summary>
-    public DependencyDeath? FindDeath(in TombstoneObservation observation)
+    public DependencyDeath? FindDeath(in DependencyLook look)
     {
-        if (DeathCondition is not { } condition || !observation.IsDead || IsUndecided || observation.Death == Answered) return null;
-        if (!DeathConditions.Matches(condition, observation)) return null;
-        return new DependencyDeath(Name, observation.Death, observation.ExitCode, observation.Vitality == Vitality.Vanished);
+        if (DeathCondition is not { } condition || !look.IsDeath || IsUndecided || look.Death == Answered) return null;
+        if (!DeathConditions.Matches(condition, look)) return null;
+        return new DependencyDeath(Name, look.Death, look.ExitCode, look.Vitality == Vitality.Vanished, look.Words);
     }
 
     /// <summary>
     /// The death of a life that was seen alive, and in whose place another one stands already: it came back before anybody looked, and
     /// its record is gone.
     /// </summary>
-    public DependencyDeath? FindUnseenDeath(in TombstoneObservation before, in TombstoneObservation now) =>
-        before is { Vitality: Vitality.Alive, Life: { } last } && now is { IsDead: false, Life: { } next } && last != next
+    public DependencyDeath? FindUnseenDeath(in DependencyLook before, in DependencyLook now) =>
+        before is { Vitality: Vitality.Alive, IsDeath: false, Life: { } last } && now is { IsDeath: false, Life: { } next } && last != next
         && DeathCondition is not (null or Kubexit.DeathCondition.Succeeded)
-            ? new DependencyDeath(Name, new AnsweredDeath(last, null), null, hasVanished: true)
+            ? new DependencyDeath(Name, new AnsweredDeath(last, null), null, hasVanished: true, now.IsOfObject ? "was deleted and made anew" : null)
             : null;
 
     /// <summary>For the log: the name, what is awaited and what is there instead.</summary>
-    public string Describe() => $"'{Name}' {(Birth is { } birth ? BirthConditions.Phrase(birth.Dependency.Condition) : "to come back")} ({State})";
+    public string Describe() => $"'{Name}' {Awaited} ({State})";
 
-    private string State => Last.Vitality switch
+    private string Awaited =>
+        Birth is { IsFulfilled: false } birth ? BirthConditions.Phrase(birth.Dependency.Condition) : AwaitsFirstLook ? "to be looked at" : "to come back";
+
+    private string State => (Birth, IsObject, IsHeard) switch
     {
-        _ when Birth is { IsElsewhere: true } => "not ready yet",
-        Vitality.Absent => "nobody has claimed that name yet",
-        Vitality.Starting => "about to start again",
-        Vitality.Vanished => "it vanished without recording its death",
-        Vitality.Dead => $"it has died{(Last.ExitCode is { } code ? $" with exit code {code}" : "")}",
-        _ when Last.Problem is { } problem => $"its tombstone cannot be understood: {problem}",
-        _ when Last.Tombstone?.Ready is not null => "it is ready",
-        _ when Birth is { Dependency.Condition: BirthCondition.Ready } && Last.Tombstone is { Born: not null, Life: null } =>
-            "it is born; its kubexit never tells when it is ready, use ':born'",
-        _ when Last.Tombstone?.Born is not null => "it is born, but not ready",
-        _ => "it has not been started yet",
+        ({ IsElsewhere: true }, _, _) => "not ready yet",
+        (_, true, false) => "the cluster has not answered yet",
+        _ => Last.StateFor(Birth?.Dependency.Condition),
     };
 }

@@ -65,7 +65,7 @@ internal sealed class KubexitMember : IKubexitMember, IDisposable
         if (_coordinator is not null || IsOff) return;
         _lifetime.ApplicationStopping.Register(BeginStopping);
         _end.Watch();
-        var (options, source) = ReadConfiguration();
+        var (options, source) = Configured(ReadConfiguration);
         if (!options.IsOn)
         {
             TurnOff(options);
@@ -90,7 +90,7 @@ internal sealed class KubexitMember : IKubexitMember, IDisposable
         var options = member.Coordinated;
         var loggers = new NamedLoggerFactory(_loggerFactory, options.Name);
         _telemetry = new CoordinatorTelemetry(options, EventLoop.Shared.Time, _hostStarted.Task);
-        var services = CoordinatorServices.Create(options, source, loggers, _time) with
+        var services = Configured(() => CoordinatorServices.Create(options, source, loggers, _time)) with
         {
             Launcher = _application,
             Announcement = _announced.Task,
@@ -160,10 +160,16 @@ internal sealed class KubexitMember : IKubexitMember, IDisposable
 
     private (KubexitMemberOptions Options, IReadinessSource? Source) ReadConfiguration()
     {
+        var options = _options.Value;
+        return (options, options.IsOn ? _source ?? PodReadiness.Create(options.Coordinated, _logger) : null);
+    }
+
+    /// <summary>Does what only a wrong configuration can prevent, and records the death by it.</summary>
+    private T Configured<T>(Func<T> work)
+    {
         try
         {
-            var options = _options.Value;
-            return (options, options.IsOn ? _source ?? PodReadiness.Create(options.Coordinated, _logger) : null);
+            return work();
         }
         catch (ConfigurationException e)
         {

@@ -29,7 +29,7 @@ internal sealed class MemberSettings(IConfiguration? configuration = null, IHost
 
         // Applications that somebody starts by hand, or an IDE does, find each other.
         if (isDevelopment && !options.HasGraveyard) options.Coordinated.GraveyardPath = Path.Combine(Path.GetTempPath(), "kubexit-graveyard");
-        var settings = EnvironmentSettings.ReadInto(options.Coordinated, reader);
+        var settings = EnvironmentSettings.ReadInto(options.Coordinated, reader, allowsOwnKinds: true);
         options.IsOn = options.Enabled ?? !(isDevelopment && options.Name.Length == 0);
         _settings = settings with
         {

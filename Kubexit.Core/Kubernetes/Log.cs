@@ -14,6 +14,6 @@ internal static partial class Log
     [LoggerMessage(3002, LogLevel.Debug, "{Method} {Path} failed: {Cause}")]
     public static partial void RequestFailed(ILogger logger, HttpMethod method, string path, string cause);
 
-    [LoggerMessage(3003, LogLevel.Debug, "The watch of pod {Pod} is resumed in {Milliseconds} ms.")]
-    public static partial void WatchResumes(ILogger logger, string pod, long milliseconds);
+    [LoggerMessage(3003, LogLevel.Debug, "The watch of {What} is resumed in {Milliseconds} ms.")]
+    public static partial void WatchResumes(ILogger logger, string what, long milliseconds);
 }

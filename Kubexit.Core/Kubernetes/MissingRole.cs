@@ -36,14 +36,17 @@ internal static class MissingRole
         {Subject(refusal, podNamespace)}
         """;
 
-    private static string Subject(string refusal, string podNamespace)
+    /// <summary>Whom the binding is for, as an entry of its list.</summary>
+    /// <param name="refusal">The server's words.</param>
+    /// <param name="podNamespace">Where the default service account is; <see langword="null"/> when that is decided later.</param>
+    public static string Subject(string refusal, string? podNamespace)
     {
         var user = UserIn(refusal);
         if (user?.Split(':') is ["system", "serviceaccount", var ns, var name] && IsResourceName(ns) && IsResourceName(name))
             return Lines("- kind: ServiceAccount", $"  name: {name}", $"  namespace: {ns}");
         if (user is not null)
             return Lines("- kind: User", "  apiGroup: rbac.authorization.k8s.io", $"  name: \"{user}\"");
-        return Lines("- kind: ServiceAccount", "  name: default  # the pod's serviceAccountName", $"  namespace: {podNamespace}");
+        return Lines("- kind: ServiceAccount", "  name: default  # the pod's serviceAccountName", $"  namespace: {podNamespace ?? "default  # the pod's namespace"}");
     }
 
     private static string Lines(params string[] lines) => string.Join('\n', lines);

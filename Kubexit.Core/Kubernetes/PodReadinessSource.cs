@@ -61,7 +61,9 @@ public sealed class PodReadinessSource : IReadinessSource
     {
         var ledger = new ReadinessLedger(dependencies, _namespace, _pod);
         if (ledger.IsDecided) yield break;
-        var follower = new PodFollower(_client.Value, _namespace, _pod, _logger, _time);
+        var path = ApiPath.Pods(_namespace).With("fieldSelector", $"metadata.name={_pod}");
+        var types = (KubernetesJson.Default.Pod, KubernetesJson.Default.PodList);
+        var follower = new Follower<Pod>(_client.Value, path, types, $"pod {_pod}", _logger, _time);
         ReadinessChange? last = null;
         await foreach (var news in follower.FollowAsync(cancellationToken).ConfigureAwait(false))
         {

@@ -1,4 +1,3 @@
-using System.Net;
 using Kubexit.Configuration;
 using Kubexit.Coordination;
 using Kubexit.Dependencies;
@@ -9,25 +8,26 @@ namespace Kubexit.Kubernetes;
 internal sealed class ReadinessLedger(IEnumerable<BirthDependency> dependencies, string podNamespace, string podName)
 {
     private readonly List<BirthDependency> _open = [.. dependencies];
+    private readonly FailureJudge _failures = new(message => MissingRole.Describe(message, podNamespace));
     private string? _uid;
-    private bool _wasUnauthorized;
 
     /// <summary>Whether nothing is open any more.</summary>
     public bool IsDecided => _open.Count == 0;
 
-    public IReadOnlyList<ReadinessChange> Note(PodNews news) => news switch
+    public IReadOnlyList<ReadinessChange> Note(FollowNews<Pod> news) => news switch
     {
-        PodNews.Seen(var pod) => Seen(pod),
-        PodNews.Gone when _uid is not null => [End($"Pod '{podName}' was deleted.")],
-        PodNews.Gone => [End($"There is no pod '{podName}' in namespace '{podNamespace}'. "
+        FollowNews<Pod>.Listed { Items: [var pod, ..] } => Seen(pod),
+        FollowNews<Pod>.Changed(var pod) => Seen(pod),
+        FollowNews<Pod>.Removed or FollowNews<Pod>.Listed when _uid is not null => [End($"Pod '{podName}' was deleted.")],
+        FollowNews<Pod>.Removed or FollowNews<Pod>.Listed => [End($"There is no pod '{podName}' in namespace '{podNamespace}'. "
             + $"Set {OptionNames.Word(nameof(CoordinatorOptions.PodName))} and {OptionNames.Word(nameof(CoordinatorOptions.Namespace))} from the downward API.")],
-        PodNews.Failed(var failure) => [Failed(failure)],
+        FollowNews<Pod>.Failed(var failure) => [Failed(failure)],
         _ => throw new ArgumentOutOfRangeException(nameof(news)),
     };
 
     private IReadOnlyList<ReadinessChange> Seen(Pod pod)
     {
-        _wasUnauthorized = false;
+        _failures.Heard();
         _uid ??= pod.Metadata?.Uid;
         if (EndOfPod(pod) is { } reason) return [End(reason)];
         var changes = new List<ReadinessChange>();
@@ -56,21 +56,8 @@ internal sealed class ReadinessLedger(IEnumerable<BirthDependency> dependencies,
 
     private ReadinessChange Failed(KubernetesApiException failure)
     {
-        switch (failure.StatusCode)
-        {
-            case HttpStatusCode.Forbidden:
-                return End(MissingRole.Describe(failure.Message, podNamespace));
-            case HttpStatusCode.Unauthorized when !_wasUnauthorized:
-                // The token may have been replaced since it was read; the next request reads it anew.
-                _wasUnauthorized = true;
-                return ReadinessChange.Delayed(failure.Message);
-            case HttpStatusCode.Unauthorized:
-                return End($"{failure.Message}. The token was read anew and refused again. Check the service account, or the user of the kubeconfig.");
-            case HttpStatusCode.Gone:
-                return ReadinessChange.Delayed(failure.Message);
-            default:
-                return failure.IsTransient ? ReadinessChange.Delayed(failure.Message) : End(failure.Message);
-        }
+        var (reason, isFinal) = _failures.Judge(failure);
+        return isFinal ? End(reason) : ReadinessChange.Delayed(reason);
     }
 
     private ReadinessChange End(string reason)

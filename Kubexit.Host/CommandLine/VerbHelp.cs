@@ -1,4 +1,5 @@
 using Kubexit.Configuration;
+using Kubexit.Dependencies;
 
 namespace Kubexit.Host;
 
@@ -13,7 +14,8 @@ internal static class VerbHelp
 
         Conditions, each as often as needed:
           --for NAME[?][:CONDITION]   a neighbour; CONDITION is one of {string.Join(", ", Choice.Words<BirthCondition>())}, by default the first;
-                                      NAME? is skipped when nobody has that name
+                                      NAME? is skipped when nobody has that name; KIND/NAME and KIND/NAMESPACE/NAME are objects of the
+                                      cluster, KIND is one of {string.Join(", ", Choice.Words<ObjectKind>())}
           --http-get URL              answers a GET request with a status from 200 to 399
           --tcp HOST:PORT             accepts a connection
           --exec COMMAND              exits with code 0; a line of words, or a JSON array of strings
@@ -27,6 +29,7 @@ internal static class VerbHelp
           --status CODE               the only HTTP status that is success
           --graveyard DIR             where neighbours leave their tombstones (KUBEXIT_GRAVEYARD, else /graveyard)
           --quiet                     say nothing unless it fails
+          --print-role                print the Role and RoleBinding that the objects need, and do not wait
 
         Readiness comes from the API server when KUBEXIT_BIRTH_SOURCE, KUBEXIT_POD_NAME and KUBEXIT_NAMESPACE say so, else from the graveyard.
         Exit codes: 0 everything holds; 124 not in time, or never to be; 2 wrong flags; 128+n ended by signal n; 125 kubexit itself failed.
@@ -34,6 +37,7 @@ internal static class VerbHelp
         Examples:
           kubexit wait --http-get http://localhost:8080/ready
           kubexit wait --for db --for migrate:succeeded --timeout 5m
+          kubexit wait --for job/migrate --for service/db --timeout 10m
           kubexit wait --tcp localhost:5432 --exec 'test -e /run/token' --quiet
 
         """;

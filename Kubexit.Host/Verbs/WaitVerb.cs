@@ -1,5 +1,7 @@
 using Kubexit.Configuration;
+using Kubexit.Coordination;
 using Kubexit.Kubernetes;
+using Kubexit.Kubernetes.Objects;
 using Kubexit.Platform;
 using Microsoft.Extensions.Logging;
 
@@ -14,16 +16,24 @@ internal static class WaitVerb
         return VerbLine.Run(flags.Verb, args, line =>
         {
             var settings = flags.Read(line, new SettingsReader(Environment.GetEnvironmentVariable));
+            if (settings.PrintsRole) return PrintRole(settings.Options);
             using var logs = new StderrLoggerFactory(settings.IsQuiet ? LogLevel.Error : settings.Logging.Level, settings.Logging.Format);
             logs.Start();
             var logger = logs.CreateLogger("Kubexit.Wait");
             var readiness = PodReadiness.Create(settings.Options, logger);
+            var objects = ClusterObjects.Create(settings.Options.Dependencies, readiness, logger, settings.Options.Namespace);
             return VerbLoop.Run((loop, launcher, end) =>
             {
-                var run = new WaitRun(settings, loop, PlatformServices.CreateCommandRunner(loop, launcher), readiness, logger, end);
+                var run = new WaitRun(settings, loop, PlatformServices.CreateCommandRunner(loop, launcher), readiness, logger, end, objects);
                 loop.Post(run.Start);
                 return run.Signal;
             });
         });
+    }
+
+    private static int PrintRole(CoordinatorOptions options)
+    {
+        var names = ClusterObjects.NamesIn(options.Dependencies, readiness: null);
+        return Terminal.WriteOut(ObjectRole.For(names, options.Namespace).Print() + "\n") ? 0 : 125;
     }
 }

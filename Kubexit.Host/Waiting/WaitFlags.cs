@@ -25,10 +25,11 @@ internal sealed class WaitFlags
     private readonly Option<TimeSpan> _requestTimeout = Flag.Of("--request-timeout", DefaultPeriod, SettingValue.PositiveDuration);
     private readonly Option<string?> _graveyard = Flag.Of<string?>("--graveyard", null, text => SettingValue.Path(text).Select<string?>(p => p));
     private readonly Option<bool> _quiet = Flag.Switch("--quiet");
+    private readonly Option<bool> _printRole = Flag.Switch("--print-role");
 
     public WaitFlags()
     {
-        Verb = new Command("wait") { _for, _status, _timeout, _period, _requestTimeout, _graveyard, _quiet };
+        Verb = new Command("wait") { _for, _status, _timeout, _period, _requestTimeout, _graveyard, _quiet, _printRole };
         foreach (var probe in _probes) Verb.Options.Add(probe);
     }
 
@@ -54,6 +55,7 @@ internal sealed class WaitFlags
             Period = line.GetValue(_period),
             RequestTimeout = line.GetValue(_requestTimeout),
             IsQuiet = line.GetValue(_quiet),
+            PrintsRole = line.GetValue(_printRole),
         };
         string[] errors = [.. variables.Errors, .. new CoordinatorRules(options, WordFor).Check(), .. Check(settings)];
         return errors.Length == 0 ? settings : throw new ConfigurationException(errors);
@@ -63,6 +65,8 @@ internal sealed class WaitFlags
     {
         if (settings.Probes.Count == 0 && settings.Options.BirthDependencies.Count == 0)
             yield return $"Cannot wait: there is nothing to wait for. Give at least one of --for, {string.Join(", ", ProbeKind.All.Select(kind => kind.Flag))}.";
+        if (settings.PrintsRole && !settings.Options.BirthDependencies.Any(d => ObjectName.IsMeantBy(d.Name)))
+            yield return "Cannot use --print-role: no object of the cluster is waited for. Give for example --for job/migrate.";
         if (settings.Status is not null && !settings.Probes.Any(p => p is ProbeTarget.HttpGet))
             yield return $"Cannot use --status '{settings.Status}': nothing is asked by HTTP. Give --http-get too, or remove it.";
     }

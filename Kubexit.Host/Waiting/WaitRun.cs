@@ -8,7 +8,7 @@ namespace Kubexit.Host;
 
 /// <summary>One wait, from its first question to its exit code. On the event loop only.</summary>
 /// <remarks>
-/// Theory of operation. The graveyard (and, for readiness, the API server) tells of itself when something changes; whom the other flags name
+/// Theory of operation. The graveyard (and, for readiness and for objects, the API server) tells of itself when something changes; whom the other flags name
 /// is asked each period. A tick of the clock only looks whether there is something new to say. Every condition is latched.
 /// </remarks>
 internal sealed class WaitRun : IDependencyEvents
@@ -33,13 +33,15 @@ internal sealed class WaitRun : IDependencyEvents
     private bool _areBirthsDone;
     private bool _isOver;
 
-    public WaitRun(WaitSettings settings, IEventLoop loop, ICommandRunner commands, IReadinessSource? readiness, ILogger logger, Action<int> end)
+    public WaitRun(WaitSettings settings, IEventLoop loop, ICommandRunner commands, IReadinessSource? readiness, ILogger logger, Action<int> end,
+        IObjectSource? objects = null)
     {
         (_settings, _loop, _logger, _end, _startedAt) = (settings, loop, logger, end, loop.Time.GetTimestamp());
         _probes = [.. settings.Probes.Select(target => new WaitProbe(target, settings, commands, loop.Time))];
         if (settings.Options.BirthDependencies.Count > 0)
             _watch = new DependencyWatch(
-                settings.Options.Dependencies, PlatformServices.CreateGraveyardStore(settings.Options.GraveyardPath), readiness, previous: null, loop, logger, this);
+                settings.Options.Dependencies, PlatformServices.CreateGraveyardStore(settings.Options.GraveyardPath), readiness, objects, previous: null,
+                loop, logger, this);
         _areBirthsDone = _watch is null;
     }
 
@@ -50,7 +52,7 @@ internal sealed class WaitRun : IDependencyEvents
     {
         if (_watch is not null) Guard(_watch.Start);
         if (_isOver) return;
-        if (_watch is not null) _tasks.Add(RunAsync(_watch.FollowReadinessAsync));
+        if (_watch is not null) _tasks.AddRange([RunAsync(_watch.FollowReadinessAsync), RunAsync(_watch.FollowObjectsAsync)]);
         Say(VerbLog.Waiting);
         if (_settings.Timeout > TimeSpan.Zero) _timers.Add(_loop.Time.CreateTimer(_ => OnTimeout(), null, _settings.Timeout, Timeout.InfiniteTimeSpan));
         _timers.Add(_loop.Time.CreateTimer(_ => SayWhatIsNew(), null, Tick, Tick));

@@ -27,4 +27,7 @@ internal sealed record WaitSettings
     public TimeSpan RequestTimeout { get; init; }
 
     public bool IsQuiet { get; init; }
+
+    /// <summary>Whether to print the rights that the wait needs, and not to wait.</summary>
+    public bool PrintsRole { get; init; }
 }

@@ -70,6 +70,7 @@ public sealed class CoordinatorTests
     {
         await using var graveyard = new TemporaryGraveyard();
         var source = new Mock<IReadinessSource>(MockBehavior.Strict);
+        source.Setup(s => s.Tells(It.IsAny<BirthDependency>())).CallBase();
         source.Setup(s => s.WatchAsync(new[] { new BirthDependency("db") }, It.IsAny<CancellationToken>()))
             .Returns(new[] { ReadinessChange.Ready("db") }.ToAsyncEnumerable());
         var result = await new Coordinator(

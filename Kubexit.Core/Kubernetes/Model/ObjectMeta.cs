@@ -10,6 +10,7 @@ internal sealed class ObjectMeta
     public string? GenerateName { get; set; }
     public string? Uid { get; set; }
     public string? ResourceVersion { get; set; }
+    public long? Generation { get; set; }
     public DateTimeOffset? CreationTimestamp { get; set; }
     public DateTimeOffset? DeletionTimestamp { get; set; }
     public Dictionary<string, string>? Labels { get; set; }

@@ -3,7 +3,7 @@ using Kubexit.Coordination;
 namespace Kubexit.Kubernetes;
 
 /// <summary>A pod, core/v1, as far as Kubexit looks at it.</summary>
-internal sealed class Pod
+internal sealed class Pod : IHasMetadata
 {
     public ObjectMeta? Metadata { get; set; }
     public PodSpec? Spec { get; set; }

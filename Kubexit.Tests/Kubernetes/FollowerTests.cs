@@ -4,7 +4,7 @@ using Kubexit.Tests.KubernetesApi;
 
 namespace Kubexit.Tests.Kubernetes;
 
-public sealed class PodFollowerTests
+public sealed class FollowerTests
 {
     private const int Cuts = 200;
 
@@ -14,12 +14,15 @@ public sealed class PodFollowerTests
         await using var cluster = await DemoCluster.StartAsync();
         var pod = new StandInPod().With("server");
         cluster.Put(pod);
-        var follower = new PodFollower(cluster.Client(), "demo", pod.Path.Name!, cluster.Logger, TimeProvider.System);
+        var follower = new Follower<Pod>(
+            cluster.Client(), ApiPath.Pods("demo").With("fieldSelector", $"metadata.name={pod.Path.Name}"),
+            (KubernetesJson.Default.Pod, KubernetesJson.Default.PodList), "pod", cluster.Logger, TimeProvider.System);
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var seen = new List<string?>();
         await foreach (var news in follower.FollowAsync(limit.Token))
         {
-            if (news is not PodNews.Seen(var now)) continue;
+            var now = news switch { FollowNews<Pod>.Listed { Items: [var pods] } => pods, FollowNews<Pod>.Changed(var one) => one, _ => null };
+            if (now is null) continue;
             seen.Add(now.Metadata!.Annotations?["turn"]);
             if (cluster.Server.Requests.Count(request => request.Verb == "watch") > Cuts) break;
             // The next change happens while the connection is being cut, between two lines or within one.

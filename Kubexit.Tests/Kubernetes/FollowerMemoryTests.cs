@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Kubexit.Tests.Kubernetes;
 
 [Collection(nameof(WholeProcess))]
-public sealed class PodFollowerMemoryTests
+public sealed class FollowerMemoryTests
 {
     private const int Cuts = 200;
 
@@ -15,11 +15,12 @@ public sealed class PodFollowerMemoryTests
     {
         using var http = new HttpClient(new CutOffServer()) { BaseAddress = new Uri("https://example.test/") };
         using var client = new KubernetesApiClient(http);
-        var follower = new PodFollower(client, "demo", "pod", NullLogger.Instance, TimeProvider.System);
+        var follower = new Follower<Pod>(
+            client, ApiPath.Pods("demo"), (KubernetesJson.Default.Pod, KubernetesJson.Default.PodList), "pod", NullLogger.Instance, TimeProvider.System);
         var (seen, early) = (0, 0L);
         await foreach (var news in follower.FollowAsync(CancellationToken.None))
         {
-            if (news is not PodNews.Seen) continue;
+            if (news is not (FollowNews<Pod>.Listed or FollowNews<Pod>.Changed)) continue;
             if (++seen == Cuts / 4) early = GC.GetTotalMemory(forceFullCollection: true);
             if (seen == Cuts) break;
         }
