@@ -23,18 +23,18 @@ internal sealed class DependencyWatch : IDisposable
     /// <param name="loop">The loop everything happens on.</param>
     /// <param name="logger">For what must not be lost silently.</param>
     /// <param name="events">Receives what is found out.</param>
-    /// <param name="onRestored">Called when the graveyard was removed and stands again.</param>
+    /// <param name="own">Our own place in the graveyard, if we have one.</param>
     public DependencyWatch(
         DependencySet dependencies, IGraveyardStore store, IReadinessSource? readiness, Tombstone? previous, IEventLoop loop, ILogger logger,
-        IDependencyEvents events, Action? onRestored = null)
+        IDependencyEvents events, IOwnGrave? own = null)
     {
         _dependencies = dependencies;
         _tracker = new DependencyTracker(dependencies, readiness is not null, previous, loop, logger, events);
 
         // Who takes no part in the graveyard and has everything told by another source does not need one.
-        var isNeeded = onRestored is not null || readiness is null || dependencies.Deaths.Count > 0
+        var isNeeded = own is not null || readiness is null || dependencies.Deaths.Count > 0
             || dependencies.Births.Any(d => d.Condition != BirthCondition.Ready);
-        if (isNeeded) _observer = new GraveyardObserver(store, loop, _tracker.Names, logger, _tracker.Observe, onRestored);
+        if (isNeeded) _observer = new GraveyardObserver(store, loop, _tracker.Names, logger, _tracker.Observe, own);
         if (readiness is not null) _feed = new ReadinessFeed(readiness, loop, _tracker, logger, events.ReadinessFailed);
     }
 

@@ -1,4 +1,5 @@
 using Kubexit.Graveyards;
+using Kubexit.Platform;
 
 namespace Kubexit.Dependencies;
 
@@ -52,6 +53,23 @@ internal sealed class TrackedDependency(string name)
         && DeathCondition is not (null or Kubexit.DeathCondition.Succeeded)
             ? new DependencyDeath(Name, new AnsweredDeath(last, null), null, hasVanished: true)
             : null;
+
+    /// <summary>The life that was seen alive and whose files are gone, until anything of it is seen again.</summary>
+    public string? LostLife { get; private set; }
+
+    /// <returns>Whether a life has been lost just now. A lock's file does not go by itself: a neighbour has removed it, and with it every news of a death.</returns>
+    public bool NoteLoss(in TombstoneObservation before, in TombstoneObservation now)
+    {
+        if (now.Vitality != Vitality.Absent)
+        {
+            LostLife = null;
+            return false;
+        }
+
+        if (before is not { Vitality: Vitality.Alive, Lock: { State: LockState.Held, Life: { } life } }) return false;
+        LostLife = life;
+        return DeathCondition is not (null or Kubexit.DeathCondition.Succeeded);
+    }
 
     /// <summary>For the log: the name, what is awaited and what is there instead.</summary>
     public string Describe() => $"'{Name}' {(Birth is { } birth ? BirthConditions.Phrase(birth.Dependency.Condition) : "to come back")} ({State})";

@@ -34,7 +34,7 @@ internal sealed class FileNoticeSource(string path, TimeSpan pollInterval, TimeP
         {
             sink.Report(NoticeReading.None(path));
         }
-        catch (Exception e) when (e is IOException or JsonException or FormatException or InvalidOperationException)
+        catch (Exception e)
         {
             sink.Failed(path, e.Message);
         }
