@@ -13,6 +13,6 @@ internal static partial class HostLog
     [LoggerMessage(5001, LogLevel.Warning, "{Message}")]
     public static partial void Warning(ILogger logger, string message);
 
-    [LoggerMessage(5002, LogLevel.Critical, "Kubexit itself failed: {Type}: {Message} This is a bug, please report it. {StackTrace}")]
+    [LoggerMessage(5002, LogLevel.Critical, "Kubexit itself failed: {Type}: {Message} This is a bug, please report it.\n{StackTrace}")]
     public static partial void Bug(ILogger logger, string type, string message, string stackTrace);
 }

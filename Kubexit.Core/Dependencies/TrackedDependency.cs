@@ -54,13 +54,13 @@ internal sealed class TrackedDependency(string name)
             ? new DependencyDeath(Name, new AnsweredDeath(last, null), null, hasVanished: true)
             : null;
 
-    /// <summary>The life that was seen alive and whose files are gone, until anything of it is seen again.</summary>
+    /// <summary>The life that was seen alive and whose lock is gone, until anything of it is seen again.</summary>
     public string? LostLife { get; private set; }
 
-    /// <returns>Whether a life has been lost just now. A lock's file does not go by itself: a neighbour has removed it, and with it every news of a death.</returns>
+    /// <returns>Whether a life has been lost just now. A lock does not go by itself: a neighbour has removed it, and with it the news of a kill.</returns>
     public bool NoteLoss(in TombstoneObservation before, in TombstoneObservation now)
     {
-        if (now.Vitality != Vitality.Absent)
+        if (now.Lock.State != LockState.Absent || now.IsDead)
         {
             LostLife = null;
             return false;

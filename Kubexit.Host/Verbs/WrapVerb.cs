@@ -39,7 +39,7 @@ internal static class WrapVerb
         }
         catch (Exception e)
         {
-            HostLog.Bug(logger, e.GetType().Name, e.Message, (e.StackTrace ?? "").ReplaceLineEndings(" "));
+            HostLog.Bug(logger, e.GetType().Name, e.Message, e.StackTrace ?? "");
             return 125;
         }
     }
