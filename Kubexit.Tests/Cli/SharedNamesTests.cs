@@ -63,6 +63,37 @@ public sealed class SharedNamesTests
         Assert.Equal(3, graveyard.Read("app")!.ExitCode);
     }
 
+    // Inherent, see SECURITY.md: where the sticky bit keeps users apart, it also keeps us from what another one has put under our name.
+    [Theory]
+    [InlineData("app")]
+    [InlineData(".app.alive")]
+    public async Task StickyGraveyard_AnotherUsersDirectoryUnderOurName_IsAClearRefusal(string name)
+    {
+        var user = Prerequisites.RequireUser(12345);
+        await using var graveyard = new TemporaryGraveyard();
+        Assert.Equal(0, LibC.ChangeMode(graveyard.Folder, 0x1ff));
+        Assert.Equal(0, LibC.ChangeMode(graveyard.Path, 0x3ff));
+        Directory.CreateDirectory(graveyard.FileOf(name));
+        var app = graveyard.Start([.. user, KubexitBinary.Path, "sh", "-c", "echo started"], ["KUBEXIT_NAME=app"]);
+        await app.ExitsWith(125);
+        Assert.Empty(app.Output.Lines);
+        Assert.Contains(graveyard.FileOf(name), app.Errors.Text);
+    }
+
+    [Fact]
+    public async Task StickyGraveyard_AnotherUsersFileUnderOurTemporaryName_IsNoHindrance()
+    {
+        var user = Prerequisites.RequireUser(12345);
+        await using var graveyard = new TemporaryGraveyard();
+        Assert.Equal(0, LibC.ChangeMode(graveyard.Folder, 0x1ff));
+        Assert.Equal(0, LibC.ChangeMode(graveyard.Path, 0x3ff));
+        File.WriteAllText(graveyard.FileOf(".app.tmp"), "mine");
+        var app = graveyard.Start([.. user, KubexitBinary.Path, "sh", "-c", "exit 3"], ["KUBEXIT_NAME=app"]);
+        await app.ExitsWith(3);
+        Assert.Equal(3, graveyard.Read("app")!.ExitCode);
+        Assert.Equal("mine", File.ReadAllText(graveyard.FileOf(".app.tmp")));
+    }
+
     [Fact]
     public async Task ForeignWords_WithEscapeSequences_NeverReachATerminalRaw()
     {

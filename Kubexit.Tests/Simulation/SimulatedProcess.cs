@@ -69,7 +69,14 @@ internal sealed class SimulatedProcess : IEventLoop, IChildLauncher, IChildProce
     }
 
     /// <summary>Runs one action of the loop.</summary>
-    public void Turn() => _queue.Dequeue()();
+    public void Turn()
+    {
+        var wasAsked = FirstStopAt is not null;
+        _queue.Dequeue()();
+
+        // Only now: the signal comes before anything is said about its cause.
+        if (!wasAsked && FirstStopAt is not null && !WasChildKilled) _pod.Check.ChildStops(this);
+    }
 
     public void Term()
     {
@@ -110,7 +117,6 @@ internal sealed class SimulatedProcess : IEventLoop, IChildLauncher, IChildProce
 
     void IChildProcess.Signal(int signal, bool group)
     {
-        if (FirstStopAt is null) _pod.Check.ChildStops(this);
         FirstStopAt ??= _pod.Clock.Now;
         if (Member.ChildObeysAfter is { } delay)
             new SimulatedTimer(_pod.Clock, _pod.PostOutside, _ => EndChild(ChildEnd.Signaled(signal)), null).Change(delay, Timeout.InfiniteTimeSpan);
