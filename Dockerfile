@@ -3,8 +3,8 @@
 #   docker build -t kubexit .
 #   docker build --target node-agent -t kubexit-node-agent .
 #
-# As an init container `args: [self-install, /kubexit/kubexit]` copies it into a shared volume; in another Dockerfile
-# `COPY --from=kubexit /usr/local/bin/kubexit /usr/local/bin/kubexit` does.
+# As an init container `args: [self-install, /kubexit/kubexit]` copies it into a shared volume, and so does the Go original's
+# `command: [cp, /bin/kubexit, /kubexit/kubexit]`; in another Dockerfile `COPY --from=kubexit /bin/kubexit /bin/` does.
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS source
 RUN apt-get update \
@@ -17,7 +17,8 @@ FROM source AS build-node-agent
 RUN dotnet publish Kubexit.NodeAgent -p:PublishProfile=native
 
 FROM source AS build
-RUN dotnet publish Kubexit.Host -p:PublishProfile=native
+RUN dotnet publish Kubexit.Host -p:PublishProfile=native \
+ && Kubexit.Host/image-root.sh artifacts/native/kubexit /image
 
 FROM scratch AS node-agent
 COPY --from=build-node-agent --chmod=0755 /source/artifacts/native/kubexit-node-agent /usr/local/bin/kubexit-node-agent
@@ -26,6 +27,8 @@ ENTRYPOINT ["/usr/local/bin/kubexit-node-agent"]
 
 # The last one is what is built when no target is named.
 FROM scratch AS kubexit
-COPY --from=build --chmod=0755 /source/artifacts/native/kubexit /usr/local/bin/kubexit
+COPY --from=build /image/ /
+# Some runtimes look a command up in the image's PATH only.
+ENV PATH=/usr/local/bin:/bin
 USER 65532:65532
 ENTRYPOINT ["/usr/local/bin/kubexit"]

@@ -47,15 +47,7 @@ internal sealed class NoActions : ICoordinatorActions
     {
     }
 
-    public void StartGrace()
-    {
-    }
-
-    public void StartOutlive()
-    {
-    }
-
-    public void StartDeadline()
+    public void Start(StopClock clock)
     {
     }
 

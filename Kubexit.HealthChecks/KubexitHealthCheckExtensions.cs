@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Lets health checks say when an application is ready.</summary>
+/// <summary>Lets health checks say when an application is ready, and says by a health check when it no longer is.</summary>
 public static class KubexitHealthCheckExtensions
 {
     /// <summary>
@@ -26,5 +26,19 @@ public static class KubexitHealthCheckExtensions
         builder.Services.AddSingleton<IHostedService>(provider =>
             ActivatorUtilities.CreateInstance<HealthReadiness>(provider, new HealthCheckFilter(predicate)));
         return builder;
+    }
+
+    /// <summary>
+    /// Adds the check <c>kubexit</c> with the tag <c>ready</c>: healthy until the application is asked to stop, unhealthy from that moment on, while
+    /// it may still serve (<see cref="KubexitMemberOptions.ServeAfterStop"/>). Map it as readiness, not as liveness.
+    /// </summary>
+    /// <param name="builder">The health checks.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
+    public static IHealthChecksBuilder AddKubexit(this IHealthChecksBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Add(new HealthCheckRegistration(
+            "kubexit", provider => new MemberHealthCheck(provider.GetRequiredService<IKubexitMember>()), failureStatus: null, ["ready"]));
     }
 }

@@ -6,8 +6,8 @@ using Kubexit.Coordination;
 namespace Kubexit.Host;
 
 /// <summary>
-/// The native file's last words (<c>Native/last_words.c</c>). A build for the .NET runtime has none: there the kernel kills the child's group
-/// with us, and the lock tells of the death.
+/// The native file's last words (<c>Native/last_words.c</c>). A build for the .NET runtime has none: there the kernel kills the child's
+/// group with us, and the lock tells of the death.
 /// </summary>
 internal static partial class LastWords
 {

@@ -1,4 +1,4 @@
-using Kubexit.Configuration;
+using Kubexit;
 using Kubexit.Host;
 using Kubexit.Platform;
 

@@ -15,13 +15,13 @@ internal static partial class AgentLog
     [LoggerMessage(6100, LogLevel.Debug, "The pods of the node are not known: {Cause}")]
     public static partial void PodsUnknown(ILogger logger, string cause);
 
-    [LoggerMessage(6101, LogLevel.Information, "Draining {Pods} pods, leaving {Skipped} alone; {SecondsLeft:0.0} s left.")]
+    [LoggerMessage(6101, LogLevel.Information, "Draining. Pods to end: {Pods}, left alone: {Skipped}; {SecondsLeft:0.0} s left.")]
     public static partial void Planned(ILogger logger, int pods, int skipped, double secondsLeft);
 
     [LoggerMessage(6102, LogLevel.Debug, "Pod {Namespace}/{Name} not removed (eviction: {Evict}, {Refusal}): {Cause}")]
     public static partial void PodRefused(ILogger logger, string @namespace, string name, bool evict, Refusal refusal, string cause);
 
-    [LoggerMessage(6103, LogLevel.Information, "Phase {Phase} is over with {Pending} pods still running; {SecondsLeft:0.0} s left.")]
+    [LoggerMessage(6103, LogLevel.Information, "Phase {Phase} is over. Pods still running: {Pending}; {SecondsLeft:0.0} s left.")]
     public static partial void PhaseOver(ILogger logger, string phase, int pending, double secondsLeft);
 
     [LoggerMessage(6104, LogLevel.Error, "Draining failed.")]
@@ -33,7 +33,8 @@ internal static partial class AgentLog
     [LoggerMessage(6201, LogLevel.Information, "The node bears our marks of event {EventId} (rebooted since: {Rebooted}).")]
     public static partial void Recovered(ILogger logger, string eventId, bool rebooted);
 
-    [LoggerMessage(6202, LogLevel.Information, "Drained: {Ended} pods ended, {Remaining} did not, {Skipped} left alone; {SecondsLeft:0.0} s left.")]
+    [LoggerMessage(
+        6202, LogLevel.Information, "Drained. Pods ended: {Ended}, not ended: {Remaining}, left alone: {Skipped}; {SecondsLeft:0.0} s left.")]
     public static partial void Drained(ILogger logger, int ended, int remaining, int skipped, double secondsLeft);
 
     [LoggerMessage(6203, LogLevel.Information, "The cloud was told that event {EventId} may start.")]

@@ -17,6 +17,14 @@ internal static class Scenario
         var kubexit = builder.AddKubexit(options => options.GracePeriod = TimeSpan.FromSeconds(10));
         switch (scenario)
         {
+            case "bad-code":
+                kubexit.Services.AddKubexit(options =>
+                {
+                    options.BirthTimeout = TimeSpan.FromSeconds(-1);
+                    options.BirthDependencies = [new("db"), new("db")];
+                    options.PreStop = HookOptions.HttpGet(new Uri("ftp://nowhere/"));
+                });
+                break;
             case "concurrent":
                 services.Configure<HostOptions>(options => options.ServicesStartConcurrently = true);
                 break;
@@ -41,7 +49,15 @@ internal static class Scenario
                 break;
             case "supervise" or "supervise-exit" or "supervise-alone" or "supervise-short":
                 services.AddSupervisedProcess(
-                    new ChildStartInfo { Command = ["sh", "-c", scenario == "supervise-short" ? "exit 4" : "trap 'exit 0' TERM; while :; do sleep 0.05; done"] },
+                    new ChildStartInfo
+                    {
+                        Command = ["sh", "-c", scenario switch
+                        {
+                            "supervise-short" => "exit 4",
+                            "supervise-exit" => "trap '' TERM; while :; do sleep 0.05; done", // The host stops and the process exits at once: only KILL is sure.
+                            _ => "trap 'exit 0' TERM; while :; do sleep 0.05; done",
+                        }],
+                    },
                     options => options.Name = "helper",
                     stopsHost: scenario != "supervise-alone");
                 break;
@@ -52,7 +68,8 @@ internal static class Scenario
         Act(scenario, host.Services);
         await host.RunAsync();
         Terminal.Print("host-ended");
-        return scenario == "return-5" ? 5 : Environment.ExitCode;
+        if (scenario == "flush-5") Console.ReadLine();
+        return scenario is "return-5" or "flush-5" ? 5 : Environment.ExitCode;
     }
 
     /// <summary>What happens beside the host: after its start, or when a line comes in.</summary>
@@ -61,7 +78,7 @@ internal static class Scenario
         var lifetime = services.GetRequiredService<IHostApplicationLifetime>();
         Action? afterStart = scenario switch
         {
-            "stop" or "return-5" => lifetime.StopApplication,
+            "stop" or "return-5" or "flush-5" => lifetime.StopApplication,
             "exit-code-6" => () =>
             {
                 Environment.ExitCode = 6;

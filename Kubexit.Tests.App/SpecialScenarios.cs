@@ -39,11 +39,13 @@ internal static class SpecialScenarios
     public static async Task<int> Web()
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddKubexit();
+        builder.Services.AddHealthChecks().AddKubexit();
         await using var app = builder.Build();
         app.MapGet("/", () => "served");
+        app.MapHealthChecks("/ready");
         app.Lifetime.ApplicationStarted.Register(() => Terminal.Print(app.Urls.First()));
         await app.RunAsync();
         return 0;

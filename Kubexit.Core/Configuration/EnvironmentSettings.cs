@@ -14,7 +14,7 @@ internal sealed record EnvironmentSettings
     /// <summary>One sentence for each error, with its remedy; empty when <see cref="Options"/> may be used.</summary>
     public required IReadOnlyList<string> Errors { get; init; }
 
-    /// <summary>One sentence for each variable that is not known.</summary>
+    /// <summary>One sentence for each variable that is not known, and for each value that is of no use and does no harm.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>Whether name and graveyard are usable: if so, even a death by the errors can be recorded.</summary>
@@ -25,7 +25,8 @@ internal sealed record EnvironmentSettings
     public static EnvironmentSettings Read(Func<string, string?> lookup, IEnumerable<string> variables)
     {
         var reader = new SettingsReader(lookup);
-        return ReadInto(new CoordinatorOptions(), reader) with { Warnings = UnknownVariables.Warn(variables, reader.Known) };
+        var settings = ReadInto(new CoordinatorOptions(), reader);
+        return settings with { Warnings = [.. settings.Warnings, .. UnknownVariables.Warn(variables, reader.Known)] };
     }
 
     /// <summary>Lays the settings over options that are there already: what is not set stays as it is.</summary>
@@ -45,6 +46,7 @@ internal sealed record EnvironmentSettings
             Options = options,
             Logging = logging,
             Errors = ConfigurationException.OnOneLineEach([.. reader.Errors, .. new CoordinatorRules(options, property => reader.Word(OptionNames.VariableOf(property))).Check()]),
+            Warnings = ConfigurationException.OnOneLineEach(reader.Warnings),
             HasGrave = hasGrave,
         };
     }

@@ -12,9 +12,8 @@ internal static class HookSettings
     {
         Kind<HookAction>[] kinds =
         [
-            new($"{hook}_EXEC", text => CommandLineWords.Parse(text).Select<HookAction>(words => new HookAction.Exec(words))),
-            new($"{hook}_HTTP_GET", text => SettingValue.Url(text).Select<HookAction>(url => new HookAction.HttpGet(url))),
-            new($"{hook}_TCP_SOCKET", text => Endpoint.Parse(text).Select<HookAction>(e => new HookAction.TcpSocket(e.Host, e.Port))),
+            .. ProbeKind.All.Where(kind => kind.IsHook)
+                .Select(kind => new Kind<HookAction>($"{hook}_{kind.Suffix}", text => kind.Parse(text).Select<HookAction>(target => new HookAction.Ask(target)))),
             new($"{hook}_SLEEP", text => SettingValue.Duration(text).Select<HookAction>(duration => new HookAction.Sleep(duration))),
         ];
         var action = reader.ReadKind(kinds);

@@ -38,6 +38,13 @@ internal static class Limits
         return value;
     }
 
+    public static int ExitCode(int value, [CallerMemberName] string? property = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(value, property);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 255, property);
+        return value;
+    }
+
     public static Uri HttpUrl(Uri value, [CallerMemberName] string? property = null)
     {
         ArgumentNullException.ThrowIfNull(value, property);

@@ -17,9 +17,21 @@ internal sealed record LogSettings
         var defaults = new LogSettings();
         return new()
         {
-            Level = reader.Choice("KUBEXIT_LOG_LEVEL", defaults.Level),
+            Level = ReadLevel(reader, defaults.Level),
             Format = reader.Choice("KUBEXIT_LOG_FORMAT", defaults.Format),
             TerminationLogPath = reader.Value("KUBEXIT_TERMINATION_LOG", defaults.TerminationLogPath, SettingValue.Path),
         };
+    }
+
+    /// <summary>A setting of the log is no reason to keep a container from starting.</summary>
+    private static LogLevel ReadLevel(SettingsReader reader, LogLevel defaultLevel)
+    {
+        const string variable = "KUBEXIT_LOG_LEVEL";
+        if (reader.Text(variable) is not { } text) return defaultLevel;
+        if (LogLevelWord.Parse(text) is { } level) return level;
+        reader.AddWarning(
+            $"{reader.Word(variable)} '{text}' is no log level: information is used. "
+            + "Write trace, debug, information, warning, error, critical or none.");
+        return LogLevel.Information;
     }
 }

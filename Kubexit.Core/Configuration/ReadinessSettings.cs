@@ -5,14 +5,7 @@ namespace Kubexit.Configuration;
 /// <summary>The variables <c>KUBEXIT_READINESS_*</c>.</summary>
 internal static class ReadinessSettings
 {
-    private static readonly Kind<ProbeTarget>[] Kinds =
-    [
-        new("KUBEXIT_READINESS_HTTP_GET", text => SettingValue.Url(text).Select<ProbeTarget>(url => new ProbeTarget.HttpGet(url))),
-        new("KUBEXIT_READINESS_TCP_SOCKET", text => Endpoint.Parse(text).Select<ProbeTarget>(e => new ProbeTarget.TcpSocket(e.Host, e.Port))),
-        new("KUBEXIT_READINESS_EXEC", text => CommandLineWords.Parse(text).Select<ProbeTarget>(words => new ProbeTarget.Exec(words))),
-        new("KUBEXIT_READINESS_GRPC", ParseGrpc),
-        new("KUBEXIT_READINESS_FILE", text => SettingValue.Path(text).Select<ProbeTarget>(path => new ProbeTarget.File(path))),
-    ];
+    private static readonly Kind<ProbeTarget>[] Kinds = [.. ProbeKind.All.Select(kind => new Kind<ProbeTarget>($"KUBEXIT_READINESS_{kind.Suffix}", kind.Parse))];
 
     /// <param name="reader">The reader.</param>
     /// <param name="current">The probe that stays where no variable names another; its details may still be set.</param>
@@ -30,12 +23,5 @@ internal static class ReadinessSettings
             Kinds.Select(k => k.Variable),
             "KUBEXIT_READINESS_INITIAL_DELAY", "KUBEXIT_READINESS_PERIOD", "KUBEXIT_READINESS_TIMEOUT", "KUBEXIT_READINESS_SUCCESS_THRESHOLD");
         return null;
-    }
-
-    private static Parsed<ProbeTarget> ParseGrpc(string text)
-    {
-        var slash = text.IndexOf('/');
-        var service = slash < 0 ? "" : text[(slash + 1)..];
-        return Endpoint.Parse(slash < 0 ? text : text[..slash]).Select<ProbeTarget>(e => new ProbeTarget.Grpc(e.Host, e.Port, service));
     }
 }

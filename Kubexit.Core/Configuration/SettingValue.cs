@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kubexit.Coordination;
 using Kubexit.Supervision;
 
 namespace Kubexit.Configuration;
@@ -26,6 +27,23 @@ internal static class SettingValue
             ? Parsed<int>.Ok(count)
             : Parsed<int>.Bad("it is not a whole number from 1 on. Write for example '1'");
 
+    public static Parsed<DeathExitCode> DeathCode(string text) => text.ToLowerInvariant() switch
+    {
+        "child" => Parsed<DeathExitCode>.Ok(DeathExitCode.Child),
+        "zero" => Parsed<DeathExitCode>.Ok(DeathExitCode.Zero),
+        "dependency" => Parsed<DeathExitCode>.Ok(DeathExitCode.Dependency),
+        _ when ExitCode(text) is { } code => Parsed<DeathExitCode>.Ok(DeathExitCode.Of(code)),
+        _ => Parsed<DeathExitCode>.Bad("it is not one of the words allowed here. Write child, zero, dependency or a number from 0 to 255"),
+    };
+
+    public static Parsed<int?> TermCode(string text) => text.ToLowerInvariant() switch
+    {
+        "child" => Parsed<int?>.Ok(null),
+        "zero" => Parsed<int?>.Ok(0),
+        _ when ExitCode(text) is { } code => Parsed<int?>.Ok(code),
+        _ => Parsed<int?>.Bad("it is not one of the words allowed here. Write child, zero or a number from 0 to 255"),
+    };
+
     public static Parsed<Signal> Signal(string text) => Kubexit.Signal.TryParse(text, out var signal)
         ? Parsed<Signal>.Ok(signal)
         : Parsed<Signal>.Bad("there is no such signal. Write a name or a number, for example TERM, QUIT or 15");
@@ -42,6 +60,9 @@ internal static class SettingValue
             ? Parsed<Uri>.Bad("a user name and password in a URL are never sent. Remove what is before the '@'")
             : Parsed<Uri>.Ok(url);
     }
+
+    private static int? ExitCode(string text) =>
+        byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;
 
     /// <summary>What was typed without what may be a password: whatever stands before an <c>@</c>, and the query of a URL.</summary>
     public static string WithoutSecrets(string text)

@@ -9,10 +9,14 @@ namespace Kubexit.Configuration;
 internal sealed class SettingsReader(Func<string, string?> lookup, Func<string, string>? word = null)
 {
     private readonly List<string> _errors = [];
+    private readonly List<string> _warnings = [];
     private readonly HashSet<string> _known = [];
 
     /// <summary>One sentence for each error, with its remedy.</summary>
     public IReadOnlyList<string> Errors => _errors;
+
+    /// <summary>One sentence for each value that is of no use and does no harm.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
 
     /// <summary>Every variable that has been asked for.</summary>
     public IReadOnlySet<string> Known => _known;
@@ -63,6 +67,8 @@ internal sealed class SettingsReader(Func<string, string?> lookup, Func<string, 
         where T : struct, Enum => Value(variable, defaultValue, Configuration.Choice.Parse<T>);
 
     public void AddError(string error) => _errors.Add(error);
+
+    public void AddWarning(string warning) => _warnings.Add(warning);
 
     /// <summary>Commands are never quoted: their arguments may hold secrets.</summary>
     private static string Quote(string variable, string text) =>

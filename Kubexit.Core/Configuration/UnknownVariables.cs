@@ -30,6 +30,7 @@ internal static class UnknownVariables
 
     private static string Suggest(string variable, IReadOnlySet<string> known)
     {
+        if (ForeignVariables.AdviceFor(variable) is { } advice) return " " + advice;
         string? nearest = null;
         foreach (var name in known.Order(StringComparer.Ordinal))
         {

@@ -1,9 +1,24 @@
 using Kubexit.Configuration;
-using static Kubexit.Coordination.CoordinatorEventKind;
 
 namespace Kubexit.Coordination;
 
-/// <summary>The clocks of a run. Each rings once, as an event.</summary>
+/// <summary>The clocks of a stop. Each rings once.</summary>
+internal enum StopClock
+{
+    /// <summary>From the stop signal, or the preStop hook, until KILL.</summary>
+    Grace,
+
+    /// <summary>How long what the child has left behind may live on.</summary>
+    GroupGrace,
+
+    /// <summary>How long a stop is held back for processes to outlive.</summary>
+    Outlive,
+
+    /// <summary>From the first stop from outside until KILL, regardless of the others.</summary>
+    Deadline,
+}
+
+/// <summary>How long each clock of a run is; each rings as an event.</summary>
 internal sealed class CoordinatorClocks : IDisposable
 {
     private static readonly TimeSpan ProgressPeriod = TimeSpan.FromSeconds(5);
@@ -33,18 +48,27 @@ internal sealed class CoordinatorClocks : IDisposable
 
     public void StopWait() => Clear(_wait);
 
-    public void StartGrace() => _stop.Add(Ring(_options.GracePeriod, () => _handle(new CoordinatorEvent(GraceElapsed))));
-
-    public void StartOutlive() => _stop.Add(Ring(OutliveTimeout, () => _handle(new CoordinatorEvent(CoordinatorEventKind.OutliveTimeout))));
-
-    public void StartDeadline()
+    public void Start(StopClock clock)
     {
-        if (_options.TerminationDeadline is { } deadline) _stop.Add(Ring(deadline, () => _handle(new CoordinatorEvent(DeadlineElapsed))));
+        if (LengthOf(clock) is { } length) _stop.Add(Ring(length, () => _handle(CoordinatorEvent.Elapsed(clock))));
     }
 
-    public void NoteElapsed(in CoordinatorEvent e) => WhyKilled = e.Text.Length > 0 ? e.Text
-        : e.Kind == DeadlineElapsed ? $"the termination deadline of {GoDuration.Format(_options.TerminationDeadline ?? default)} had come"
-        : $"it did not end within the grace period of {GoDuration.Format(_options.GracePeriod)}";
+    /// <summary>Keeps why the process group is killed if it is killed for that.</summary>
+    public void NoteElapsed(in CoordinatorEvent e) => WhyKilled = e.Text.Length > 0 ? e.Text : e.Clock switch
+    {
+        StopClock.Grace => $"it did not end within the grace period of {GoDuration.Format(_options.GracePeriod)}",
+        StopClock.GroupGrace => $"its group did not end within {GoDuration.Format(_options.GroupGrace)} ({OptionNames.Word(nameof(_options.GroupGrace))}) after it",
+        StopClock.Deadline => $"the termination deadline of {GoDuration.Format(_options.TerminationDeadline ?? default)} had come",
+        StopClock.Outlive => WhyKilled,
+    };
+
+    private TimeSpan? LengthOf(StopClock clock) => clock switch
+    {
+        StopClock.Grace => _options.GracePeriod,
+        StopClock.GroupGrace => _options.GroupGrace,
+        StopClock.Outlive => OutliveTimeout,
+        StopClock.Deadline => _options.TerminationDeadline,
+    };
 
     public void Dispose()
     {

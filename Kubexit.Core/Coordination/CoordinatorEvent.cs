@@ -21,9 +21,6 @@ internal enum CoordinatorEventKind
     /// <summary>Every process to outlive has ended.</summary>
     Outlived,
 
-    /// <summary>The outlive timeout is over.</summary>
-    OutliveTimeout,
-
     /// <summary>A signal came from outside.</summary>
     Signal,
 
@@ -33,7 +30,10 @@ internal enum CoordinatorEventKind
     /// <summary>The child could not be started; text and exit code tell why.</summary>
     StartFailed,
 
-    /// <summary>The child has ended.</summary>
+    /// <summary>The child has ended, others of its process group live on, and they may for a while.</summary>
+    LeaderEnded,
+
+    /// <summary>The child has ended, and all of its group with it.</summary>
     ChildExited,
 
     /// <summary>The readiness probe has succeeded.</summary>
@@ -45,11 +45,8 @@ internal enum CoordinatorEventKind
     /// <summary>The hook that ran has failed or was too slow; the text says how.</summary>
     HookFailed,
 
-    /// <summary>The grace period is over.</summary>
-    GraceElapsed,
-
-    /// <summary>The termination deadline has come, or there is no more time for the reason in the text.</summary>
-    DeadlineElapsed,
+    /// <summary>A clock of a stop is over, or there is no more time for the reason in the text.</summary>
+    ClockElapsed,
 
     /// <summary>Kubexit itself has failed; text and exit code tell how.</summary>
     Failed,
@@ -69,8 +66,16 @@ internal readonly record struct CoordinatorEvent(CoordinatorEventKind Kind)
     /// <summary>Of <see cref="CoordinatorEventKind.ChildExited"/>.</summary>
     public ChildExit Exit { get; init; }
 
+    /// <summary>Of <see cref="CoordinatorEventKind.ChildExited"/>: whether it has ended without anybody knowing its exit code, which then is not recorded.</summary>
+    public bool IsCodeUnknown { get; init; }
+
     /// <summary>Of <see cref="CoordinatorEventKind.StartFailed"/> and <see cref="CoordinatorEventKind.Failed"/>.</summary>
     public int ExitCode { get; init; }
+
+    /// <summary>Of <see cref="CoordinatorEventKind.ClockElapsed"/>.</summary>
+    public StopClock Clock { get; init; }
+
+    public static CoordinatorEvent Elapsed(StopClock clock) => new(CoordinatorEventKind.ClockElapsed) { Clock = clock };
 
     public static CoordinatorEvent OfSignal(int signal) => new(CoordinatorEventKind.Signal) { Signal = signal };
 }

@@ -65,6 +65,9 @@ internal static partial class CoordinatorLog
     [LoggerMessage(2021, LogLevel.Warning, "{Problem}")]
     public static partial void LessSupervised(ILogger logger, string problem);
 
+    [LoggerMessage(2022, LogLevel.Information, "the command has ended and others of its process group live on: they have {Limit}")]
+    public static partial void LeaderEnded(ILogger logger, string limit);
+
     [LoggerMessage(2019, LogLevel.Warning, "{Cause}; an application does not kill itself: what still runs ends with the process")]
     public static partial void NotKilled(ILogger logger, string cause);
 }

@@ -19,6 +19,7 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
     private DependencyDeath? _death;
     private string? _stopMessage;
     private bool _wasAskedToStop;
+    private bool _hasLeaderEnded;
     private bool _wasKilled;
 
     public CoordinatorState State { get; private set; } = CoordinatorState.Waiting;
@@ -118,8 +119,14 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
             case Signal:
                 actions.Forward(e.Signal);
                 break;
+            case LeaderEnded:
+                LetGroupEnd();
+                break;
+            case ClockElapsed when e.Clock == StopClock.GroupGrace:
+                actions.Kill();
+                break;
             case ChildExited:
-                Finish(e.Exit);
+                Finish(e);
                 break;
         }
     }
@@ -129,10 +136,13 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
         switch (e.Kind)
         {
             case ChildExited:
-                Finish(e.Exit);
+                Finish(e);
                 break;
-            case Outlived or OutliveTimeout when State == CoordinatorState.Holding:
+            case Outlived when State == CoordinatorState.Holding:
                 StopNow();
+                break;
+            case ClockElapsed when e.Clock == StopClock.Outlive:
+                if (State == CoordinatorState.Holding) StopNow();
                 break;
             case DependencyDied when State == CoordinatorState.Holding:
                 StopFor(e.Death);
@@ -146,7 +156,11 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
             case Signal:
                 actions.Forward(e.Signal);
                 break;
-            case GraceElapsed or DeadlineElapsed:
+            case LeaderEnded when State != CoordinatorState.Killing:
+                Terminate(); // The child has obeyed, or has gone by itself: now those it has left are asked.
+                LetGroupEnd();
+                break;
+            case ClockElapsed:
                 KillNow();
                 break;
         }
@@ -186,7 +200,7 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
     {
         _wasAskedToStop = true;
         Cause = DeathReason.Terminated;
-        actions.StartDeadline();
+        actions.Start(StopClock.Deadline);
         if (options.OutliveDependencies.Count == 0 || actions.IsOutlived)
         {
             StopNow();
@@ -194,7 +208,7 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
         }
 
         State = CoordinatorState.Holding;
-        actions.StartOutlive();
+        actions.Start(StopClock.Outlive);
     }
 
     private void BeginStop(DeathReason cause, string? message)
@@ -216,12 +230,12 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
         if (!runsHook)
         {
             Terminate();
-            actions.StartGrace();
+            actions.Start(StopClock.Grace);
             return;
         }
 
         State = CoordinatorState.Hook;
-        actions.StartGrace();
+        actions.Start(StopClock.Grace);
         actions.StartPreStop();
     }
 
@@ -237,25 +251,35 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
         var wasHeldBack = State == CoordinatorState.Holding;
         if (wasHeldBack || State == CoordinatorState.Hook) Terminate();
         else actions.Forward(signal);
-        if (wasHeldBack) actions.StartGrace();
-        if (!_wasAskedToStop) actions.StartDeadline();
+        if (wasHeldBack) actions.Start(StopClock.Grace);
+        if (!_wasAskedToStop) actions.Start(StopClock.Deadline);
         _wasAskedToStop = true;
+    }
+
+    private void LetGroupEnd()
+    {
+        _hasLeaderEnded = true;
+        actions.Start(StopClock.GroupGrace);
     }
 
     private void KillNow()
     {
         if (State == CoordinatorState.Killing) return;
         State = CoordinatorState.Killing;
+        _wasKilled = !_hasLeaderEnded;
         actions.Kill();
-        _wasKilled = true;
     }
 
-    private void Finish(ChildExit exit)
+    private void Finish(in CoordinatorEvent e)
     {
+        var exit = e.Exit;
         State = CoordinatorState.Dead;
         var reason = Cause ?? (exit.IsSignaled ? DeathReason.Signaled : DeathReason.Exited);
-        var code = _death is { } death && !_wasKilled ? ExitCodes.AfterDeath(options.DeathExitCode, death, exit.Code) : exit.Code;
-        actions.Finish(new CoordinatorResult(code, reason, exit, StopMessage));
+        var code = _wasKilled ? exit.Code
+            : _death is { } death ? ExitCodes.AfterDeath(options.DeathExitCode, death, exit.Code)
+            : Cause == DeathReason.Terminated ? options.TermExitCode ?? exit.Code
+            : exit.Code;
+        actions.Finish(new CoordinatorResult(code, reason, exit, StopMessage) { RecordedExitCode = e.IsCodeUnknown ? null : exit.Code });
     }
 
     private void EndUnborn(int exitCode, DeathReason reason, string message, int? recordedExitCode = null)

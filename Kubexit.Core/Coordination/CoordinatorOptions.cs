@@ -87,8 +87,22 @@ public sealed class CoordinatorOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public TimeSpan? TerminationDeadline { get; set => field = value is { } deadline ? Limits.Positive(deadline) : null; }
 
+    /// <summary>
+    /// How long what is left of the process's group may live on when the process itself has ended, before it is killed; in a stop it gets
+    /// the stop signal then, and no more than what is left of the grace period. Default 0, which kills it at once.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public TimeSpan GroupGrace { get; set => field = Limits.NotNegative(value); }
+
     /// <summary>The exit code after a stop that a death dependency caused. Default <see cref="DeathExitCode.Child"/>.</summary>
-    public DeathExitCode DeathExitCode { get; set; } = DeathExitCode.Child;
+    public DeathExitCode DeathExitCode { get; set; }
+
+    /// <summary>
+    /// The exit code after a stop that a TERM or the stop signal from outside caused and that stayed within the grace period. Default <see
+    /// langword="null"/>, the process's own; else 0 to 255.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public int? TermExitCode { get; set => field = value is { } code ? Limits.ExitCode(code) : null; }
 
     /// <summary>Absolute <c>http</c> or <c>https</c> URLs to POST to after the process has ended. Default empty.</summary>
     /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>

@@ -9,6 +9,6 @@ namespace Kubexit.Coordination;
 /// <param name="Message">One sentence for a person when Kubexit was the cause of the end; <see langword="null"/> when the child was.</param>
 public sealed record CoordinatorResult(int ExitCode, DeathReason Reason, ChildExit? Child, string? Message)
 {
-    /// <summary>The exit code that the tombstone keeps: the child's true one, or ours when there was no child.</summary>
-    internal int RecordedExitCode { get; init; } = Child?.Code ?? ExitCode;
+    /// <summary>The exit code that the tombstone keeps: the child's true one, or ours when there was no child; none when nobody knows it.</summary>
+    internal int? RecordedExitCode { get; init; } = Child?.Code ?? ExitCode;
 }

@@ -92,7 +92,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         _tasks.StopReadiness();
         try
         {
-            _child = _services.Launcher.Start(_startInfo, OnChildExited);
+            _child = _services.Launcher.Start(_startInfo, OnChildExited, LeaderEnded);
             _services.LastWords?.SetGroup(_child.Id);
             SayProblem();
         }
@@ -171,15 +171,12 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         else CoordinatorLog.NotKilled(_logger, _clocks.WhyKilled);
     }
 
-    public void StartGrace() => _clocks.StartGrace();
-
-    public void StartOutlive()
+    public void Start(StopClock clock)
     {
-        _clocks.StartOutlive();
-        CoordinatorLog.Holding(_logger, DependencyNames.Quoted(_options.OutliveDependencies), GoDuration.Format(_clocks.OutliveTimeout));
+        _clocks.Start(clock);
+        if (clock == StopClock.Outlive)
+            CoordinatorLog.Holding(_logger, DependencyNames.Quoted(_options.OutliveDependencies), GoDuration.Format(_clocks.OutliveTimeout));
     }
-
-    public void StartDeadline() => _clocks.StartDeadline();
 
     public void Ignore(int signal) => CoordinatorLog.SignalIgnored(_logger, SignalName.Of(signal));
 
@@ -190,7 +187,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         _tasks.Dispose();
         _watch?.Dispose();
         _services.Telemetry?.Ended(Choice.Word(result.Reason));
-        if (result.Child is null) CoordinatorLog.Failed(_logger, result.Message ?? "");
+        if (result.Child is null && !_services.IsFailureTold) CoordinatorLog.Failed(_logger, result.Message ?? "");
         CoordinatorLog.Died(_logger, result.Child?.ToString() ?? "never started", result.Reason, result.ExitCode);
         _tasks.WindUp(result.Child is not null, () =>
         {
@@ -198,6 +195,13 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
             _onFinished!(result);
         });
     }
+
+    /// <summary>Null, as by default: what the child leaves is killed at once, and nothing is looked for.</summary>
+    private Action? LeaderEnded => _options.GroupGrace == TimeSpan.Zero ? null : () =>
+    {
+        CoordinatorLog.LeaderEnded(_logger, GoDuration.Format(_options.GroupGrace));
+        Handle(new CoordinatorEvent(CoordinatorEventKind.LeaderEnded));
+    };
 
     private void SayProblem()
     {
@@ -230,9 +234,9 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     // What the machine does not see: it decides, this tells.
     private void LogBefore(CoordinatorEvent e)
     {
-        if (e.Kind == CoordinatorEventKind.OutliveTimeout)
+        if (e is { Kind: CoordinatorEventKind.ClockElapsed, Clock: StopClock.Outlive })
             CoordinatorLog.OutliveTimeout(_logger, DependencyNames.Quoted(_options.OutliveDependencies), GoDuration.Format(_clocks.OutliveTimeout));
         else if (e.Kind == CoordinatorEventKind.Failed && _machine.State != CoordinatorState.Waiting) CoordinatorLog.Failed(_logger, e.Text);
-        else if (e.Kind is CoordinatorEventKind.GraceElapsed or CoordinatorEventKind.DeadlineElapsed) _clocks.NoteElapsed(e);
+        else if (e.Kind == CoordinatorEventKind.ClockElapsed) _clocks.NoteElapsed(e);
     }
 }

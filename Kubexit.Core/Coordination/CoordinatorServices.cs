@@ -18,6 +18,9 @@ internal sealed record CoordinatorServices(
     /// <summary>Kept up to date for an end that nobody can answer; <see langword="null"/> where there is nothing that could speak them.</summary>
     public ILastWords? LastWords { get; init; }
 
+    /// <summary>Whether whoever runs this tells of a start that failed, so that the run itself need not.</summary>
+    public bool IsFailureTold { get; init; }
+
     /// <summary>Called on the loop when readiness has been recorded.</summary>
     public Action? OnReady { get; init; }
 

@@ -99,7 +99,10 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
     private Task WaitUntilReadyAsync(CancellationToken cancellationToken)
     {
         if (options.ReadinessProbe is not { } probeOptions) return services.Announcement!.WaitAsync(cancellationToken);
-        var probe = new ProbeFactory(services.Commands).Create(probeOptions.Target);
+        var probe = probeOptions.Target.CreateProbe(services.Commands);
+
+        // A command is run by the loop itself; what asks the network or a file system must not hold the loop up.
+        if (probeOptions.Target is not ProbeTarget.Exec) probe = new WorkerProbe(probe);
         return new ReadinessProber(probe, probeOptions, services.Loop.Time, services.Logger).WaitUntilReadyAsync(cancellationToken);
     }
 

@@ -13,27 +13,28 @@ namespace Kubexit.Coordination;
 /// <param name="listening">Completes when whoever wants to listen does: an application starts its exporters after the wait for births.</param>
 internal sealed class CoordinatorTelemetry(CoordinatorOptions options, TimeProvider time, Task listening)
 {
-    private static readonly ActivitySource Source = new(KubexitTelemetry.Name);
-    private static readonly Meter Meter = new(KubexitTelemetry.Name);
+    private static readonly string? Version = typeof(CoordinatorTelemetry).Assembly.GetName().Version?.ToString(3);
+    private static readonly ActivitySource Source = new(KubexitTelemetry.Name, Version);
+    private static readonly Meter Meter = new(KubexitTelemetry.Name, Version);
     private static readonly ConcurrentDictionary<CoordinatorTelemetry, Func<CoordinatorState>> Running = new();
 
     private static readonly Counter<long> BirthsAwaited = Meter.CreateCounter<long>(
         "kubexit.births.awaited", "{birth}", "Birth dependencies of the processes whose wait is over.");
 
-    private static readonly Histogram<double> WaitDuration = Meter.CreateHistogram<double>(
-        "kubexit.births.wait.duration", "s", "From joining the graveyard until the start, or until it was given up.");
+    private static readonly Histogram<double> WaitDuration = Durations(
+        "kubexit.births.wait.duration", "From joining the graveyard until the start, or until it was given up.");
 
     private static readonly Counter<long> DeathsSeen = Meter.CreateCounter<long>(
         "kubexit.deaths.seen", "{death}", "Deaths of dependencies that were acted on.");
 
-    private static readonly Histogram<double> StopDuration = Meter.CreateHistogram<double>(
-        "kubexit.stop.duration", "s", "From the stop signal until the end.");
+    private static readonly Histogram<double> StopDuration = Durations("kubexit.stop.duration", "From the stop signal until the end.");
 
-    // Every step of a stop is the same to who watches from outside.
-    private const int StoppingState = (int)CoordinatorState.Holding;
+    // As the semantic conventions do it (k8s.container.status.state): one series for each state, 1 for the one that holds. Every step of a stop is the
+    // same to who watches from outside.
+    private static readonly string[] States = ["waiting", "starting", "running", "ready", "stopping"];
 
-    private static readonly ObservableGauge<int> State = Meter.CreateObservableGauge(
-        "kubexit.state", ObserveStates, description: "0 waiting, 1 starting, 2 running, 3 ready, 4 stopping.");
+    private static readonly ObservableUpDownCounter<int> State = Meter.CreateObservableUpDownCounter(
+        "kubexit.state", ObserveStates, "{process}", "1 for the state that the process is in, 0 for the others.");
 
     private readonly KeyValuePair<string, object?> _name = new("kubexit.name", options.Name);
     private ActivityContext _parent;
@@ -113,8 +114,23 @@ internal sealed class CoordinatorTelemetry(CoordinatorOptions options, TimeProvi
 
     private static IEnumerable<Measurement<int>> ObserveStates()
     {
-        foreach (var (run, state) in Running) yield return new Measurement<int>(Math.Min((int)state(), StoppingState), run._name);
+        foreach (var (run, state) in Running)
+        {
+            var current = Math.Min((int)state(), States.Length - 1);
+            for (var i = 0; i < States.Length; i++) yield return new Measurement<int>(i == current ? 1 : 0, run._name, new("kubexit.state", States[i]));
+        }
     }
+
+    // The default boundaries are for milliseconds: of 5 ms and 60 s in seconds they would make one bucket each.
+    private static Histogram<double> Durations(string name, string description) =>
+#if NET9_0_OR_GREATER
+        Meter.CreateHistogram(name, "s", description, tags: null, new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60],
+        });
+#else
+        Meter.CreateHistogram<double>(name, "s", description);
+#endif
 
     /// <summary>A point in time by the wall clock, for spans, and by the one that is never set, for durations.</summary>
     private readonly record struct Moment(DateTimeOffset At, long Stamp);

@@ -36,14 +36,8 @@ internal interface ICoordinatorActions
     /// <summary>Kills the child's process group.</summary>
     void Kill();
 
-    /// <summary>Starts the clock of the grace period.</summary>
-    void StartGrace();
-
-    /// <summary>Starts the clock of the outlive timeout.</summary>
-    void StartOutlive();
-
-    /// <summary>Starts the clock of the termination deadline, if there is one.</summary>
-    void StartDeadline();
+    /// <summary>Starts a clock, if it has a length; answers with <see cref="CoordinatorEventKind.ClockElapsed"/>.</summary>
+    void Start(StopClock clock);
 
     /// <summary>Says that a signal came too early to be of use.</summary>
     void Ignore(int signal);

@@ -71,11 +71,7 @@ internal sealed class Rehearsal : ICoordinatorActions, IDependencyEvents
 
     public void Kill() => Note();
 
-    public void StartGrace() => Note();
-
-    public void StartOutlive() => Note();
-
-    public void StartDeadline() => Note();
+    public void Start(StopClock clock) => Note($"Start{clock}");
 
     public void Ignore(int signal) => Note();
 

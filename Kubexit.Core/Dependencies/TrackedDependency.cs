@@ -82,7 +82,9 @@ internal sealed class TrackedDependency(string name)
         Vitality.Vanished => "it vanished without recording its death",
         Vitality.Dead => $"it has died{(Last.ExitCode is { } code ? $" with exit code {code}" : "")}",
         _ when Last.Problem is { } problem => $"its tombstone cannot be understood: {problem}",
-        _ when Last.Tombstone is { Ready: null, Born: not null, Life: null } => "it is born; its kubexit never tells when it is ready, use ':born'",
+        _ when Last.Tombstone?.Ready is not null => "it is ready",
+        _ when Birth is { Dependency.Condition: BirthCondition.Ready } && Last.Tombstone is { Born: not null, Life: null } =>
+            "it is born; its kubexit never tells when it is ready, use ':born'",
         _ when Last.Tombstone?.Born is not null => "it is born, but not ready",
         _ => "it has not been started yet",
     };

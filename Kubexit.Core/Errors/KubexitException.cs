@@ -2,7 +2,7 @@ namespace Kubexit;
 
 /// <summary>
 /// What Kubexit throws when a caller can act on the cause. A caller's mistake is an <see cref="ArgumentException"/>, a cancelled wait an
-/// <see cref="OperationCanceledException"/>, the end of a child a <see cref="Supervision.ChildExit"/>; everything else is one of the sealed subclasses.
+/// <see cref="OperationCanceledException"/>, the end of a child a <see cref="ChildExit"/>; everything else is one of the sealed subclasses.
 /// </summary>
 public abstract class KubexitException : Exception
 {

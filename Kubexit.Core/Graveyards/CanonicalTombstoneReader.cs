@@ -98,6 +98,8 @@ internal static class CanonicalTombstoneReader
             if (!(char.IsAsciiLetterOrDigit((char)b) || b is (byte)'.' or (byte)'_' or (byte)'+' or (byte)'-')) return false;
         }
 
-        return !text.IsEmpty && char.IsAsciiLetterOrDigit((char)text[0]) && !Ascii.EqualsIgnoreCase(text, "null"u8);
+        // A dash begins a number (the Go original's -1), not an entry of a list.
+        var first = text.Length > 1 && text[0] == '-' ? text[1] : text.IsEmpty ? (byte)0 : text[0];
+        return char.IsAsciiLetterOrDigit((char)first) && !Ascii.EqualsIgnoreCase(text, "null"u8);
     }
 }

@@ -93,7 +93,7 @@ public sealed class Graveyard
     /// </param>
     /// <param name="cancellationToken">Ends the watch.</param>
     /// <returns>The entries; the sequence ends only by cancellation.</returns>
-    /// <exception cref="GraveyardException">The directory cannot be watched and <paramref name="rescanInterval"/> is zero.</exception>
+    /// <exception cref="GraveyardException">The directory cannot be read.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async IAsyncEnumerable<GraveyardEntry> WatchAsync(
         TimeSpan? rescanInterval = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -11,7 +11,8 @@ namespace Kubexit.Graveyards;
 /// </summary>
 /// <remarks>
 /// Theory of operation. The files are the truth; a hint of the directory watch says only where to look. Hints get lost (a full
-/// queue, a directory replaced, a file system without inotify), so everything is looked at again every rescan interval. A lock is
+/// queue, a directory replaced, a file system without inotify), so everything is looked at again every rescan interval. Where there is no
+/// watch to be had at all (128 inotify instances for each user of a node), that is every half second, and each time a watch is asked for. A lock is
 /// released an instant after the event of its closing: a name that still looks alive after that event is looked at again a few times.
 /// </remarks>
 internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
@@ -63,8 +64,10 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
 
     /// <summary>Arms the watch, then looks at everything once, then waits for hints.</summary>
     /// <param name="rescanInterval">How often to look at everything again; zero for never, as long as there is a watch.</param>
+    /// <exception cref="GraveyardException">There is no graveyard and there can be none.</exception>
     public void Start(TimeSpan rescanInterval)
     {
+        _store.ThrowIfImpossible();
         if (!_store.Exists) AwaitDirectory();
         else if (!TryWatch(out var problem)) LookOften(problem);
 
@@ -99,6 +102,18 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
         _watch?.Dispose();
         _watch = null;
         Rewatch();
+    }
+
+    private void Watch(TimeSpan rescanInterval)
+    {
+        try
+        {
+            _watch = _store.Watch(_loop, this);
+        }
+        catch (GraveyardException e) when (rescanInterval > TimeSpan.Zero)
+        {
+            GraveyardLog.WatchFailed(_logger, e.Message, GoDuration.Format(rescanInterval));
+        }
     }
 
     // To look at a graveyard is not to make one: who owns it may give it a mode and an owner of its own.

@@ -16,6 +16,12 @@ public interface IKubexitMember
     string? StopReason { get; }
 
     /// <summary>
+    /// Cancelled as soon as the application is asked to stop: by a signal, while it may serve on (<see cref="KubexitMemberOptions.ServeAfterStop"/>), or
+    /// together with <see cref="Microsoft.Extensions.Hosting.IHostApplicationLifetime.ApplicationStopping"/> at the latest.
+    /// </summary>
+    CancellationToken Stopping { get; }
+
+    /// <summary>
     /// Tells the others that this application is ready, once; later calls change nothing. Needed after
     /// <see cref="KubexitBuilder.ReadyOnSignal"/>; else readiness comes by itself and this only brings it forward.
     /// </summary>

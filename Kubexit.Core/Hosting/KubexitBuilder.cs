@@ -13,6 +13,15 @@ public sealed class KubexitBuilder
     /// <summary>The services of the application.</summary>
     public IServiceCollection Services { get; }
 
+    /// <summary>Serves on after a TERM; see <see cref="KubexitMemberOptions.ServeAfterStop"/>.</summary>
+    /// <param name="duration">How long at least; <see langword="null"/>, the default, for 5 seconds.</param>
+    /// <returns>This builder.</returns>
+    public KubexitBuilder ServeAfterStop(TimeSpan? duration = null)
+    {
+        Services.Configure<KubexitMemberOptions>(options => options.ServeAfterStop = duration ?? TimeSpan.FromSeconds(5));
+        return this;
+    }
+
     /// <summary>The application is ready when it calls <see cref="IKubexitMember.SignalReadyAsync"/>, not as soon as its host has started.</summary>
     /// <returns>This builder.</returns>
     public KubexitBuilder ReadyOnSignal()

@@ -30,14 +30,20 @@ internal sealed class KubexitMember : IKubexitMember, IDisposable
     private readonly TaskCompletionSource _hostStarted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _announced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ReplacedLifetime _replaced;
+    private readonly TimeProvider? _time;
+    private TimeProvider _clock = TimeProvider.System;
+    private long _askedToStop;
     private CoordinatorTelemetry? _telemetry;
     private Coordinator? _coordinator;
 
     public KubexitMember(
         IOptions<KubexitMemberOptions> options, MemberSettings settings, MemberReadiness readiness, IHostApplicationLifetime lifetime,
-        ILoggerFactory loggerFactory, IReadinessSource? source = null)
+        ReplacedLifetime replaced, ILoggerFactory loggerFactory, IReadinessSource? source = null, TimeProvider? time = null)
     {
         (_options, _settings, _readiness, _lifetime, _loggerFactory, _source) = (options, settings, readiness, lifetime, loggerFactory, source);
+        (_replaced, _time) = (replaced, time);
         _logger = loggerFactory.CreateLogger("Kubexit");
         _application = new HostedApplication(lifetime);
         _end = new ProcessEnd(Exited, _finished.Task, ExitCodeOf, _logger);
@@ -47,22 +53,53 @@ internal sealed class KubexitMember : IKubexitMember, IDisposable
 
     public string? StopReason => _coordinator?.StopMessage;
 
+    public CancellationToken Stopping => _stopping.Token;
+
+    /// <summary>Whether it was decided that this application takes no part.</summary>
+    public bool IsOff { get; private set; }
+
     /// <summary>Takes the name and begins to wait, once.</summary>
     /// <exception cref="ConfigurationException">The configuration is invalid.</exception>
     public void Join()
     {
-        if (_coordinator is not null) return;
+        if (_coordinator is not null || IsOff) return;
+        _lifetime.ApplicationStopping.Register(BeginStopping);
         _end.Watch();
         var (options, source) = ReadConfiguration();
+        if (!options.IsOn)
+        {
+            TurnOff(options);
+            return;
+        }
+
         foreach (var warning in _settings.Warnings) HostingLog.Setting(_logger, warning);
+        if (_replaced.IsChosen) HostingLog.LifetimeStays(_logger, _replaced.Name);
+        Begin(options, source);
+    }
+
+    private void TurnOff(KubexitMemberOptions options)
+    {
+        IsOff = true;
+        _end.Unwatch();
+        HostingLog.Off(_logger, options.Enabled == false ? "it is disabled" : "in development it does so only with a name (Kubexit:Name)");
+        _ready.TrySetResult();
+    }
+
+    private void Begin(KubexitMemberOptions member, IReadinessSource? source)
+    {
+        var options = member.Coordinated;
+        var loggers = new NamedLoggerFactory(_loggerFactory, options.Name);
         _telemetry = new CoordinatorTelemetry(options, EventLoop.Shared.Time, _hostStarted.Task);
-        var services = CoordinatorServices.Create(options, source, _loggerFactory) with
+        var services = CoordinatorServices.Create(options, source, loggers, _time) with
         {
             Launcher = _application,
             Announcement = _announced.Task,
             OnReady = () => _ready.TrySetResult(),
             Telemetry = _telemetry,
+            IsFailureTold = true,
         };
+        _clock = services.Loop.Time;
+        _application.ServeOn(() => TimeToServeOn(member.ServeAfterStop, services.Logger), _clock);
         _coordinator = new Coordinator(options, new ChildStartInfo { Command = [Environment.ProcessPath ?? options.Name] }, services);
         _coordinator.Start(OnFinished);
         _lifetime.ApplicationStarted.Register(() =>
@@ -78,12 +115,19 @@ internal sealed class KubexitMember : IKubexitMember, IDisposable
     public async Task WaitForStartAsync(CancellationToken cancellationToken)
     {
         Join();
+        if (IsOff) return;
         using var cancellation = cancellationToken.Register(_coordinator!.RequestStop);
         await Task.WhenAny(_application.Started, _finished.Task).ConfigureAwait(false);
         if (!_application.Started.IsCompleted) throw new NotStartedException(await _finished.Task.ConfigureAwait(false));
     }
 
-    public void SendSignal(Signal signal) => _coordinator?.SendSignal(signal);
+    /// <summary>A signal that asks the process to end. Once the host runs, they are one: the host stops, and that is recorded as such.</summary>
+    public void SendSignal(Signal signal)
+    {
+        if (_askedToStop == 0) _askedToStop = _clock.GetTimestamp();
+        BeginStopping();
+        _coordinator?.SendSignal(_application.Started.IsCompleted ? Signal.Term : signal);
+    }
 
     public Task SignalReadyAsync(CancellationToken cancellationToken = default)
     {
@@ -102,22 +146,36 @@ internal sealed class KubexitMember : IKubexitMember, IDisposable
     /// <summary>The container is disposed: so is the host, whose start may have failed.</summary>
     public void Dispose() => HostStopped();
 
-    private (CoordinatorOptions Options, IReadinessSource? Source) ReadConfiguration()
+    /// <summary>What is left of the time to serve on, counted from the signal; none when it is a death that stops the host.</summary>
+    private TimeSpan TimeToServeOn(TimeSpan duration, ILogger logger)
+    {
+        if (duration == TimeSpan.Zero || _askedToStop == 0 || _coordinator?.Cause != DeathReason.Terminated) return TimeSpan.Zero;
+        var remaining = duration - _clock.GetElapsedTime(_askedToStop);
+        if (remaining > TimeSpan.Zero) HostingLog.ServingOn(logger, GoDuration.Format(remaining));
+        return remaining;
+    }
+
+    // The application's callbacks must not hold up whoever brings the news.
+    private void BeginStopping() => ThreadPool.UnsafeQueueUserWorkItem(static stopping => stopping.Cancel(), _stopping, preferLocal: false);
+
+    private (KubexitMemberOptions Options, IReadinessSource? Source) ReadConfiguration()
     {
         try
         {
-            var options = _options.Value.Coordinated;
-            return (options, _source ?? PodReadiness.Create(options, _logger));
+            var options = _options.Value;
+            return (options, options.IsOn ? _source ?? PodReadiness.Create(options.Coordinated, _logger) : null);
         }
         catch (ConfigurationException e)
         {
             if (_settings.Grave is { } grave) DeadOnArrival.Record(grave, e.ExitCode, DeathReason.Configuration, _logger);
             Environment.ExitCode = e.ExitCode;
+            _finished.TrySetResult(new CoordinatorResult(e.ExitCode, e.Reason, null, e.Message)); // Nothing more will be recorded.
             throw;
         }
     }
 
-    private void Exited(ChildExit exit) => _coordinator?.Handle(new CoordinatorEvent(CoordinatorEventKind.ChildExited) { Exit = exit });
+    private void Exited(ChildExit exit, bool isCodeKnown) =>
+        _coordinator?.Handle(new CoordinatorEvent(CoordinatorEventKind.ChildExited) { Exit = exit, IsCodeUnknown = !isCodeKnown });
 
     private void OnFinished(CoordinatorResult result)
     {

@@ -32,7 +32,7 @@ public static class KubexitServiceCollectionExtensions
     public static KubexitBuilder AddKubexit(this IServiceCollection services, Action<KubexitMemberOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        if (configure is not null) services.Configure(configure);
+        if (configure is not null) services.AddSingleton<IConfigureOptions<KubexitMemberOptions>>(new CodeSettings(configure));
         if (services.FirstOrDefault(s => s.ServiceType == typeof(MemberReadiness)) is { ImplementationInstance: MemberReadiness known })
             return new KubexitBuilder(services, known);
 
@@ -43,7 +43,9 @@ public static class KubexitServiceCollectionExtensions
         services.AddSingleton<IValidateOptions<KubexitMemberOptions>>(provider => provider.GetRequiredService<MemberSettings>());
         services.AddSingleton<KubexitMember>();
         services.AddSingleton<IKubexitMember>(provider => provider.GetRequiredService<KubexitMember>());
-        services.AddSingleton<IHostLifetime, MemberLifetime>();
+        var replaced = new ReplacedLifetime(services.LastOrDefault(s => s.ServiceType == typeof(IHostLifetime)));
+        services.AddSingleton(replaced);
+        if (!replaced.IsChosen) services.AddSingleton<IHostLifetime, MemberLifetime>();
 
         // The first of the hosted services, wherever this is called: those before it would not wait.
         services.Insert(0, ServiceDescriptor.Singleton<IHostedService, StartGate>());

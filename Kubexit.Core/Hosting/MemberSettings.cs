@@ -2,12 +2,13 @@ using System.Collections;
 using Kubexit.Configuration;
 using Kubexit.Coordination;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Kubexit.Hosting;
 
 /// <summary>Lays configuration over what the code says, and finds everything that is wrong with the outcome.</summary>
-internal sealed class MemberSettings(IConfiguration? configuration = null)
+internal sealed class MemberSettings(IConfiguration? configuration = null, IHostEnvironment? environment = null)
     : IPostConfigureOptions<KubexitMemberOptions>, IValidateOptions<KubexitMemberOptions>
 {
     private EnvironmentSettings? _settings;
@@ -22,10 +23,20 @@ internal sealed class MemberSettings(IConfiguration? configuration = null)
         if (name != Options.DefaultName) return;
         var variables = new ConfigurationVariables(configuration, Environment.GetEnvironmentVariable);
         var reader = new SettingsReader(variables.Lookup, variables.Word);
-        _settings = EnvironmentSettings.ReadInto(options.Coordinated, reader) with
+        options.Enabled = reader.Value("KUBEXIT_ENABLED", options.Enabled, text => SettingValue.Flag(text).Select<bool?>(flag => flag));
+        options.ServeAfterStop = reader.Duration("KUBEXIT_SERVE_AFTER_STOP", options.ServeAfterStop);
+        var isDevelopment = environment?.IsDevelopment() == true;
+
+        // Applications that somebody starts by hand, or an IDE does, find each other.
+        if (isDevelopment && !options.HasGraveyard) options.Coordinated.GraveyardPath = Path.Combine(Path.GetTempPath(), "kubexit-graveyard");
+        var settings = EnvironmentSettings.ReadInto(options.Coordinated, reader);
+        options.IsOn = options.Enabled ?? !(isDevelopment && options.Name.Length == 0);
+        _settings = settings with
         {
+            Errors = [.. options.Errors, .. settings.Errors],
             Warnings =
             [
+                .. settings.Warnings,
                 .. UnknownVariables.Warn(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(e => (string)e.Key), reader.Known),
                 .. UnknownVariables.WarnKeys(
                     ConfigurationVariables.SectionName, variables.Keys, reader.Known.SelectMany(ConfigurationVariables.KeysOf).ToHashSet()),
@@ -36,7 +47,7 @@ internal sealed class MemberSettings(IConfiguration? configuration = null)
     /// <exception cref="ConfigurationException">There are errors: better one exception that says them all than one of another family.</exception>
     public ValidateOptionsResult Validate(string? name, KubexitMemberOptions options)
     {
-        if (name == Options.DefaultName) _settings?.ThrowIfInvalid();
+        if (name == Options.DefaultName && options.IsOn) _settings?.ThrowIfInvalid();
         return ValidateOptionsResult.Success;
     }
 }

@@ -20,9 +20,10 @@ internal sealed class SupervisedProcess(
     {
         var options = new CoordinatorOptions { GraveyardPath = member.Value.GraveyardPath };
         process.Configure(options);
-        _coordinator = new Coordinator(options, process.Child, CoordinatorServices.Create(options, readiness: null, loggerFactory) with
+        _coordinator = new Coordinator(options, process.Child, CoordinatorServices.Create(options, readiness: null, new NamedLoggerFactory(loggerFactory, options.Name)) with
         {
             OnReady = () => _ready.TrySetResult(),
+            IsFailureTold = true,
         });
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
         _run = _coordinator.RunAsync();
@@ -74,9 +75,10 @@ internal sealed class SupervisedProcess(
         run.Wait(TimeSpan.FromSeconds(1));
     }
 
-    private void Kill()
+    // Both in one turn of the loop: no process has the time to tell this from a kill.
+    private void Kill() => EventLoop.Shared.Post(() =>
     {
         _coordinator!.RequestStop();
-        _coordinator.Handle(new CoordinatorEvent(CoordinatorEventKind.DeadlineElapsed) { Text = "its host has no more time" });
-    }
+        _coordinator.Handle(CoordinatorEvent.Elapsed(StopClock.Deadline) with { Text = "its host has no more time" });
+    });
 }

@@ -9,10 +9,12 @@ internal interface IChildProcess
     /// <summary>Whether <see cref="Kill"/> does more than ask: not of the application that the coordinator is part of.</summary>
     bool CanBeKilled => true;
 
-    /// <summary>What of the supervision the system does not let us have, for the log; <see langword="null"/> when nothing is missing.</summary>
+    /// <summary>What of the supervision the system refuses us, for the log; <see langword="null"/> when nothing is missing.</summary>
     string? Problem => null;
 
-    /// <summary>Sends a signal to the child, or to its whole process group.</summary>
+    /// <summary>
+    /// Sends a signal to the child, or to its whole process group; to the group too when the child has ended and others of it live on.
+    /// </summary>
     void Signal(int signal, bool group);
 
     /// <summary>Kills the whole process group.</summary>

@@ -1,5 +1,3 @@
-using Kubexit.Supervision;
-
 namespace Kubexit.Platform;
 
 /// <summary>Runs a short-lived helper command (an exec probe, a hook) to its end.</summary>

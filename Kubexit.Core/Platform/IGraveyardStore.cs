@@ -13,6 +13,10 @@ internal interface IGraveyardStore
     /// <summary>Whether the directory stands.</summary>
     bool Exists { get; }
 
+    /// <summary>Call it when the directory is not there, to learn that it cannot come.</summary>
+    /// <exception cref="GraveyardException">Something else stands there, or on the way to it.</exception>
+    void ThrowIfImpossible();
+
     /// <summary>Reads a whole regular file, never through a link, never blocking.</summary>
     StoredFile Read(string name, Span<byte> buffer);
 

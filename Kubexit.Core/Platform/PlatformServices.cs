@@ -1,6 +1,5 @@
 using Kubexit.Platform.Linux;
 using Kubexit.Platform.Portable;
-using Kubexit.Supervision;
 
 namespace Kubexit.Platform;
 
@@ -75,6 +74,9 @@ internal static class PlatformServices
     public static string InstallProgram(string destination) => OperatingSystem.IsLinux()
         ? ProgramFile.Install(destination)
         : throw new IOException($"Cannot install '{destination}': only Linux is supported. Copy the file.");
+
+    /// <summary>Whether a path, links followed, leads to the running program's own file or to a copy of it.</summary>
+    public static bool IsProgram(string path) => OperatingSystem.IsLinux() && ProgramFile.IsItself(path);
 
     /// <summary>Writes into a regular file that exists and is empty; leaves anything else alone.</summary>
     /// <exception cref="IOException">It could not be opened or written.</exception>

@@ -1,5 +1,3 @@
-using Kubexit.Configuration;
-
 namespace Kubexit.Platform;
 
 /// <summary>What came of reading a file.</summary>

@@ -1,4 +1,5 @@
 using Kubexit.Configuration;
+using Kubexit.Platform;
 
 namespace Kubexit.Probes;
 
@@ -9,6 +10,12 @@ internal abstract record ProbeTarget
     {
     }
 
+    /// <summary>For a person: what the asked is waited for to do. Without what may be secret.</summary>
+    public abstract string Describe();
+
+    /// <summary>Makes the probe that asks once.</summary>
+    public abstract IProbe CreateProbe(ICommandRunner commands);
+
     /// <summary>A GET request; a status from 200 to 399 is success. Certificates are not verified, as the kubelet does not.</summary>
     /// <param name="Url">An absolute <c>http</c> or <c>https</c> URL.</param>
     /// <exception cref="ArgumentException">The URL is neither <c>http</c> nor <c>https</c>.</exception>
@@ -16,6 +23,10 @@ internal abstract record ProbeTarget
     {
         /// <summary>The URL.</summary>
         public Uri Url { get; } = Limits.HttpUrl(Url);
+
+        public override string Describe() => $"'{SettingValue.WithoutSecrets(Url.AbsoluteUri)}' to answer well";
+
+        public override IProbe CreateProbe(ICommandRunner commands) => new HttpGetProbe(Url);
     }
 
     /// <summary>A TCP connection; that it opens is success.</summary>
@@ -29,6 +40,10 @@ internal abstract record ProbeTarget
 
         /// <summary>1 to 65535.</summary>
         public int Port { get; } = Limits.Port(Port);
+
+        public override string Describe() => $"'{Host}:{Port}' to accept a connection";
+
+        public override IProbe CreateProbe(ICommandRunner commands) => new TcpSocketProbe(Host, Port);
     }
 
     /// <summary>A command; exit code 0 is success.</summary>
@@ -38,6 +53,10 @@ internal abstract record ProbeTarget
     {
         /// <summary>The program and its arguments.</summary>
         public IReadOnlyList<string> Command { get; } = Limits.Command(Command);
+
+        public override string Describe() => $"command '{PrintableText.Of(Command[0])}' to succeed";
+
+        public override IProbe CreateProbe(ICommandRunner commands) => new ExecProbe(Command, commands);
     }
 
     /// <summary>A call of <c>grpc.health.v1.Health/Check</c> without TLS; <c>SERVING</c> is success.</summary>
@@ -55,6 +74,10 @@ internal abstract record ProbeTarget
 
         /// <summary>The service asked about; empty for the server as a whole.</summary>
         public string Service { get; } = Service ?? throw new ArgumentNullException(nameof(Service));
+
+        public override string Describe() => $"'{Host}:{Port}{(Service.Length > 0 ? $"/{Service}" : "")}' to serve";
+
+        public override IProbe CreateProbe(ICommandRunner commands) => new GrpcProbe(Host, Port, Service);
     }
 
     /// <summary>A path; that it exists, as a file or anything else, is success.</summary>
@@ -64,9 +87,18 @@ internal abstract record ProbeTarget
     {
         /// <summary>The path.</summary>
         public string Path { get; } = Limits.NotEmpty(Path);
+
+        public override string Describe() => $"'{PrintableText.Of(Path)}' to exist";
+
+        public override IProbe CreateProbe(ICommandRunner commands) => new FileProbe(Path);
     }
 
     /// <summary>Whatever the caller asks.</summary>
     /// <param name="CheckAsync">Returns <see langword="null"/> for success, else the reason.</param>
-    public sealed record Custom(Func<CancellationToken, Task<string?>> CheckAsync) : ProbeTarget;
+    public sealed record Custom(Func<CancellationToken, Task<string?>> CheckAsync) : ProbeTarget
+    {
+        public override string Describe() => "the application's own probe to succeed";
+
+        public override IProbe CreateProbe(ICommandRunner commands) => new CustomProbe(CheckAsync);
+    }
 }

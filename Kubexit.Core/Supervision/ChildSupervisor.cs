@@ -8,7 +8,8 @@ namespace Kubexit.Supervision;
 /// Theory of operation. The child leads a process group of its own; it inherits stdin, stdout, stderr and the environment. Everything
 /// happens in turn on one background thread that the process shares; methods may be called from any thread. When the child has ended,
 /// what is left of its group is killed. Children of the process that this class has not started are never touched, nor are the
-/// process's own signal handlers. Cancelling a wait stops the waiting, never the child. Dispose kills the group if it still runs.
+/// process's own signal handlers. On Linux the group dies with this process, however that ends. Cancelling a wait stops the waiting, never
+/// the child. Dispose kills the group if it still runs.
 /// </remarks>
 public sealed class ChildSupervisor : IDisposable, IAsyncDisposable
 {

@@ -1,4 +1,5 @@
 using Kubexit.Configuration;
+using Kubexit.Probes;
 using Kubexit.Supervision;
 
 namespace Kubexit;
@@ -26,7 +27,7 @@ public sealed class HookOptions
     /// <param name="command">The program (looked up in PATH) and its arguments; not empty.</param>
     /// <returns>The hook.</returns>
     /// <exception cref="ArgumentException">The command is empty.</exception>
-    public static HookOptions Exec(IReadOnlyList<string> command) => new(new HookAction.Exec(command));
+    public static HookOptions Exec(IReadOnlyList<string> command) => new(new HookAction.Ask(new ProbeTarget.Exec(command)));
 
     /// <summary>
     /// Makes a GET request. As in the kubelet, any answer is success, whatever its status; redirects on the same host are followed, and
@@ -35,14 +36,14 @@ public sealed class HookOptions
     /// <param name="url">An absolute <c>http</c> or <c>https</c> URL.</param>
     /// <returns>The hook.</returns>
     /// <exception cref="ArgumentException">The URL is neither <c>http</c> nor <c>https</c>.</exception>
-    public static HookOptions HttpGet(Uri url) => new(new HookAction.HttpGet(url));
+    public static HookOptions HttpGet(Uri url) => new(new HookAction.Ask(new ProbeTarget.HttpGet(url)));
 
     /// <summary>Opens a TCP connection; that it opens is success.</summary>
     /// <param name="host">A host name or an IP address.</param>
     /// <param name="port">1 to 65535.</param>
     /// <returns>The hook.</returns>
     /// <exception cref="ArgumentException">The host is empty or the port out of range.</exception>
-    public static HookOptions TcpSocket(string host, int port) => new(new HookAction.TcpSocket(host, port));
+    public static HookOptions TcpSocket(string host, int port) => new(new HookAction.Ask(new ProbeTarget.TcpSocket(host, port)));
 
     /// <summary>Waits; always succeeds.</summary>
     /// <param name="duration">0 to 1000 hours.</param>

@@ -42,13 +42,13 @@ internal sealed class HookRunner(ICommandRunner commands, TimeProvider time, Act
     {
         switch (action)
         {
-            case HookAction.Exec exec:
+            case HookAction.Ask { Target: ProbeTarget.Exec exec }:
                 var exit = await commands.RunAsync(exec.Command, output, cancellationToken).ConfigureAwait(false);
                 return exit == ChildExit.Exited(0) ? null : $"its command ended with {exit}";
-            case HookAction.HttpGet http:
+            case HookAction.Ask { Target: ProbeTarget.HttpGet http }:
                 return await AskAsync(new HttpGetProbe(http.Url, isSuccess: _ => true), cancellationToken).ConfigureAwait(false);
-            case HookAction.TcpSocket tcp:
-                return await AskAsync(new TcpSocketProbe(tcp.Host, tcp.Port), cancellationToken).ConfigureAwait(false);
+            case HookAction.Ask ask:
+                return await AskAsync(ask.Target.CreateProbe(commands), cancellationToken).ConfigureAwait(false);
             case HookAction.Sleep sleep:
                 await Task.Delay(sleep.Duration, time, cancellationToken).ConfigureAwait(false);
                 return null;

@@ -8,6 +8,7 @@ internal static class CommandLine
 {
     public static int Run(string[] args)
     {
+        if (CopyVerb.IsAsked) return CopyVerb.Run(args);
         switch (args)
         {
             case ["--help", ..]:

@@ -17,6 +17,8 @@ internal static class VerbHelp
           --http-get URL              answers a GET request with a status from 200 to 399
           --tcp HOST:PORT             accepts a connection
           --exec COMMAND              exits with code 0; a line of words, or a JSON array of strings
+          --grpc HOST:PORT[/SERVICE]  grpc.health.v1 says SERVING
+          --file PATH                 exists
         Limits:
           --timeout DURATION          for everything together, 0 for none (60s)
           --period DURATION           from one question to the next (500ms)

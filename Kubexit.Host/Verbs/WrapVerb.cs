@@ -26,7 +26,8 @@ internal static class WrapVerb
         {
             PlatformServices.PrepareSignals();
             foreach (var warning in settings.Warnings) HostLog.Warning(logger, warning);
-            string[] errors = [.. command.Length == 0 ? [HostLog.NoCommand] : Array.Empty<string>(), .. settings.Errors];
+            string? problem = command.Length == 0 ? HostLog.NoCommand : ForkingSetsid.ProblemWith(command);
+            string[] errors = [.. problem is null ? Array.Empty<string>() : [problem], .. settings.Errors];
             return errors.Length == 0 ? Supervise(command, settings, logs) : Refuse(errors, settings, logger);
         }
         catch (ConfigurationException e)
@@ -57,7 +58,8 @@ internal static class WrapVerb
         });
         var launcher = PlatformServices.CreateChildLauncher(loop);
         if (settings.Options.Subreaper) PlatformServices.BecomeSubreaper();
-        var services = CoordinatorServices.Create(settings.Options, PodReadiness.Create(settings.Options, logger), logs, loop, launcher) with { LastWords = LastWords.Create() };
+        var readiness = PodReadiness.Create(settings.Options, logger);
+        var services = CoordinatorServices.Create(settings.Options, readiness, logs, loop, launcher) with { LastWords = LastWords.Create() };
         var coordinator = new Coordinator(settings.Options, PlatformServices.WrappedCommand(command), services);
         using var signals = PlatformServices.ListenToSignals(loop, launcher, number => coordinator.SendSignal(Signal.FromNumber(number)));
         PlatformServices.CheckEssentials();

@@ -18,9 +18,7 @@ internal sealed class WaitFlags
     private const string Nobody = "kubexit wait";
 
     private readonly Option<BirthDependency[]> _for = Flag.Many("--for", DependencyEntry.ParseBirth);
-    private readonly Option<ProbeTarget[]> _httpGet = Flag.Many("--http-get", t => SettingValue.Url(t).Select<ProbeTarget>(url => new ProbeTarget.HttpGet(url)));
-    private readonly Option<ProbeTarget[]> _tcp = Flag.Many("--tcp", t => Endpoint.Parse(t).Select<ProbeTarget>(e => new ProbeTarget.TcpSocket(e.Host, e.Port)));
-    private readonly Option<ProbeTarget[]> _exec = Flag.Many("--exec", t => CommandLineWords.Parse(t).Select<ProbeTarget>(words => new ProbeTarget.Exec(words)));
+    private readonly Option<ProbeTarget[]>[] _probes = [.. ProbeKind.All.Select(kind => Flag.Many(kind.Flag, kind.Parse))];
     private readonly Option<int?> _status = Flag.Of("--status", null, ParseStatus);
     private readonly Option<TimeSpan> _timeout = Flag.Of("--timeout", DefaultTimeout, SettingValue.Duration);
     private readonly Option<TimeSpan> _period = Flag.Of("--period", DefaultPeriod, SettingValue.PositiveDuration);
@@ -28,7 +26,11 @@ internal sealed class WaitFlags
     private readonly Option<string?> _graveyard = Flag.Of<string?>("--graveyard", null, text => SettingValue.Path(text).Select<string?>(p => p));
     private readonly Option<bool> _quiet = Flag.Switch("--quiet");
 
-    public WaitFlags() => Verb = new Command("wait") { _for, _httpGet, _status, _tcp, _exec, _timeout, _period, _requestTimeout, _graveyard, _quiet };
+    public WaitFlags()
+    {
+        Verb = new Command("wait") { _for, _status, _timeout, _period, _requestTimeout, _graveyard, _quiet };
+        foreach (var probe in _probes) Verb.Options.Add(probe);
+    }
 
     public Command Verb { get; }
 
@@ -46,7 +48,7 @@ internal sealed class WaitFlags
         {
             Options = options,
             Logging = LogSettings.Read(variables),
-            Probes = [.. line.GetValue(_httpGet)!, .. line.GetValue(_tcp)!, .. line.GetValue(_exec)!],
+            Probes = [.. _probes.SelectMany(probe => line.GetValue(probe)!)],
             Status = line.GetValue(_status),
             Timeout = line.GetValue(_timeout),
             Period = line.GetValue(_period),
@@ -60,7 +62,7 @@ internal sealed class WaitFlags
     private static IEnumerable<string> Check(WaitSettings settings)
     {
         if (settings.Probes.Count == 0 && settings.Options.BirthDependencies.Count == 0)
-            yield return "Cannot wait: there is nothing to wait for. Give at least one of --for, --http-get, --tcp and --exec.";
+            yield return $"Cannot wait: there is nothing to wait for. Give at least one of --for, {string.Join(", ", ProbeKind.All.Select(kind => kind.Flag))}.";
         if (settings.Status is not null && !settings.Probes.Any(p => p is ProbeTarget.HttpGet))
             yield return $"Cannot use --status '{settings.Status}': nothing is asked by HTTP. Give --http-get too, or remove it.";
     }

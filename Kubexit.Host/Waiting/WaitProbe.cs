@@ -18,7 +18,7 @@ internal sealed class WaitProbe
         _target = target;
         IProbe probe = target is ProbeTarget.HttpGet http && settings.Status is { } wanted
             ? new HttpGetProbe(http.Url, status => status == wanted)
-            : new ProbeFactory(commands).Create(target);
+            : target.CreateProbe(commands);
         var options = new ReadinessProbeOptions(target) { Period = settings.Period, Timeout = settings.RequestTimeout };
         _prober = new ReadinessProber(probe, options, time, NullLogger.Instance);
     }
@@ -26,17 +26,7 @@ internal sealed class WaitProbe
     public bool HasSucceeded { get; private set; }
 
     /// <summary>For a person: who it is, and what was the last answer.</summary>
-    public string Description => $"{Who}{(_prober.LastFailure is { } reason ? $" ({PrintableText.Of(reason)})" : "")}";
-
-    private string Who => _target switch
-    {
-        ProbeTarget.HttpGet http => $"'{SettingValue.WithoutSecrets(http.Url.AbsoluteUri)}' to answer well",
-        ProbeTarget.TcpSocket tcp => $"'{tcp.Host}:{tcp.Port}' to accept a connection",
-
-        // Its arguments may hold secrets.
-        ProbeTarget.Exec exec => $"command '{PrintableText.Of(exec.Command[0])}' to succeed",
-        _ => throw new InvalidOperationException($"There is no flag for {_target}."),
-    };
+    public string Description => $"{_target.Describe()}{(_prober.LastFailure is { } reason ? $" ({PrintableText.Of(reason)})" : "")}";
 
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; a command that ran is gone.</exception>
     public async Task WaitAsync(CancellationToken cancellationToken)

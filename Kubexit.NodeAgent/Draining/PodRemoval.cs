@@ -17,7 +17,8 @@ internal enum PodOutcome
     NotAsked,
 }
 
-/// <summary>Removes one pod: evicts it while that is possible and there is time, deletes it in time otherwise, and waits for its end.</summary>
+/// <summary>Removes one pod: evicts it while that is possible and there is time, deletes it in time otherwise, and waits for its
+/// end.</summary>
 internal sealed class PodRemoval(
     INodeApi api, PodTracker tracker, RequestPacer pacer, Deadline deadline, TimeProvider time, ILogger logger, IDrainObserver observer)
 {
@@ -26,9 +27,11 @@ internal sealed class PodRemoval(
 
     // The event that a pod is gone may overtake the answer to the request that did it.
     private static readonly TimeSpan AnswerSlack = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(0.2), LastRetry = TimeSpan.FromSeconds(1), LastBudgetRetry = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(0.2), LastRetry = TimeSpan.FromSeconds(1),
+        LastBudgetRetry = TimeSpan.FromSeconds(5);
 
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled: at the end of the time, or because the notice was.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled: at the end of the time, or because
+    /// the notice was.</exception>
     public async Task<PodOutcome> RunAsync(DrainPod pod, DrainWindow window, CancellationToken cancellationToken)
     {
         Refusal? refused = null;
@@ -43,7 +46,8 @@ internal sealed class PodRemoval(
                 // No eviction will be allowed, but that is no reason to break a budget early.
                 if (await tracker.WaitForEndAsync(pod.Uid, deadline.Left - window.ForceAt(pod), cancellationToken)) return PodOutcome.Ended;
             }
-            await pacer.WaitAsync(!evict ? RequestLane.Delete : refused is Refusal.Budget ? RequestLane.Retry : RequestLane.Evict, cancellationToken);
+            await pacer.WaitAsync(!evict ? RequestLane.Delete : refused is Refusal.Budget ? RequestLane.Retry : RequestLane.Evict,
+                cancellationToken);
             // The turn may have come late.
             evict = evict && MayEvict(current, window);
             var grace = window.Grace(pod, deadline.Left);
@@ -67,10 +71,12 @@ internal sealed class PodRemoval(
         }
     }
 
-    // For a pending pod there is no budget to ask; and if it is no longer the one that is meant, an eviction is answered only after 10 s, a delete at once.
+    // For a pending pod there is no budget to ask. And if it is no longer the one that is meant, an eviction is answered only after 10 s, a
+    // delete at once.
     private bool MayEvict(DrainPod pod, DrainWindow window) => window.MayEvict(pod, deadline.Left) && !(pod.IsPending && pod.NameReturns);
 
-    /// <summary>Asks the API server; for no longer than there is a pod to remove: an eviction of one that has been replaced hangs for 10 s.</summary>
+    /// <summary>Asks the API server; for no longer than there is a pod to remove: an eviction of one that has been replaced hangs for 10
+    /// s.</summary>
     /// <returns>Whether the server has accepted it; otherwise the pod has ended, and the answer did not follow soon.</returns>
     private async Task<bool> AskAsync(DrainPod pod, TimeSpan grace, bool evict, CancellationToken cancellationToken)
     {
@@ -104,7 +110,8 @@ internal sealed class PodRemoval(
         // A throttled request waits at the pacer, with all others.
         if (refusal == Refusal.Throttled) return TimeSpan.Zero;
         var budget = refusal is Refusal.Budget or Refusal.NamespaceTerminating;
-        var pause = (budget ? TimeSpan.FromSeconds(1) : FirstRetry) * (1 << Math.Min(attempt, 8)) * (0.8 + 0.4 * Random.Shared.NextDouble());
+        var pause = (budget ? TimeSpan.FromSeconds(1) : FirstRetry) * (1 << Math.Min(attempt, 8)) * (
+            0.8 + 0.4 * Random.Shared.NextDouble());
         var longest = budget ? LastBudgetRetry : LastRetry;
         if (pause > longest) pause = longest;
         if (retryAfter > pause) pause = retryAfter.Value < longest ? retryAfter.Value : longest;

@@ -20,10 +20,10 @@ internal sealed class AgentEvents(string nodeName, TimeProvider time)
     public CoreEvent Announced(NodeTerminationNotice notice) => OfNode("Normal", "NodeTerminationNotice", $"Announced, and not acted upon: {notice}.");
 
     public CoreEvent Drained(DrainResult result) => result.IsComplete
-        ? OfNode("Normal", "NodeDrained", $"{result.Ended.Count} pods ended, {result.Skipped} left alone.")
+        ? OfNode("Normal", "NodeDrained", $"Pods ended: {result.Ended.Count}, left alone: {result.Skipped}.")
         : OfNode("Warning", "NodeDrainIncomplete", result.IsUnknown
             ? "The pods could not be listed in time."
-            : $"{result.Ended.Count} pods ended, {result.Remaining.Count} did not: {string.Join(", ", result.Remaining.Take(10))}.");
+            : $"Pods ended: {result.Ended.Count}, not ended: {result.Remaining.Count} ({string.Join(", ", result.Remaining.Take(10))}).");
 
     public CoreEvent NotImpending() => OfNode("Normal", "NoImpendingNodeTermination", "No notice stands any more: taint and marks are taken back.");
 

@@ -23,6 +23,11 @@ public sealed class LayerTests
     public void Dependencies_DoNotKnowWhoCoordinates() => Hold(
         "Kubexit.Dependencies", "Kubexit.Coordination", "Kubexit.Hosting", "Kubexit.Kubernetes", "Kubexit.NodeTermination", "Kubexit.Supervision", "Kubexit.Probes");
 
+    [Fact]
+    public void Platform_KnowsNoRoomAboveIt() => Hold(
+        "Kubexit.Platform", "Kubexit.Configuration", "Kubexit.Graveyards", "Kubexit.Dependencies", "Kubexit.Probes", "Kubexit.Supervision", "Kubexit.Coordination",
+        "Kubexit.Kubernetes", "Kubexit.NodeTermination", "Kubexit.Hosting");
+
     private static void Hold(string room, params string[] forbidden)
     {
         var types = Types.InAssembly(typeof(CoordinatorMachine).Assembly).That().ResideInNamespace(room);

@@ -31,7 +31,7 @@ public sealed class ConfigurationTests
     [InlineData("KUBEXIT_STOP_SIGNAL=0")]
     [InlineData("KUBEXIT_SIGNAL_GROUP=perhaps")]
     [InlineData("KUBEXIT_BIRTH_SOURCE=elsewhere")]
-    [InlineData("KUBEXIT_LOG_LEVEL=loud")]
+    [InlineData("KUBEXIT_LOG_FORMAT=loud")]
     [InlineData("KUBEXIT_LOG_FORMAT=xml")]
     [InlineData("KUBEXIT_TERMINATION_DEADLINE=0")]
     [InlineData("KUBEXIT_READINESS_HTTP_GET=not a url")]
@@ -64,9 +64,9 @@ public sealed class ConfigurationTests
     public async Task Configuration_ManyMistakes_AreAllSaidAtOnce()
     {
         await using var graveyard = new TemporaryGraveyard();
-        var app = graveyard.Wrap("app", "echo started", "KUBEXIT_GRACE_PERIOD=30", "KUBEXIT_BIRTH_DEPS=a,a", "KUBEXIT_STOP_SIGNAL=NONE", "KUBEXIT_LOG_LEVEL=loud");
+        var app = graveyard.Wrap("app", "echo started", "KUBEXIT_GRACE_PERIOD=30", "KUBEXIT_BIRTH_DEPS=a,a", "KUBEXIT_STOP_SIGNAL=NONE", "KUBEXIT_TERM_EXIT_CODE=loud");
         await app.ExitsWith(2);
-        foreach (var variable in new[] { "KUBEXIT_GRACE_PERIOD", "KUBEXIT_BIRTH_DEPS", "KUBEXIT_STOP_SIGNAL", "KUBEXIT_LOG_LEVEL" }) await app.Says(variable);
+        foreach (var variable in new[] { "KUBEXIT_GRACE_PERIOD", "KUBEXIT_BIRTH_DEPS", "KUBEXIT_STOP_SIGNAL", "KUBEXIT_TERM_EXIT_CODE" }) await app.Says(variable);
         Assert.All(app.Errors.Lines, line => Assert.StartsWith("kubexit: ", line, StringComparison.Ordinal));
     }
 

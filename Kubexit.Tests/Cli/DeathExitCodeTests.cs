@@ -9,6 +9,8 @@ public sealed class DeathExitCodeTests
     [InlineData("child", 5)]
     [InlineData("zero", 0)]
     [InlineData("dependency", 9)]
+    [InlineData("0", 0)]
+    [InlineData("42", 42)]
     public async Task DeathExitCode_StopWithinTheGracePeriod_IsAsChosen(string choice, int expected)
     {
         await using var graveyard = new TemporaryGraveyard();
@@ -45,6 +47,31 @@ public sealed class DeathExitCodeTests
         await app.Prints("ready");
         app.Signal(Sig.Term);
         await app.ExitsWith(5);
+    }
+
+    /// <summary>For jobs and rules that act on exit codes: a stop that somebody outside asked for and the child obeyed.</summary>
+    [Theory]
+    [InlineData("child", 5)]
+    [InlineData("zero", 0)]
+    [InlineData("42", 42)]
+    public async Task TermExitCode_TermFromOutsideThatTheChildObeys_IsAsChosen(string choice, int expected)
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Wrap("app", Scripts.StopsWith(5), $"KUBEXIT_TERM_EXIT_CODE={choice}", "KUBEXIT_DEATH_DEPS=db");
+        await app.Prints("ready");
+        app.Signal(Sig.Term);
+        await app.ExitsWith(expected);
+        Assert.Equal((5, "Terminated"), (graveyard.Read("app")!.ExitCode, graveyard.Read("app")!.Reason));
+    }
+
+    [Fact]
+    public async Task TermExitCode_ChildHadToBeKilled_IsTheChilds()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Wrap("app", Scripts.IgnoresTerm, "KUBEXIT_TERM_EXIT_CODE=zero", "KUBEXIT_GRACE_PERIOD=100ms");
+        await app.Prints("ready");
+        app.Signal(Sig.Term);
+        await app.ExitsWith(137);
     }
 
     [Fact]

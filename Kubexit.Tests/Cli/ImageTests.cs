@@ -10,18 +10,18 @@ public sealed class ImageTests
     private static readonly string[] LastStage =
         [.. Repository.ReadText("Dockerfile").Split('\n').Reverse().TakeWhile(line => !line.StartsWith("FROM ", StringComparison.Ordinal)).Reverse()];
 
-    private static string Target => Instruction("COPY").Split(' ')[^1];
+    private static string Target => Assert.Single(JsonSerializer.Deserialize<string[]>(Instruction("ENTRYPOINT"))!);
 
     private static string User => Instruction("USER");
 
     [Fact]
     public void LastStage_HasNothingButTheFile_AndIsNotRoot()
     {
-        Assert.Contains("\nFROM scratch\n", Repository.ReadText("Dockerfile"));
-        Assert.Equal(["COPY", "USER", "ENTRYPOINT"], LastStage.Where(line => line.Length > 0).Select(line => line.Split(' ')[0]));
-        Assert.Contains(" --chmod=0755 /source/artifacts/native/kubexit ", LastStage[0]);
+        Assert.Contains("\nFROM scratch AS kubexit\n", Repository.ReadText("Dockerfile"));
+        Assert.Equal(["COPY", "ENV", "USER", "ENTRYPOINT"], LastStage.Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(' ')[0]));
+        Assert.Equal("--from=build /image/ /", Instruction("COPY"));
+        Assert.Contains("image-root.sh artifacts/native/kubexit /image\n", Repository.ReadText("Dockerfile"), StringComparison.Ordinal);
         Assert.Matches("^[1-9][0-9]*:[1-9][0-9]*$", User); // Numbers: runAsNonRoot cannot look a name up in an image without /etc/passwd.
-        Assert.Equal([Target], JsonSerializer.Deserialize<string[]>(Instruction("ENTRYPOINT"))!);
     }
 
     [Fact]
@@ -31,8 +31,7 @@ public sealed class ImageTests
         Assert.SkipUnless(Prerequisites.IsRoot, "Only root can change the root directory.");
         await using var graveyard = new TemporaryGraveyard();
         var root = Directory.CreateDirectory(Path.Combine(graveyard.Folder, "root")).FullName;
-        Directory.CreateDirectory(Path.GetDirectoryName(root + Target)!);
-        File.Copy(KubexitBinary.Path, root + Target);
+        await graveyard.StartHelper([Path.Combine(Repository.Root, "Kubexit.Host", "image-root.sh"), KubexitBinary.Path, root]).ExitsWith(0);
         var volume = Directory.CreateDirectory(Path.Combine(root, "volume")).FullName;
         Assert.Equal(0, LibC.ChangeMode(volume, 0x1ff)); // As an emptyDir is.
 

@@ -58,6 +58,21 @@ public sealed class StatusVerbTests
         Assert.False(Directory.Exists(graveyard.FileOf("nowhere")));
     }
 
+    [Fact]
+    public async Task Watch_GraveyardNotThere_SaysSoWaitsAndDoesNotCreateIt()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var path = graveyard.FileOf("later");
+        var status = graveyard.Start([KubexitBinary.Path, "status", "--watch", "--graveyard", path], []);
+        await status.Prints($"graveyard '{path}' does not exist yet; waiting for it");
+        Assert.False(Directory.Exists(path));
+        Directory.CreateDirectory(path);
+        await File.WriteAllTextAsync(Path.Combine(path, "db"), OriginalTombstone.Dead());
+        await Limit.Until(() => status.Output.Text.Contains("db", StringComparison.Ordinal), () => status.Describe("not shown"));
+        status.Signal(Sig.Int);
+        await status.ExitsWith(0);
+    }
+
     [Theory]
     [InlineData("UNUSED=", true)]
     [InlineData("NO_COLOR=1", false)]

@@ -24,6 +24,19 @@ public sealed class WaitVerbTests
         Assert.Empty(wait.Output.Lines);
     }
 
+    [Fact]
+    public async Task Graveyard_NotThere_IsSaidAwaitedAndNotCreated()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var path = graveyard.FileOf("later");
+        var wait = graveyard.Start([KubexitBinary.Path, "wait", "--graveyard", path, "--for", "db:died", "--timeout", "30s"], []);
+        await wait.Says("does not exist yet; waiting for it");
+        Assert.False(Directory.Exists(path));
+        Directory.CreateDirectory(path);
+        await File.WriteAllTextAsync(Path.Combine(path, "db"), OriginalTombstone.Dead());
+        await wait.ExitsWith(0);
+    }
+
     [Theory]
     [InlineData(204, true)]
     [InlineData(200, false)]

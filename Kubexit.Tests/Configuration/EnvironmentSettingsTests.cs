@@ -28,7 +28,7 @@ public sealed class EnvironmentSettingsTests
         Assert.Equal(TimeSpan.FromSeconds(20), options.OutliveTimeout);
         Assert.Equal(BirthSource.Auto, options.BirthSource);
         Assert.Equal(Signal.Term, options.StopSignal);
-        Assert.Equal(DeathExitCode.Child, options.DeathExitCode);
+        Assert.Equal((DeathExitCode.Child, null, TimeSpan.Zero), (options.DeathExitCode, options.TermExitCode, options.GroupGrace));
         Assert.Null(options.TerminationDeadline);
         Assert.Null(options.ReadinessProbe);
         Assert.Null(options.PostStart);
@@ -43,7 +43,7 @@ public sealed class EnvironmentSettingsTests
         var settings = Read(
             "NAME=app", "GRAVEYARD=/g//", "BIRTH_DEPS=a, b?:died", "DEATH_DEPS=c:failed", "OUTLIVE_DEPS=d?", "BIRTH_TIMEOUT=1m", "GRACE_PERIOD=0",
             "BIRTH_SOURCE=kubernetes", "POD_NAME=pod", "NAMESPACE=ns", "OPTIONAL_GRACE=1s", "REBIRTH_GRACE=3s", "RESCAN_INTERVAL=0", "OUTLIVE_TIMEOUT=4s",
-            "STOP_SIGNAL=SIGQUIT", "SIGNAL_GROUP=true", "TERMINATION_DEADLINE=28s", "DEATH_EXIT_CODE=zero", "QUIT_HTTP_POST=http://a:1/q, http://b/",
+            "STOP_SIGNAL=SIGQUIT", "SIGNAL_GROUP=true", "TERMINATION_DEADLINE=28s", "DEATH_EXIT_CODE=zero", "TERM_EXIT_CODE=42", "GROUP_GRACE=7s", "QUIT_HTTP_POST=http://a:1/q, http://b/",
             "READINESS_HTTP_GET=https://localhost:8443/ready?x=1", "READINESS_INITIAL_DELAY=1s", "READINESS_PERIOD=2s", "READINESS_TIMEOUT=3s",
             "READINESS_SUCCESS_THRESHOLD=4", "POST_START_EXEC=touch /tmp/x", "POST_START_TIMEOUT=5s", "PRE_STOP_SLEEP=6s", "PRE_STOP_TIMEOUT=0",
             "PRE_STOP_ON_SIGNAL=1", "SUBREAPER=TRUE", "LOG_LEVEL=Debug", "LOG_FORMAT=json", "TERMINATION_LOG=/tmp/log");
@@ -63,7 +63,7 @@ public sealed class EnvironmentSettingsTests
         Assert.Equal(TimeSpan.FromSeconds(4), options.OutliveTimeout);
         Assert.Equal(Signal.Quit, options.StopSignal);
         Assert.Equal(TimeSpan.FromSeconds(28), options.TerminationDeadline);
-        Assert.Equal(DeathExitCode.Zero, options.DeathExitCode);
+        Assert.Equal((DeathExitCode.Zero, 42, TimeSpan.FromSeconds(7)), (options.DeathExitCode, options.TermExitCode, options.GroupGrace));
         Assert.Equal(["http://a:1/q", "http://b/"], options.QuitHttpPosts.Select(u => u.ToString()));
         Assert.True(options.SignalGroup && options.PreStopOnSignal && options.Subreaper);
 
@@ -72,7 +72,7 @@ public sealed class EnvironmentSettingsTests
         Assert.Equal(
             (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3), 4),
             (probe.InitialDelay, probe.Period, probe.Timeout, probe.SuccessThreshold));
-        Assert.Equal(["touch", "/tmp/x"], Assert.IsType<HookAction.Exec>(options.PostStart!.Action).Command);
+        Assert.Equal(["touch", "/tmp/x"], Assert.IsType<ProbeTarget.Exec>(Assert.IsType<HookAction.Ask>(options.PostStart!.Action).Target).Command);
         Assert.Equal(TimeSpan.FromSeconds(5), options.PostStart.Timeout);
         Assert.Equal(new HookAction.Sleep(TimeSpan.FromSeconds(6)), options.PreStop!.Action);
         Assert.Equal(TimeSpan.Zero, options.PreStop.Timeout);
@@ -102,7 +102,8 @@ public sealed class EnvironmentSettingsTests
     [InlineData("TERMINATION_DEADLINE=0", "Cannot use KUBEXIT_TERMINATION_DEADLINE '0': it is shorter than 1ms. Write at least '1ms'.")]
     [InlineData("SIGNAL_GROUP=yes", "Cannot use KUBEXIT_SIGNAL_GROUP 'yes': it is neither yes nor no. Write true or false.")]
     [InlineData("STOP_SIGNAL=TREM", "Cannot use KUBEXIT_STOP_SIGNAL 'TREM': there is no such signal. Write a name or a number, for example TERM, QUIT or 15.")]
-    [InlineData("LOG_LEVEL=loud", "Cannot use KUBEXIT_LOG_LEVEL 'loud': 'loud' is not one of the words allowed here. Write trace, debug, information, warning, error, critical or none.")]
+    [InlineData("DEATH_EXIT_CODE=256", "Cannot use KUBEXIT_DEATH_EXIT_CODE '256': it is not one of the words allowed here. Write child, zero, dependency or a number from 0 to 255.")]
+    [InlineData("TERM_EXIT_CODE=dependency", "Cannot use KUBEXIT_TERM_EXIT_CODE 'dependency': it is not one of the words allowed here. Write child, zero or a number from 0 to 255.")]
     [InlineData("LOG_FORMAT=0", "Cannot use KUBEXIT_LOG_FORMAT '0': '0' is not one of the words allowed here. Write text or json.")]
     [InlineData("BIRTH_DEPS=a,,b", "Cannot use entry '' of KUBEXIT_BIRTH_DEPS: it is empty. Remove the extra comma.")]
     [InlineData("DEATH_DEPS=a:dead", "Cannot use entry 'a:dead' of KUBEXIT_DEATH_DEPS: 'dead' is not one of the words allowed here. Write died, succeeded or failed.")]
@@ -141,7 +142,7 @@ public sealed class EnvironmentSettingsTests
     [Theory]
     [InlineData("NAME=app", "GRACE_PERIOD=5", true)]
     [InlineData("NAME=../x", "GRACE_PERIOD=5", false)]
-    [InlineData("GRACE_PERIOD=5", "LOG_LEVEL=x", false)]
+    [InlineData("GRACE_PERIOD=5", "LOG_FORMAT=x", false)]
     [InlineData("NAME=app", "GRAVEYARD=a\0b", false)]
     public void HasGrave_InvalidSettings_B25_TellsWhetherTheDeathCanBeRecorded(string first, string second, bool hasGrave)
     {
@@ -157,6 +158,64 @@ public sealed class EnvironmentSettingsTests
             "KUBEXIT_SOMETHING_ELSE_ENTIRELY is not a variable of Kubexit and is ignored.",
         ],
         Read("NAME=app", "DEATHDEPS=x", "SOMETHING_ELSE_ENTIRELY=1", "SERVICE_HOST=10.0.0.1", "PORT_80_TCP=tcp://10.0.0.1:80").Warnings);
+
+    [Theory]
+    [InlineData("IGNORE_CODE_ON_DEATH_DEPS", "Set KUBEXIT_DEATH_EXIT_CODE=zero.")]
+    [InlineData("EXIT_CODE_OVERRIDE", "Set KUBEXIT_DEATH_EXIT_CODE to that number.")]
+    [InlineData("DEATH_DEPS_EXIT_CODE_OVERRIDE", "Set KUBEXIT_DEATH_EXIT_CODE to that number.")]
+    [InlineData("VERBOSE_LEVEL", "Set KUBEXIT_LOG_LEVEL=debug.")]
+    [InlineData("POD_NAMESPACE", "Set KUBEXIT_NAMESPACE.")]
+    [InlineData("GRAVE_PERIOD", "Did you mean KUBEXIT_GRACE_PERIOD?")]
+    [InlineData("BIRTH_DEPENDENCIES", "Set KUBEXIT_BIRTH_DEPS.")]
+    public void Read_VariableOfAForkOrANearMiss_IsAnsweredWithOurs(string name, string advice) =>
+        Assert.Equal($"KUBEXIT_{name} is not a variable of Kubexit and is ignored. {advice}", Assert.Single(Read("NAME=app", name + "=1").Warnings));
+
+    /// <summary>Advice that names a variable of ours must not outlive it.</summary>
+    [Theory]
+    [InlineData("KUBEXIT_IGNORE_CODE_ON_DEATH_DEPS")]
+    [InlineData("KUBEXIT_EXIT_CODE_OVERRIDE")]
+    [InlineData("KUBEXIT_VERBOSE")]
+    [InlineData("KUBEXIT_POD_NAMESPACE")]
+    [InlineData("KUBEXIT_WAIT_FOR")]
+    [InlineData("KUBEXIT_DEATH_DEPENDENCIES")]
+    [InlineData("KUBEXIT_TIMEOUT")]
+    [InlineData("KUBEXIT_STOP_TIMEOUT")]
+    public void AdviceFor_EveryForeignVariable_NamesOneThatIsRead(string foreign)
+    {
+        var reader = new SettingsReader(_ => null);
+        EnvironmentSettings.ReadInto(new(), reader);
+        var named = ForeignVariables.AdviceFor(foreign)!.Split(' ', '=', '.').Single(word => word.StartsWith("KUBEXIT_", StringComparison.Ordinal));
+        Assert.Contains(named, reader.Known);
+        Assert.DoesNotContain(foreign, reader.Known);
+    }
+
+    [Theory]
+    [InlineData("info", LogLevel.Information)]
+    [InlineData("INFO", LogLevel.Information)]
+    [InlineData("Warn", LogLevel.Warning)]
+    [InlineData("warning", LogLevel.Warning)]
+    [InlineData("err", LogLevel.Error)]
+    [InlineData("fatal", LogLevel.Critical)]
+    [InlineData("panic", LogLevel.Critical)]
+    [InlineData("off", LogLevel.None)]
+    [InlineData("verbose", LogLevel.Trace)]
+    [InlineData(" Debug ", LogLevel.Debug)]
+    public void Read_LogLevel_TakesEverybodysWordsInAnyCase(string word, LogLevel level)
+    {
+        var settings = Read("NAME=app", "LOG_LEVEL=" + word);
+        Assert.Equal((level, 0, 0), (settings.Logging.Level, settings.Errors.Count, settings.Warnings.Count));
+    }
+
+    [Fact]
+    public void Read_LogLevelNobodyKnows_IsAWarningAndMeansInformation()
+    {
+        var settings = Read("NAME=app", "LOG_LEVEL=loud");
+        Assert.Empty(settings.Errors);
+        Assert.Equal(LogLevel.Information, settings.Logging.Level);
+        Assert.Equal(
+            "KUBEXIT_LOG_LEVEL 'loud' is no log level: information is used. Write trace, debug, information, warning, error, critical or none.",
+            Assert.Single(settings.Warnings));
+    }
 
     private static EnvironmentSettings Read(params string[] settings)
     {

@@ -10,7 +10,8 @@ internal static class Comparison
     private static readonly string[] OfContainers = ["image", "imageID", "resources"];
 
     public static string Recorded(Normal normal, RecordedExchange exchange) => Line(
-        exchange.Verb, exchange.Path, exchange.Status, (string?)exchange.Headers?["Retry-After"], normal.Of(Without(Summary(exchange.Body))), exchange.Body is JsonObject ? "" : (string?)exchange.Body);
+        exchange.Verb, exchange.Path, exchange.Status, (string?)exchange.Headers?["Retry-After"],
+            normal.Of(Without(Summary(exchange.Body))), exchange.Body is JsonObject ? "" : (string?)exchange.Body);
 
     public static string Said(Normal normal, RecordedExchange exchange, ApiReply reply)
     {
@@ -62,23 +63,22 @@ internal static class Comparison
         }
         foreach (var name in (string[])["podIP", "podIPs"]) status.Remove(name);
         if (status["conditions"] is JsonArray conditions)
-            status["conditions"] = new JsonArray([.. conditions.Where(condition => Differences.NotCompared(recording, (string)condition!["type"]!) is null).Select(condition => condition!.DeepClone())]);
+            status["conditions"] = new JsonArray(
+                [.. conditions.Where(condition => Differences.NotCompared(recording, (string)condition!["type"]!) is null)
+                .Select(condition => condition!.DeepClone())]);
         return copy;
     }
 
     private static JsonNode? Summary(JsonNode? body) => body is JsonObject ? body : null;
 
     // Recordings about rights have kinds and names only.
-    private static JsonNode? OfRights(JsonNode? recorded, JsonNode? body) => recorded?["kind"] is null ? recorded : body is null ? null : new JsonObject
+    private static JsonNode? OfRights(JsonNode? recorded, JsonNode? body)
     {
-        ["kind"] = (string?)body["kind"],
-        ["items"] = body["items"] is JsonArray items ? new JsonArray([.. items.Select(item => (JsonNode?)(string?)item!["metadata"]!["name"])]) : null,
-    } is var summary && recorded["items"] is null ? Remove(summary, "items") : summary;
-
-    private static JsonObject Remove(JsonObject value, string name)
-    {
-        value.Remove(name);
-        return value;
+        if (recorded?["kind"] is null || body is null) return recorded?["kind"] is null ? recorded : null;
+        var summary = new JsonObject { ["kind"] = (string?)body["kind"] };
+        if (recorded["items"] is null) return summary;
+        summary["items"] = new JsonArray([.. body["items"]!.AsArray().Select(item => (JsonNode?)(string?)item!["metadata"]!["name"])]);
+        return summary;
     }
 
     private static string Line(string verb, string path, int status, string? retryAfter, JsonNode? body, string? text) =>

@@ -22,7 +22,8 @@ public sealed class ConformanceTests
         run.Run();
         var (recorded, said) = (new Normal(), new Normal());
         var replies = run.Replies.OrderBy(pair => pair.Recorded.At).ToList();
-        Assert.Equal(recording.Lines.OfType<RecordedExchange>().Count(exchange => Differences.NotAsked(recording, exchange) is null), replies.Count);
+        Assert.Equal(recording.Lines.OfType<RecordedExchange>().Count(exchange => Differences.NotAsked(recording, exchange) is null),
+            replies.Count);
         foreach (var (exchange, reply) in replies)
             Assert.Equal(Comparison.Recorded(recorded, exchange), Comparison.Said(said, exchange, reply), StringComparer.Ordinal);
         foreach (var stream in recording.Lines.OfType<RecordedEvent>().GroupBy(line => line.Watch))
@@ -41,7 +42,8 @@ public sealed class ConformanceTests
         var run = new ConformanceRun(Read(name), Scenes.Of(name));
         run.Run();
         Assert.Contains(run.Replies, pair => pair.Recorded.Took > 2.9);
-        Assert.All(run.Replies.Where(pair => pair.Recorded.Took is not null), pair => Assert.Equal(pair.Recorded.Took!.Value, run.Took[pair.Recorded].TotalSeconds, 0.7));
+        Assert.All(run.Replies.Where(pair => pair.Recorded.Took is not null),
+            pair => Assert.Equal(pair.Recorded.Took!.Value, run.Took[pair.Recorded].TotalSeconds, 0.7));
     }
 
     /// <summary>Streams end when they were to, and no sooner.</summary>

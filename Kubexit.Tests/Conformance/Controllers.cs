@@ -5,9 +5,9 @@ using Kubexit.Tests.Recordings;
 namespace Kubexit.Tests.Conformance;
 
 /// <summary>
-/// Writes what the controllers of the recorded cluster wrote, when they did: statuses, endpoints, finalizers. Generations, versions, deletion times and what a
-/// patch leaves as it was are the stand-in's own. A write of what is there already is no event, so each event that the stand-in should have made by
-/// itself and did not shows as a difference.
+/// Writes what the controllers of the recorded cluster wrote, when they did: statuses, endpoints, finalizers. Generations, versions,
+/// deletion times and what a patch leaves as it was are the stand-in's own. A write of what is there already is no event, so each event
+/// that the stand-in should have made by itself and did not shows as a difference.
 /// </summary>
 internal sealed class Controllers
 {
@@ -36,13 +36,15 @@ internal sealed class Controllers
     private void Delete(ApiServer server, StoredObject found, JsonObject value)
     {
         if (!_deleted.Add(found.Uid)) return;
-        var isForeground = value["metadata"]!["finalizers"] is JsonArray finalizers && finalizers.Any(name => (string?)name == "foregroundDeletion");
+        var isForeground = value["metadata"]!["finalizers"] is JsonArray finalizers
+            && finalizers.Any(name => (string?)name == "foregroundDeletion");
         new DeleteRequests(server.Store).Delete(found, new DeleteOptionsBody(Propagation: isForeground ? "Foreground" : null));
     }
 
     private static void Take(JsonObject now, JsonObject value)
     {
-        foreach (var (name, part) in value.Where(pair => pair.Key is not ("metadata" or "spec" or "kind" or "apiVersion"))) now[name] = part?.DeepClone();
+        foreach (var (name, part) in value.Where(pair => pair.Key is not ("metadata" or "spec" or "kind" or "apiVersion")))
+            now[name] = part?.DeepClone();
         if (value["metadata"]!["annotations"] is { } annotations) now["metadata"]!["annotations"] = annotations.DeepClone();
         else now["metadata"]!.AsObject().Remove("annotations");
     }

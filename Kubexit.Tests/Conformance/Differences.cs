@@ -2,7 +2,8 @@ using Kubexit.Tests.Recordings;
 
 namespace Kubexit.Tests.Conformance;
 
-/// <summary>Where the stand-in is deliberately simpler than the real server, each with its reason. Everything else in the recordings must be the same.</summary>
+/// <summary>Where the stand-in is deliberately simpler than the real server, each with its reason. Everything else in the recordings must
+/// be the same.</summary>
 internal static class Differences
 {
     /// <summary>Recordings that are not replayed request by request, and what checks them instead.</summary>
@@ -20,12 +21,16 @@ internal static class Differences
     /// <summary>What never counts, in words for whoever reads a failure; <see cref="Comparison"/> carries it out.</summary>
     public static readonly IReadOnlyList<string> Everywhere =
     [
-        "Defaults of a new object's spec, its labels and annotations are taken from the recording: the server's defaulting fills books, and Kubexit reads none of it.",
-        "Controllers of Jobs, Deployments, StatefulSets, DaemonSets and EndpointSlices are not modelled: their writes are taken from the recording.",
-        "Annotations in which controllers count do not change in the same event as what is counted: a second write follows, and neither is compared.",
+        "Defaults of a new object's spec, its labels and annotations are taken from the recording: the server's defaulting fills books, "
+            + "and Kubexit reads none of it.",
+        "Controllers of Jobs, Deployments, StatefulSets, DaemonSets and EndpointSlices are not modelled: their writes are taken from the "
+            + "recording.",
+        "Annotations in which controllers count do not change in the same event as what is counted: a second write follows, and neither is "
+            + "compared.",
         "Events that change nothing visible are left out on both sides: how often a kubelet writes the same again is chance.",
-        "Bookmarks that follow each other count as one, and only watch/bookmarks compares them: when they come before the agreed end is chance.",
-        "A container's image, image ID and resources: the runtime names another tag of the same image, and the kubelet an absurd memory limit after a resize check.",
+        "Bookmarks that follow each other count as one, and only watch/bookmarks compares them: when they come before the end is chance.",
+        "A container's image, image ID and resources: the runtime names another tag of the same image, and the kubelet an absurd memory "
+            + "limit after a resize check.",
         "The order of conditions: a status is merged from several writers, and nobody may rely on it.",
         "Headers other than Retry-After and Content-Type: identities of flow control, dates, audit IDs.",
     ];
@@ -44,7 +49,7 @@ internal static class Differences
     public static string? NotCompared(string recording, string condition) => (recording, condition) switch
     {
         ("pod/native-sidecar", "PodReadyToStartContainers") =>
-            "The sandbox is gone in the event before the last phase here, in pod/never-one-fails with it: it is a race between two workers of the kubelet.",
+            "The sandbox is gone in the event before the last phase here, in pod/never-one-fails with it: a race within the kubelet.",
         _ => null,
     };
 }

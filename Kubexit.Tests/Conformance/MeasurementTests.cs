@@ -26,7 +26,9 @@ public sealed class MeasurementTests
     {
         var measured = Read("pod/mass-termination").First(json => (string?)json["how"] == how);
         var (count, grace) = ((int)measured["pods"]!, (int)measured["grace"]!);
-        var pods = Enumerable.Range(0, count).Select(i => _node.Add(new StandInPod($"p{i}", "rec") { Grace = grace, StopTime = how == "quick" ? Seconds(0.2) : Seconds(3600) })).ToList();
+        var pods = Enumerable.Range(0, count)
+            .Select(i => _node.Add(
+            new StandInPod($"p{i}", "rec") { Grace = grace, StopTime = how == "quick" ? Seconds(0.2) : Seconds(3600) })).ToList();
         var started = _time.Now;
         _time.Run(async () =>
         {
@@ -48,12 +50,14 @@ public sealed class MeasurementTests
         foreach (var line in Read("eviction/delete-shortened").Where(json => json["firstGrace"] is not null))
         {
             var ignores = ((string)line["pod"]!).StartsWith("ignores", StringComparison.Ordinal);
-            var pod = _node.Add(new StandInPod($"p{(double)line["at"]!}".Replace('.', '-'), "rec") { StopTime = ignores ? Seconds(3600) : Seconds(4.2) });
+            var pod = _node.Add(
+                new StandInPod($"p{(double)line["at"]!}".Replace('.', '-'), "rec") { StopTime = ignores ? Seconds(3600) : Seconds(4.2) });
             var started = _time.Now;
             var seen = new List<string>();
             _time.Run(async () =>
             {
-                using var watch = new WatchFeed(_server.Store, ResourceSelector.All(pod.Path with { Name = null }), new WatchOptions { Version = _server.Store.Version });
+                using var watch = new WatchFeed(_server.Store, ResourceSelector.All(pod.Path with { Name = null }),
+                    new WatchOptions { Version = _server.Store.Version });
                 await RemoveAsync(pod, (int)line["firstGrace"]!, isEviction: false);
                 await Task.Delay(Seconds((double)line["secondDeleteAfter"]!), _time);
                 await RemoveAsync(pod, (int)line["secondGrace"]!, isEviction: false);
@@ -82,7 +86,8 @@ public sealed class MeasurementTests
                 }
                 forced = _time.Now;
                 await RemoveAsync(pod, 0, isEviction: false);
-                Assert.Equal(404, (await _server.AnswerAsync(ApiRequest.Of("GET", $"/api/v1/namespaces/rec/pods/{pod.Name}"), default)).Status);
+                Assert.Equal(404, (await _server.AnswerAsync(ApiRequest.Of("GET", $"/api/v1/namespaces/rec/pods/{pod.Name}"), default))
+                    .Status);
                 await Task.Delay(Seconds(60), _time);
             });
             Assert.Equal((double)line["processEndedSecondsAfterForcedDelete"]!, (pod.Truth.EndedAt!.Value - forced).TotalSeconds, 0.5);
@@ -106,7 +111,8 @@ public sealed class MeasurementTests
         var refused = replies.Where(reply => reply.Status == 429).ToList();
         Assert.InRange(refused.Count, 190, 210);
         Assert.All(refused, reply => Assert.Equal(
-            ((string?)recorded["body"], (string?)recorded["headers"]!["Content-Type"], (string?)recorded["headers"]!["Retry-After"]), (reply.Text, reply.ContentType, $"{reply.RetryAfter}")));
+            ((string?)recorded["body"], (string?)recorded["headers"]!["Content-Type"], (string?)recorded["headers"]!["Retry-After"]),
+                (reply.Text, reply.ContentType, $"{reply.RetryAfter}")));
     }
 
     private Task<ApiReply> RemoveAsync(StandInPod pod, int grace, bool isEviction)
@@ -115,7 +121,8 @@ public sealed class MeasurementTests
         var options = new JsonObject { ["gracePeriodSeconds"] = grace };
         return _server.AnswerAsync(
             isEviction
-                ? ApiRequest.Of("POST", path + "/eviction", new JsonObject { ["metadata"] = new JsonObject { ["name"] = pod.Name }, ["deleteOptions"] = options })
+                ? ApiRequest.Of("POST", path + "/eviction",
+                    new JsonObject { ["metadata"] = new JsonObject { ["name"] = pod.Name }, ["deleteOptions"] = options })
                 : ApiRequest.Of("DELETE", path, options),
             default);
     }
@@ -123,7 +130,8 @@ public sealed class MeasurementTests
     private static string Shown(WatchItem item)
     {
         var (metadata, status) = (item.Object.GetProperty("metadata"), item.Object.GetProperty("status"));
-        return $"{item.Type} {(metadata.TryGetProperty("deletionGracePeriodSeconds", out var grace) ? grace.GetInt64() : null)} {status.GetProperty("phase").GetString()} {status.GetProperty("observedGeneration").GetInt64()}";
+        var grace = metadata.TryGetProperty("deletionGracePeriodSeconds", out var seconds) ? $"{seconds.GetInt64()}" : "";
+        return $"{item.Type} {grace} {status.GetProperty("phase").GetString()} {status.GetProperty("observedGeneration").GetInt64()}";
     }
 
     private static string Shown(JsonNode? recorded) => $"{recorded![1]} {recorded[2]} {recorded[3]} {recorded[4]}";
@@ -140,7 +148,8 @@ public sealed class MeasurementTests
     }
 
     private static List<JsonObject> Read(string name) =>
-        [.. File.ReadLines(Path.Combine(Repository.Root, "Kubexit.Tests", "Recordings", name + ".jsonl")).Select(line => JsonNode.Parse(line)!.AsObject())];
+        [.. File.ReadLines(Path.Combine(Repository.Root, "Kubexit.Tests", "Recordings", name + ".jsonl"))
+            .Select(line => JsonNode.Parse(line)!.AsObject())];
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 }

@@ -5,12 +5,13 @@ using Kubexit.Tests.KubernetesApi;
 namespace Kubexit.Tests.Conformance;
 
 /// <summary>
-/// Makes what two servers said comparable: identities become numbers in the order they appear, times and versions words. An object's version becomes what
-/// it is to its last one: the same, or newer.
+/// Makes what two servers said comparable: identities become numbers in the order they appear, times and versions words. An object's
+/// version becomes what it is to its last one: the same, or newer.
 /// </summary>
 internal sealed partial class Normal
 {
-    private static readonly string[] Times = ["creationTimestamp", "deletionTimestamp", "lastTransitionTime", "lastProbeTime", "lastHeartbeatTime", "startedAt", "finishedAt", "startTime", "completionTime"];
+    private static readonly string[] Times = ["creationTimestamp", "deletionTimestamp", "lastTransitionTime", "lastProbeTime",
+        "lastHeartbeatTime", "startedAt", "finishedAt", "startTime", "completionTime"];
 
     private readonly Dictionary<string, int> _uids = [];
     private readonly Dictionary<string, long> _versions = [];
@@ -27,7 +28,9 @@ internal sealed partial class Normal
     /// <summary>Only what the other side has, too: where a recording was shortened.</summary>
     public static JsonNode? Like(JsonNode? pattern, JsonNode? node) => (pattern, node) switch
     {
-        (JsonObject keys, JsonObject value) => new JsonObject(keys.Where(pair => value.ContainsKey(pair.Key)).Select(pair => KeyValuePair.Create(pair.Key, Like(pair.Value, value[pair.Key])))),
+        (JsonObject keys, JsonObject value) =>
+            new JsonObject(keys.Where(pair => value.ContainsKey(pair.Key))
+            .Select(pair => KeyValuePair.Create(pair.Key, Like(pair.Value, value[pair.Key])))),
         _ => node?.DeepClone(),
     };
 
@@ -40,7 +43,8 @@ internal sealed partial class Normal
             {
                 "resourceVersion" => Version(value),
                 "continue" => "token",
-                "conditions" when item is JsonArray conditions => new JsonArray([.. conditions.OrderBy(condition => (string?)condition!["type"], StringComparer.Ordinal).Select(Of)]),
+                "conditions" when item is JsonArray conditions =>
+                    new JsonArray([.. conditions.OrderBy(condition => (string?)condition!["type"], StringComparer.Ordinal).Select(Of)]),
                 _ when Array.IndexOf(Times, key) >= 0 && item is not null => "time",
                 _ => Of(item),
             };
@@ -50,7 +54,8 @@ internal sealed partial class Normal
 
     private string Version(JsonObject metadata)
     {
-        if ((string?)metadata["uid"] is not { } uid || !long.TryParse((string?)metadata["resourceVersion"], out var version)) return "version";
+        if ((string?)metadata["uid"] is not { } uid || !long.TryParse((string?)metadata["resourceVersion"], out var version))
+            return "version";
         var isKnown = _versions.TryGetValue(uid, out var last);
         _versions[uid] = version;
         return !isKnown ? "first" : version == last ? "same" : version > last ? "newer" : "older";

@@ -6,17 +6,22 @@ namespace Kubexit.Tests.Conformance;
 /// <summary>Recordings played to the real product, as <c>Kubexit.Tests replay</c> does.</summary>
 public sealed class ReplayTests : IDisposable
 {
-    private const string Pod = """{"kind":"Pod","apiVersion":"v1","metadata":{"name":"p","namespace":"n","uid":"u","resourceVersion":"7"},"spec":{"containers":[{"name":"a"}]},"status":{"phase":"Running","containerStatuses":[{"name":"a","ready":READY,"state":{"running":{}}}]}}""";
+    private const string Pod =
+        """{"kind":"Pod","apiVersion":"v1","metadata":{"name":"p","namespace":"n","uid":"u","resourceVersion":"7"}"""
+        + """, "spec":{"containers":[{"name":"a"}]},"status":{"phase":"Running" """
+        + """, "containerStatuses":[{"name":"a","ready":READY,"state":{"running":{}}}]}}""";
 
     private readonly string _file = Path.GetTempFileName();
 
     public void Dispose() => File.Delete(_file);
 
     [Theory]
-    [InlineData("pod/two-containers-restart", "pod/two: Ready { Name = db }", "pod/two: Ready { Name = app }", "left alone: has finished")]
-    [InlineData("pod/native-sidecar", "pod/side: Ready { Name = init }", "pod/side: Ready { Name = proxy }", "pod/side: Ready { Name = main }")]
+    [InlineData("pod/two-containers-restart", "pod/two: 'db' is ready", "pod/two: 'app' is ready", "left alone: has finished")]
+    [InlineData("pod/native-sidecar", "pod/side: 'init' is ready", "pod/side: 'proxy' is ready",
+        "pod/side: 'main' is ready")]
     [InlineData("watch/expired-410", "ERROR The Kubernetes API server replied 410 (Expired): too old resource version: 5 (11919)")]
-    [InlineData("eviction/eviction", "an eviction: Budget", "an eviction: SeveralBudgets", "again after 10 s; an eviction: Budget", "an eviction: Gone")]
+    [InlineData("eviction/eviction", "an eviction: Budget", "an eviction: SeveralBudgets", "again after 10 s; an eviction: Budget",
+        "an eviction: Gone")]
     public async Task Replay_RecordingOfTheRepository_SaysWhatTheProductMakesOfIt(string name, params string[] expected)
     {
         var text = await RunAsync(Path.Combine(Repository.Root, "Kubexit.Tests", "Recordings", name + ".jsonl"), "--speed", "40");
@@ -26,8 +31,10 @@ public sealed class ReplayTests : IDisposable
     [Fact]
     public async Task Replay_WatchAsCurlGetsIt_IsRead()
     {
-        await File.WriteAllLinesAsync(_file, ["""{"type":"ADDED","object":OBJECT}""".Replace("OBJECT", At("false")), """{"type":"MODIFIED","object":OBJECT}""".Replace("OBJECT", At("true"))]);
-        Assert.Contains("pod/p: Ready { Name = a }", await RunAsync(_file));
+        await File.WriteAllLinesAsync(_file,
+            ["""{"type":"ADDED","object":OBJECT}""".Replace("OBJECT", At("false")),
+            """{"type":"MODIFIED","object":OBJECT}""".Replace("OBJECT", At("true"))]);
+        Assert.Contains("pod/p: 'a' is ready", await RunAsync(_file));
     }
 
     [Theory]
@@ -35,9 +42,10 @@ public sealed class ReplayTests : IDisposable
     [InlineData(false)]
     public async Task Replay_WhatKubectlPrints_IsRead(bool isList)
     {
-        var text = isList ? $$"""{"kind":"List","apiVersion":"v1","items":[{{At("true")}}]}""" : $"{At("false")}\n{At("true").Replace("{\"kind\"", "{\n    \"kind\"")}\n";
+        var text = isList ? $$"""{"kind":"List","apiVersion":"v1","items":[{{At("true")}}]}"""
+            : $"{At("false")}\n{At("true").Replace("{\"kind\"", "{\n    \"kind\"")}\n";
         await File.WriteAllTextAsync(_file, text);
-        Assert.Contains("pod/p: Ready { Name = a }", await RunAsync(_file));
+        Assert.Contains("pod/p: 'a' is ready", await RunAsync(_file));
     }
 
     [Theory]

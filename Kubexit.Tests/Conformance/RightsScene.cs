@@ -21,8 +21,9 @@ internal static class RightsScene
                 Objects.Pod(server, Namespace, "other");
                 server.Store.Put(
                     new("apis/discovery.k8s.io/v1", Namespace, "endpointslices", "db-8bzl5", null),
-                    new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["kubernetes.io/service-name"] = "db" } } });
-                server.Allows = request => rules.GetValueOrDefault(request.User) is { } own && Array.Exists(own, rule => rule.Allows(request));
+                    JsonNode.Parse("""{"metadata":{"labels":{"kubernetes.io/service-name":"db"}}}""")!.AsObject());
+                server.Allows = request =>
+                    rules.GetValueOrDefault(request.User) is { } own && Array.Exists(own, rule => rule.Allows(request));
             },
             AtNote = (_, note) =>
             {

@@ -40,7 +40,7 @@ internal sealed class Scene
         foreach (var ns in Namespaces()) server.Store.Put(ResourcePath.Of(ResourceKinds.Namespace, null, ns), Namespace(ns));
         if (HasKubelet)
         {
-            var kubelet = new Kubelet(server, "node1", Pace) { Behaviour = (pod, container) => Behaviours.GetValueOrDefault($"{pod.Path.Name}/{container}") ?? ContainerBehaviour.Server };
+            var kubelet = new Kubelet(server, "node1", Pace) { Behaviour = BehaviourOf };
             kubelet.Register([]);
             _owned.Add(kubelet);
             _owned.Add(new DisruptionController(server.Store));
@@ -61,7 +61,8 @@ internal sealed class Scene
         var body = (exchange.Request ?? Guessed(exchange))?.DeepClone().AsObject();
         if (body is not null) Translate(exchange, body);
         if (method == "POST" && exchange.Status == 201 && body is not null) TakeDefaults(exchange, body);
-        return ApiRequest.Of(method, exchange.Path, body, exchange.ContentType ?? "application/json") with { User = $"system:serviceaccount:rec-rbac:{exchange.User}" };
+        var asked = ApiRequest.Of(method, exchange.Path, body, exchange.ContentType ?? "application/json");
+        return asked with { User = $"system:serviceaccount:rec-rbac:{exchange.User}" };
     }
 
     /// <summary>The next new object is the recorded one: its labels and those that refer to it name it.</summary>
@@ -82,13 +83,15 @@ internal sealed class Scene
     // Identities and versions of the other cluster, where they were the right ones.
     private void Translate(RecordedExchange exchange, JsonObject body)
     {
-        var found = ResourcePath.Parse(exchange.Path.Split('?')[0]) is { Name: not null } path ? _server.Store.Find(path with { Subresource = null }) : null;
+        var found = ResourcePath.Parse(exchange.Path.Split('?')[0]) is { Name: not null } path
+            ? _server.Store.Find(path with { Subresource = null }) : null;
         foreach (var preconditions in (JsonNode?[])[body["preconditions"], body["deleteOptions"]?["preconditions"]])
         {
             if ((string?)preconditions?["uid"] is { } uid && uid.Trim('0', '-').Length > 0) preconditions!["uid"] = found!.Uid;
         }
         if (exchange.Status < 300 && found is not null && body["metadata"]?["uid"] is not null) body["metadata"]!["uid"] = found.Uid;
-        if (exchange.Status < 300 && found is not null && body["metadata"]?["resourceVersion"] is not null) body["metadata"]!["resourceVersion"] = $"{found.Version}";
+        if (exchange.Status < 300 && found is not null && body["metadata"]?["resourceVersion"] is not null)
+            body["metadata"]!["resourceVersion"] = $"{found.Version}";
         if (exchange.Verb != "POST" || body["metadata"] is not JsonObject metadata) return;
         foreach (var name in (string[])["uid", "resourceVersion", "generation", "creationTimestamp"]) metadata.Remove(name);
     }
@@ -97,7 +100,8 @@ internal sealed class Scene
     private void TakeDefaults(RecordedExchange exchange, JsonObject body)
     {
         var first = _recording.Lines.OfType<RecordedEvent>().FirstOrDefault(line =>
-            line.Type == "ADDED" && line.At >= exchange.At && (string?)line.Object["metadata"]!["name"] == (string?)body["metadata"]?["name"]);
+            line.Type == "ADDED" && line.At >= exchange.At
+                && (string?)line.Object["metadata"]!["name"] == (string?)body["metadata"]?["name"]);
         if (((string?)exchange.Body?["metadata"]?["uid"] ?? (string?)first?.Object["metadata"]!["uid"]) is { } uid) GiveUid(_server, uid);
         if (first is null) return;
         foreach (var (name, part) in first.Object.Where(pair => pair.Key is not ("metadata" or "status"))) body[name] = part?.DeepClone();
@@ -111,6 +115,9 @@ internal sealed class Scene
         .Select(exchange => ResourcePath.Parse(exchange.Path.Split('?')[0])).Where(path => path is not null)
         .Select(path => path!.Resource == "namespaces" ? path.Name : path.Namespace)
         .OfType<string>().Where(ns => !ns.StartsWith("no-such", StringComparison.Ordinal)).Append("default").Distinct();
+
+    private ContainerBehaviour BehaviourOf(StoredObject pod, string container) =>
+        Behaviours.GetValueOrDefault($"{pod.Path.Name}/{container}") ?? ContainerBehaviour.Server;
 
     private static JsonObject Namespace(string name) => new()
     {

@@ -38,12 +38,14 @@ internal static class Scenes
         {
             Prepare = (server, recording) =>
             {
-                server.Store.Put(ResourcePath.Of(ResourceKinds.Job, "rec-watch", "dup"), new JsonObject { ["spec"] = new JsonObject(), ["status"] = new JsonObject() });
+                server.Store.Put(ResourcePath.Of(ResourceKinds.Job, "rec-watch", "dup"),
+                    new JsonObject { ["spec"] = new JsonObject(), ["status"] = new JsonObject() });
                 Objects.OfAnswer(server, recording, "/api/v1/namespaces/rec-watch/services/s");
                 Objects.OfAnswer(server, recording, "/api/v1/namespaces/rec-watch/pods/unsched");
             },
         },
-        ("watch", "name-appears-later-and-is-recreated") => new() { Prepare = (server, _) => server.Store.StartAt(13721, 11919), Controllers = new() },
+        ("watch", "name-appears-later-and-is-recreated") =>
+            new() { Prepare = (server, _) => server.Store.StartAt(13721, 11919), Controllers = new() },
         ("watch", "no-op-writes") => new() { Prepare = (server, _) => Objects.ConfigMap(server, "same") },
         ("watch", "object-leaves-the-selector") => new() { Prepare = (server, _) => Objects.ConfigMap(server, "moves") },
         ("watch", "other-errors") => new() { Prepare = (server, _) => Objects.ConfigMap(server, "dup") },
@@ -64,17 +66,20 @@ internal static class Scenes
         ("eviction", "delete-grace") => new()
         {
             HasKubelet = true,
-            Behaviours = ((string[])["uidm", "longer", "shorter", "shrink", "grow", "zero", "fin"]).ToDictionary(pod => $"{pod}/main", _ => ContainerBehaviour.IgnoresTerm),
+            Behaviours = ((string[])["uidm", "longer", "shorter", "shrink", "grow", "zero", "fin"])
+                .ToDictionary(pod => $"{pod}/main", _ => ContainerBehaviour.IgnoresTerm),
             Prepare = (server, recording) =>
             {
-                foreach (var pod in (string[])["uidm", "longer", "shorter", "shrink", "grow", "zero"]) Objects.Pod(server, Evict, pod, grace: 4);
+                foreach (var pod in (string[])["uidm", "longer", "shorter", "shrink", "grow", "zero"])
+                    Objects.Pod(server, Evict, pod, grace: 4);
                 Objects.Pod(server, Evict, "fin", grace: 4, spec: SpecOf(recording, "/pods/fin"), finalizers: "example.com/hold");
             },
         },
         ("eviction", "eviction") => new()
         {
             HasKubelet = true,
-            Behaviours = { ["plain/main"] = new() { StopTime = TimeSpan.FromSeconds(4.2) }, ["b1/main"] = new() { StopTime = TimeSpan.FromSeconds(4) } },
+            Behaviours = { ["plain/main"] = new() { StopTime = TimeSpan.FromSeconds(4.2) },
+                ["b1/main"] = new() { StopTime = TimeSpan.FromSeconds(4) } },
             Prepare = EvictionObjects,
         },
         ("eviction", "eviction-wrong-uid") => new()
@@ -83,10 +88,16 @@ internal static class Scenes
             Behaviours = { ["w-terminating/main"] = ContainerBehaviour.IgnoresTerm },
             Prepare = (server, _) =>
             {
-                foreach (var (name, phase) in ((string, string)[])[("w-pending", "Pending"), ("w-done", "Succeeded"), ("w-running", "Running"), ("w-budget", "Running"), ("w-terminating", "Running")])
-                    Objects.Pod(server, Evict, name, phase);
+                (string, string)[] pods =
+                [
+                    ("w-pending", "Pending"), ("w-done", "Succeeded"), ("w-running", "Running"), ("w-budget", "Running"),
+                    ("w-terminating", "Running"),
+                ];
+                foreach (var (name, phase) in pods) Objects.Pod(server, Evict, name, phase);
                 Objects.Budget(server, Evict, "w", "w-budget", minAvailable: 0);
-                new DeleteRequests(server.Store).Delete(server.Store.Find(ResourcePath.Of(ResourceKinds.Pod, Evict, "w-terminating"))!, new DeleteOptionsBody(Grace: 60));
+                new DeleteRequests(server.Store)
+                    .Delete(server.Store.Find(ResourcePath.Of(ResourceKinds.Pod, Evict, "w-terminating"))!,
+                    new DeleteOptionsBody(Grace: 60));
             },
         },
         ("eviction", "node-patch") => new() { Prepare = (server, recording) => Objects.OfAnswer(server, recording, "/api/v1/nodes/node1") },
@@ -119,7 +130,8 @@ internal static class Scenes
     // Of these pods the recording has only their names, and the grace that they had when they were deleted.
     private static void PodsByName(ApiServer server, RecordedExchange exchange)
     {
-        if (exchange.Verb != "DELETE" || ResourcePath.Parse(exchange.Path) is not { Resource: "pods" } path || (long?)exchange.Body?["metadata"]?["deletionGracePeriodSeconds"] is not { } grace) return;
+        if (exchange.Verb != "DELETE" || ResourcePath.Parse(exchange.Path) is not { Resource: "pods" } path
+            || (long?)exchange.Body?["metadata"]?["deletionGracePeriodSeconds"] is not { } grace) return;
         var uid = (string)exchange.Body!["metadata"]!["uid"]!;
         if (server.Store.Find(path)?.Uid != uid)
         {

@@ -58,7 +58,8 @@ public sealed class StandInHttpTests : IAsyncLifetime
     {
         await using var connection = await OpenAsync();
         await using var idle = await OpenAsync();
-        await SendAsync(connection, "GET /api/v1/namespaces/demo/configmaps?watch=true&allowWatchBookmarks=true&timeoutSeconds=90&resourceVersion=41000");
+        await SendAsync(connection,
+            "GET /api/v1/namespaces/demo/configmaps?watch=true&allowWatchBookmarks=true&timeoutSeconds=90&resourceVersion=41000");
         await ReadUntilAsync(connection, "\r\n\r\n");
         await _server.UntilWatchedAsync();
         var ended = _server.TerminateAsync();
@@ -81,7 +82,8 @@ public sealed class StandInHttpTests : IAsyncLifetime
     public async Task Stop_OpenWatch_IsCutWithoutAnEnd()
     {
         await using var connection = await OpenAsync();
-        await SendAsync(connection, "GET /api/v1/namespaces/demo/configmaps?watch=true&allowWatchBookmarks=true&timeoutSeconds=60&fieldSelector=metadata.name%3Dnone");
+        await SendAsync(connection,
+            "GET /api/v1/namespaces/demo/configmaps?watch=true&allowWatchBookmarks=true&fieldSelector=metadata.name%3Dnone");
         await ReadUntilAsync(connection, "\r\n\r\n");
         Assert.Contains("initial-events-end", await ReadUntilAsync(connection, "\n\r\n"));
         await _server.StopAsync();
@@ -91,17 +93,19 @@ public sealed class StandInHttpTests : IAsyncLifetime
 
     /// <summary>rbac: no credentials are somebody who may do nothing, wrong ones nobody.</summary>
     [Theory]
-    [InlineData(null, 403, "pods is forbidden: User \\\"system:anonymous\\\" cannot list resource \\\"pods\\\" in API group \\\"\\\" in the namespace \\\"demo\\\"")]
+    [InlineData(null, 403,
+        "pods is forbidden: User 'system:anonymous' cannot list resource 'pods' in API group '' in the namespace 'demo'")]
     [InlineData("bad.token", 401, "\"message\":\"Unauthorized\"")]
     public async Task Authentication_NoneOrWrong_IsForbiddenOrUnauthorized(string? token, int status, string words)
     {
         await using var connection = await OpenAsync();
         await SendAsync(connection, "GET /api/v1/namespaces/demo/pods", token, anonymous: token is null);
         Assert.StartsWith($"HTTP/1.1 {status} ", await ReadUntilAsync(connection, "\r\n\r\n"));
-        Assert.Contains(words, (await ReadUntilAsync(connection, $"\"code\":{status}}}")).Replace("\\u0022", "\\\""));
+        Assert.Contains(words, (await ReadUntilAsync(connection, $"\"code\":{status}}}")).Replace("\\u0022", "'"));
     }
 
-    private void Write(string name, string value) => _server.Store.Put(new("api/v1", "demo", "configmaps", name, null), new JsonObject { ["data"] = new JsonObject { ["v"] = value } });
+    private void Write(string name, string value) =>
+        _server.Store.Put(new("api/v1", "demo", "configmaps", name, null), new JsonObject { ["data"] = new JsonObject { ["v"] = value } });
 
     private bool IsRefused()
     {

@@ -121,23 +121,6 @@ public abstract class FileGraveyardStoreContract : GraveyardStoreContract
         Assert.Contains($"Cannot create", Assert.Throws<GraveyardException>(Store.EnsureExists).Message);
     }
 
-    [Fact]
-    public async Task Probe_B15_HolderInAnotherProcessIsKilled_IsFreeWithItsLife()
-    {
-        await using var graveyard = new TemporaryGraveyard();
-        var store = CreateAt(graveyard.Path);
-        var holder = graveyard.Wrap("app", Scripts.UntilTold);
-        await graveyard.WaitFor("app", t => t.ToString()!.Contains("Born"));
-        Assert.Equal(LockState.Held, store.Probe("app").State);
-        Assert.Null(store.TryLock("app", "2"));
-        holder.Signal(Sig.Kill);
-        await Limit.Until(() => store.Probe("app").State == LockState.Free, () => $"the lock is {store.Probe("app")}");
-        Assert.Equal(TombstoneReader.Observe(store, "app").Tombstone?.Life, store.Probe("app").Life);
-        Assert.Equal(Vitality.Vanished, TombstoneReader.Observe(store, "app").Vitality);
-        using var taken = store.TryLock("app", "2");
-        Assert.NotNull(taken);
-    }
-
     private protected abstract IGraveyardStore CreateAt(string path);
 
     private protected string PathOf(string name) => Path.Combine(Store.Path, name);

@@ -1,3 +1,4 @@
+using Kubexit.Graveyards;
 using Kubexit.Platform;
 using Kubexit.Platform.Linux;
 using Kubexit.Tests.Infrastructure;
@@ -7,6 +8,23 @@ namespace Kubexit.Tests.Contracts;
 public sealed class LinuxGraveyardStoreTests() : FileGraveyardStoreContract(path => new LinuxGraveyardStore(path))
 {
     private protected override IGraveyardStore CreateAt(string path) => new LinuxGraveyardStore(path);
+
+    [Fact]
+    public async Task Probe_B15_HolderInAnotherProcessIsKilled_IsFreeWithItsLife()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var store = CreateAt(graveyard.Path);
+        var holder = graveyard.Wrap("app", Scripts.UntilTold);
+        await graveyard.WaitFor("app", t => t.ToString()!.Contains("Born"));
+        Assert.Equal(LockState.Held, store.Probe("app").State);
+        Assert.Null(store.TryLock("app", "2"));
+        holder.Signal(Sig.Kill);
+        await Limit.Until(() => store.Probe("app").State == LockState.Free, () => $"the lock is {store.Probe("app")}");
+        Assert.Equal(TombstoneReader.Observe(store, "app").Tombstone?.Life, store.Probe("app").Life);
+        Assert.Equal(Vitality.Vanished, TombstoneReader.Observe(store, "app").Vitality);
+        using var taken = store.TryLock("app", "2");
+        Assert.NotNull(taken);
+    }
 
     [Fact]
     public void Read_FifoOrSocket_IsRefused()

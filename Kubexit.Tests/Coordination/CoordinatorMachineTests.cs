@@ -1,3 +1,4 @@
+using Kubexit.Configuration;
 using Kubexit.Coordination;
 using Kubexit.Probes;
 using Kubexit.Supervision;
@@ -15,7 +16,8 @@ public sealed class CoordinatorMachineTests
 
     private static readonly (string Name, CoordinatorEvent Event)[] Events =
     [
-        .. Enum.GetValues<CoordinatorEventKind>().Where(k => k != CoordinatorEventKind.Signal).Select(k => (k.ToString(), new CoordinatorEvent(k))),
+        .. Enum.GetValues<CoordinatorEventKind>().Except([CoordinatorEventKind.Signal, CoordinatorEventKind.ClockElapsed]).Select(k => (k.ToString(), new CoordinatorEvent(k))),
+        .. Enum.GetValues<StopClock>().Select(clock => ($"{clock}Elapsed", CoordinatorEvent.Elapsed(clock))),
         .. new[] { SignalName.Term, Usr2 }.Select(s => ("Signal stop", CoordinatorEvent.OfSignal(s))),
         .. new[] { SignalName.Hup, SignalName.Int, SignalName.Quit }.Select(s => ("Signal end", CoordinatorEvent.OfSignal(s))),
         ("Signal other", CoordinatorEvent.OfSignal(Usr1)),
@@ -54,14 +56,16 @@ public sealed class CoordinatorMachineTests
     }
 
     [Theory]
-    [InlineData(DeathExitCode.Child, 3, false, 143)]
-    [InlineData(DeathExitCode.Zero, 3, false, 0)]
-    [InlineData(DeathExitCode.Dependency, 3, false, 3)]
-    [InlineData(DeathExitCode.Dependency, -1, false, 255)]
-    [InlineData(DeathExitCode.Dependency, null, true, 137)]
-    [InlineData(DeathExitCode.Dependency, null, false, 137)]
-    public void Handle_C5_DeathExitCode_AppliesToAStopOfOurs(DeathExitCode policy, int? dependencyCode, bool hasVanished, int expected)
+    [InlineData("child", 3, false, 143)]
+    [InlineData("zero", 3, false, 0)]
+    [InlineData("dependency", 3, false, 3)]
+    [InlineData("dependency", -1, false, 255)]
+    [InlineData("dependency", null, true, 137)]
+    [InlineData("dependency", null, false, 137)]
+    [InlineData("7", 3, false, 7)]
+    public void Handle_C5_DeathExitCode_AppliesToAStopOfOurs(string word, int? dependencyCode, bool hasVanished, int expected)
     {
+        var policy = SettingValue.DeathCode(word).Value;
         var death = new CoordinatorEvent(DependencyDied) { Death = new DependencyDeath("app", default, dependencyCode, hasVanished) };
         var exit = new CoordinatorEvent(ChildExited) { Exit = ChildExit.Signaled(SignalName.Term) };
         var result = Run(new() { DeathExitCode = policy }, new(BirthsFulfilled), new(ChildStarted), death, exit);
@@ -72,12 +76,34 @@ public sealed class CoordinatorMachineTests
 
     [Fact]
     public void Handle_C5_DeathExitCode_DoesNotCoverAKill() => Assert.Equal(137, Run(
-        new() { DeathExitCode = DeathExitCode.Zero }, new(BirthsFulfilled), new(ChildStarted), new(DependencyDied), new(GraceElapsed),
+        new() { DeathExitCode = DeathExitCode.Zero }, new(BirthsFulfilled), new(ChildStarted), new(DependencyDied), CoordinatorEvent.Elapsed(StopClock.Grace),
         new(ChildExited) { Exit = ChildExit.Signaled(SignalName.Kill) }).ExitCode);
 
     [Fact]
     public void Handle_C5_DeathExitCode_DoesNotCoverAStopFromOutside() => Assert.Equal(143, Run(
         new() { DeathExitCode = DeathExitCode.Zero }, new(BirthsFulfilled), new(ChildStarted), CoordinatorEvent.OfSignal(SignalName.Term), new(DependencyDied),
+        new(ChildExited) { Exit = ChildExit.Signaled(SignalName.Term) }).ExitCode);
+
+    [Theory]
+    [InlineData(null, 143)]
+    [InlineData(0, 0)]
+    [InlineData(7, 7)]
+    public void Handle_TermExitCode_AppliesToAStopFromOutsideThatTheChildObeyed(int? code, int expected)
+    {
+        CoordinatorEvent[] stopped = [new(BirthsFulfilled), new(ChildStarted), CoordinatorEvent.OfSignal(SignalName.Term)];
+        var obeyed = new CoordinatorEvent(ChildExited) { Exit = ChildExit.Signaled(SignalName.Term) };
+        var killed = new CoordinatorEvent(ChildExited) { Exit = ChildExit.Signaled(SignalName.Kill) };
+        var options = new CoordinatorOptions { TermExitCode = code };
+        var result = Run(options, [.. stopped, obeyed]);
+        Assert.Equal((expected, 143, DeathReason.Terminated), (result.ExitCode, result.RecordedExitCode, result.Reason));
+        Assert.Equal(137, Run(options, [.. stopped, CoordinatorEvent.Elapsed(StopClock.Grace), killed]).ExitCode);
+        Assert.Equal(143, Run(options, [new(BirthsFulfilled), new(ChildStarted), new(DependencyDied), obeyed]).ExitCode);
+        Assert.Equal(143, Run(options, CoordinatorEvent.OfSignal(SignalName.Term)).ExitCode);
+    }
+
+    [Fact]
+    public void Handle_GroupGrace_KillOfThoseLeftIsNoKillOfTheChild() => Assert.Equal(0, Run(
+        new() { DeathExitCode = DeathExitCode.Zero }, new(BirthsFulfilled), new(ChildStarted), new(DependencyDied), new(LeaderEnded), CoordinatorEvent.Elapsed(StopClock.GroupGrace),
         new(ChildExited) { Exit = ChildExit.Signaled(SignalName.Term) }).ExitCode);
 
     [Fact]
@@ -143,8 +169,8 @@ public sealed class CoordinatorMachineTests
         if (state == "Dead") yield return new(ChildExited);
         if (holding.Contains("probe")) yield return new(ProbeSucceeded);
         yield return holding.Contains("asked") ? CoordinatorEvent.OfSignal(SignalName.Term) : new(DependencyDied);
-        if (holding.Contains("asked") && holding.Contains("outlive")) yield return new(OutliveTimeout);
+        if (holding.Contains("asked") && holding.Contains("outlive")) yield return CoordinatorEvent.Elapsed(StopClock.Outlive);
         if (state is "Terminating" or "Killing" && holding.Contains(holding.Contains("asked") ? "preStop on signal" : "preStop")) yield return new(HookSucceeded);
-        yield return new(GraceElapsed);
+        yield return CoordinatorEvent.Elapsed(StopClock.Grace);
     }
 }

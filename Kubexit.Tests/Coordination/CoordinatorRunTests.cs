@@ -1,3 +1,4 @@
+using Kubexit.Probes;
 using Kubexit.Platform;
 using Kubexit.Supervision;
 using Kubexit.Tests.Fakes;
@@ -200,8 +201,8 @@ public sealed class CoordinatorRunTests
         var scene = new RunScene(new()
         {
             DeathDependencies = [new("app")],
-            PostStart = new HookOptions(new HookAction.Exec(["post"])),
-            PreStop = new HookOptions(new HookAction.Exec(["pre"])),
+            PostStart = new HookOptions(new HookAction.Ask(new ProbeTarget.Exec(["post"]))),
+            PreStop = new HookOptions(new HookAction.Ask(new ProbeTarget.Exec(["pre"]))),
         });
         var (post, pre) = (new TaskCompletionSource<ChildExit>(), new TaskCompletionSource<ChildExit>());
         scene.Commands.Behaviour = (command, _, _) => (command[0] == "post" ? post : pre).Task;
@@ -247,7 +248,7 @@ public sealed class CoordinatorRunTests
     [Fact]
     public async Task Run_HookBreaks_CountsAsAFailedHook()
     {
-        var scene = new RunScene(new() { PostStart = new HookOptions(new HookAction.Exec(["post"])) });
+        var scene = new RunScene(new() { PostStart = new HookOptions(new HookAction.Ask(new ProbeTarget.Exec(["post"]))) });
         scene.Commands.Behaviour = (_, _, _) => throw new NotSupportedException("a bug");
         scene.Start();
         await scene.Loop.TurnUntilAsync(() => scene.Child.Calls.Contains("signal 15"));

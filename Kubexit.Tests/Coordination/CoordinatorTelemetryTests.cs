@@ -41,7 +41,10 @@ public sealed class CoordinatorTelemetryTests
         Assert.InRange(Single("kubexit.stop.duration", "dependencydied").Value, 0.0000001, 30);
 
         // Only the first look has found the run: what is dead has no state.
-        Assert.Equal((int)CoordinatorState.Ready, Single("kubexit.state", "").Value);
+        var states = seen.Where(s => s.Instrument == "kubexit.state").ToArray();
+        Assert.Equal(["waiting", "starting", "running", "ready", "stopping"], states.Select(s => s.Tags.Split(' ')[^1]));
+        Assert.Equal(["{process}"], states.Select(s => s.Unit).Distinct());
+        Assert.Equal($"{name} ready", Assert.Single(states, s => s.Value == 1).Tags);
 
         void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
         {

@@ -33,7 +33,7 @@ public sealed class CoordinatorTests
         await using var graveyard = new TemporaryGraveyard();
         using var stop = new CancellationTokenSource();
         var run = Create(graveyard).RunAsync(stop.Token);
-        await graveyard.WaitFor("app", tombstone => tombstone.IsAlive);
+        await Limit.Until(() => graveyard.Read("app") is { IsAlive: true } born ? born : null, () => "It was not born.");
         await stop.CancelAsync();
         var result = await run.WaitAsync(Limit.Generous);
         Assert.Equal((DeathReason.Terminated, ChildExit.Signaled(Signal.Term)), (result.Reason, result.Child));
@@ -58,7 +58,6 @@ public sealed class CoordinatorTests
         var run = new Coordinator(
             new() { Name = "app", GraveyardPath = graveyard.Path, BirthDependencies = [new("db")], BirthTimeout = TimeSpan.FromHours(3) },
             new ChildStartInfo { Command = ["true"] }, timeProvider: time).RunAsync();
-        await graveyard.WaitFor("app", tombstone => tombstone.Waiting is not null);
         await time.WaitForTimersAsync(3); // Birth timeout, progress, rescan.
         time.Advance(TimeSpan.FromHours(3));
         var result = await run.WaitAsync(Limit.Generous);

@@ -39,7 +39,7 @@ public sealed class HookPolicyTests
     {
         var machine = Alive(new() { PreStop = Hook });
         machine.Handle(new(DependencyDied) { Death = Death });
-        machine.Handle(new(GraceElapsed));
+        machine.Handle(CoordinatorEvent.Elapsed(StopClock.Grace));
         Assert.Equal("Kill", _actions.Done[^1]);
         machine.Handle(new(HookFailed) { Text = "too late" });
         Assert.Equal("Kill", _actions.Done[^1]);

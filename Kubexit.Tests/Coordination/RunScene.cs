@@ -12,7 +12,7 @@ internal sealed class RunScene
     public RunScene(CoordinatorOptions options)
     {
         options.Name = "me";
-        _run = new CoordinatorRun(options, new ChildStartInfo { Command = ["app"] }, new CoordinatorServices(Loop, Store, Child, Commands, null, Logger));
+        _run = new CoordinatorRun(options, new ChildStartInfo { Command = ["app"] }, new CoordinatorServices(Loop, Store, Child, Commands, null, Logger) { LastWords = LastWords });
     }
 
     public ManualLoop Loop { get; } = new();
@@ -25,6 +25,8 @@ internal sealed class RunScene
 
     public RecordingLogger Logger { get; } = new();
 
+    public RecordingLastWords LastWords { get; } = new();
+
     public CoordinatorResult? Result { get; private set; }
 
     public Tombstone? Tombstone => Store.TombstoneOf("me");
@@ -35,6 +37,9 @@ internal sealed class RunScene
         Loop.Turn();
         return this;
     }
+
+    /// <summary>Something unforeseen has happened.</summary>
+    public void Abandon() => _run.Abandon("a bug");
 
     public void Signal(int signal)
     {

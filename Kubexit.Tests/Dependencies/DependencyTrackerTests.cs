@@ -41,6 +41,19 @@ public sealed class DependencyTrackerTests
         Assert.StartsWith("impossible: 'app' to succeed (it ", Assert.Single(scene.Said));
     }
 
+    /// <summary>What is said of a dependency is what its tombstone says, whatever is waited for.</summary>
+    [Theory]
+    [InlineData(BirthCondition.Died, "Ready", "'app' to die (it is ready)")]
+    [InlineData(BirthCondition.Succeeded, "Ready", "'app' to succeed (it is ready)")]
+    [InlineData(BirthCondition.Died, "Born", "'app' to die (it is born, but not ready)")]
+    [InlineData(BirthCondition.Ready, "Waiting", "'app' to be ready (it has not been started yet)")]
+    public void Pending_OfWhatIsThere_SaysWhatTheTombstoneSays(BirthCondition condition, string look, string pending)
+    {
+        using var scene = new TrackerScene(new() { BirthDependencies = [new("app", condition)] });
+        scene.Look(look);
+        Assert.Equal(pending, Assert.Single(scene.Tracker.Pending));
+    }
+
     [Fact]
     public void Observe_B20_Readiness_IsLatched()
     {

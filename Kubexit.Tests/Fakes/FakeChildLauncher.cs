@@ -15,7 +15,7 @@ internal sealed class FakeChildLauncher : IChildLauncher, IChildProcess
 
     public int Id => 42;
 
-    public IChildProcess Start(ChildStartInfo info, Action<ChildExit> onExit)
+    public IChildProcess Start(ChildStartInfo info, Action<ChildExit> onExit, Action? onLeaderEnded)
     {
         Calls.Add("start");
         if (Failure is not null) throw Failure;

@@ -34,6 +34,10 @@ internal sealed class FakeGraveyardStore : IGraveyardStore
 
     public void EnsureExists() => Exists = true;
 
+    public void ThrowIfImpossible()
+    {
+    }
+
     public StoredFile Read(string name, Span<byte> buffer)
     {
         lock (_gate)

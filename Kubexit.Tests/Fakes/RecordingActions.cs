@@ -31,11 +31,7 @@ internal sealed class RecordingActions : ICoordinatorActions
 
     public void Kill() => Done.Add("Kill");
 
-    public void StartGrace() => Done.Add("StartGrace");
-
-    public void StartOutlive() => Done.Add("StartOutlive");
-
-    public void StartDeadline() => Done.Add("StartDeadline");
+    public void Start(StopClock clock) => Done.Add($"Start{clock}");
 
     public void Ignore(int signal) => Done.Add("Ignore");
 

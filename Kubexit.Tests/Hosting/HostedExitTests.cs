@@ -19,6 +19,75 @@ public sealed class HostedExitTests
         Assert.True(tombstone.Waiting <= tombstone.Born && tombstone.Born <= tombstone.Died, tombstone.Text);
     }
 
+    [Fact]
+    public async Task Exit_MainGoesOnAfterItsHost_IsNotRecordedBeforeItIsOne()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Embed("app", "flush-5");
+        await app.Prints("host-ended");
+        Assert.Null(graveyard.Read("app")!.Died);
+        app.WriteLine("");
+        await app.ExitsWith(5);
+        Assert.Equal((5, "Exited"), (graveyard.Read("app")!.ExitCode, graveyard.Read("app")!.Reason));
+    }
+
+    [Fact]
+    public async Task Exit_ByAConfigurationError_IsAtOnceWithAllErrorsAndExitCode2()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Embed("app", "bad-code", "KUBEXIT_GRACE_PERIOD=30");
+        await app.Says("Cannot use option BirthTimeout: ");
+        var said = System.Diagnostics.Stopwatch.StartNew();
+        await app.ExitsWith(2);
+        Assert.InRange(said.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.Contains("Cannot use the options that the code sets: The URL is not an absolute http or https URL. ", app.Errors.Text, StringComparison.Ordinal);
+        Assert.Contains("KUBEXIT_GRACE_PERIOD '30'", app.Errors.Text, StringComparison.Ordinal);
+        Assert.Contains("'db' of Kubexit:BirthDependencies: it is in the list more than once", app.Errors.Text, StringComparison.Ordinal);
+        Assert.Equal((2, "Configuration"), (graveyard.Read("app")!.ExitCode, graveyard.Read("app")!.Reason));
+    }
+
+    [Theory]
+    [InlineData(Sig.Int)]
+    [InlineData(Sig.Quit)]
+    public async Task Exit_ByIntOrQuit_IsRecordedAsTerminated(int signal)
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Embed("app", "run");
+        await app.Prints("started");
+        app.Signal(signal);
+        await app.ExitsWith(0);
+        Assert.Equal((0, "Terminated"), (graveyard.Read("app")!.ExitCode, graveyard.Read("app")!.Reason));
+    }
+
+    [Fact]
+    public async Task Enabled_DevelopmentWithoutAName_RunsWithoutAGraveyard()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Embed("", "run", "DOTNET_ENVIRONMENT=Development", "KUBEXIT_BIRTH_DEPS=db");
+        await app.Prints("started");
+        app.Signal(Sig.Term);
+        await app.ExitsWith(0);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(graveyard.Path));
+    }
+
+    [Fact]
+    public async Task Enabled_ProductionWithoutAName_IsAConfigurationError()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Embed("", "run");
+        await app.Says("Cannot do without Kubexit:Name");
+        await app.ExitsWith(2);
+    }
+
+    [Fact]
+    public async Task Enabled_False_IsOffAnywhere()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Embed("app", "stop", "KUBEXIT_ENABLED=false", "KUBEXIT_BIRTH_DEPS=db");
+        await app.ExitsWith(0);
+        Assert.Null(graveyard.Read("app"));
+    }
+
     [Theory]
     [InlineData("crash")]
     [InlineData("fail-start")]

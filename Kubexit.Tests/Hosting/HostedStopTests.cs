@@ -72,6 +72,47 @@ public sealed class HostedStopTests
     }
 
     [Fact]
+    public async Task ServeAfterStop_OnTerm_ServesOnUnreadyUntilTheTimeIsOver()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Embed("app", "web", "KUBEXIT_SERVE_AFTER_STOP=1s");
+        await Limit.Until(() => app.Output.Lines.Count > 0, () => app.Describe("does not listen"));
+        using var http = new HttpClient { BaseAddress = new Uri(app.Output.Lines[0]) };
+        Assert.True((await http.GetAsync(new Uri("ready", UriKind.Relative))).IsSuccessStatusCode);
+        var asked = DateTimeOffset.UtcNow;
+        app.Signal(Sig.Term);
+        await app.Says("serving on for");
+        Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, (await http.GetAsync(new Uri("ready", UriKind.Relative))).StatusCode);
+        Assert.Equal("served", await http.GetStringAsync(new Uri("", UriKind.Relative)));
+        await app.ExitsWith(0);
+        Assert.True(graveyard.Read("app")!.Died - asked >= TimeSpan.FromMilliseconds(990), graveyard.Read("app")!.Text);
+        Assert.Equal("Terminated", graveyard.Read("app")!.Reason);
+    }
+
+    [Theory]
+    [InlineData("KUBEXIT_TERMINATION_DEADLINE=300ms")]
+    [InlineData("KUBEXIT_GRACE_PERIOD=300ms")]
+    public async Task ServeAfterStop_LongerThanTheTimeThereIs_EndsWithIt(string limit)
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Embed("app", "run", "KUBEXIT_SERVE_AFTER_STOP=10m", limit);
+        await app.Prints("started");
+        app.Signal(Sig.Term);
+        await app.ExitsWith(0);
+    }
+
+    [Fact]
+    public async Task ServeAfterStop_ADeathStopsTheHost_DoesNotHoldItUp()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Embed("app", "run", "KUBEXIT_SERVE_AFTER_STOP=10m", "KUBEXIT_DEATH_DEPS=job");
+        await app.Prints("started");
+        graveyard.WriteAtomically("job", OriginalTombstone.Dead());
+        await app.ExitsWith(0);
+        Assert.Equal("DependencyDied", graveyard.Read("app")!.Reason);
+    }
+
+    [Fact]
     public async Task GracePeriodZero_DeathDependencyDies_HostIsStillStoppedInOrder()
     {
         await using var graveyard = new TemporaryGraveyard();

@@ -40,28 +40,28 @@ public sealed class MemberSettingsTests
         var options = Read(
             null, ("Name", "app"), ("BIRTHDEPS:0", "db"), ("birthdeps:1", "cache:born"), ("PreStopExec:0", "sh"), ("PreStopExec:1", "say \"good bye\""));
         Assert.Equal([new("db"), new("cache", BirthCondition.Born)], options.BirthDependencies);
-        Assert.Equal(["sh", "say \"good bye\""], Assert.IsType<HookAction.Exec>(options.PreStop!.Action).Command);
+        Assert.Equal(["sh", "say \"good bye\""], Assert.IsType<ProbeTarget.Exec>(Assert.IsType<HookAction.Ask>(options.PreStop!.Action).Target).Command);
     }
 
     [Fact]
     public void Options_DetailOfAHookThatTheCodeNames_IsLaidOverIt()
     {
         var options = Read(
-            o => (o.Name, o.PreStop) = ("app", new HookOptions(new HookAction.Exec(["true"]))), ("PreStopTimeout", "3s"));
+            o => (o.Name, o.PreStop) = ("app", new HookOptions(new HookAction.Ask(new ProbeTarget.Exec(["true"])))), ("PreStopTimeout", "3s"));
         Assert.Equal(TimeSpan.FromSeconds(3), options.PreStop!.Timeout);
-        Assert.IsType<HookAction.Exec>(options.PreStop.Action);
+        Assert.IsType<ProbeTarget.Exec>(Assert.IsType<HookAction.Ask>(options.PreStop.Action).Target);
     }
 
     [Fact]
     public void Options_ManyErrors_AreThrownTogetherInTheUsersWords()
     {
         var errors = Assert.Throws<ConfigurationException>(() => Read(
-            null, ("BirthTimeout", "30"), ("DeathDeps:0", "job:gone"), ("DeathDeps:1", "../x"), ("DeathExitCode", "7"))).Errors;
+            null, ("BirthTimeout", "30"), ("DeathDeps:0", "job:gone"), ("DeathDeps:1", "../x"), ("DeathExitCode", "256"))).Errors;
         Assert.Equal(5, errors.Count);
         Assert.StartsWith("Cannot use Kubexit:BirthTimeout '30': the number has no unit.", errors[0], StringComparison.Ordinal);
         Assert.Contains("Cannot use entry 'job:gone' of Kubexit:DeathDeps: ", errors[1], StringComparison.Ordinal);
         Assert.Contains("Cannot use entry '../x' of Kubexit:DeathDeps: ", errors[2], StringComparison.Ordinal);
-        Assert.Contains("Kubexit:DeathExitCode '7'", errors[3], StringComparison.Ordinal);
+        Assert.Contains("Kubexit:DeathExitCode '256'", errors[3], StringComparison.Ordinal);
         Assert.Contains("Kubexit:Name", errors[4], StringComparison.Ordinal);
     }
 
@@ -97,7 +97,7 @@ public sealed class MemberSettingsTests
     {
         var both = typeof(KubexitMemberOptions).GetProperties().Select(p => p.Name).ToHashSet();
         Assert.Equal(
-            ["SignalGroup", "StopSignal", "Subreaper"], typeof(CoordinatorOptions).GetProperties().Select(p => p.Name).Except(both).Order());
+            ["GroupGrace", "SignalGroup", "StopSignal", "Subreaper", "TermExitCode"], typeof(CoordinatorOptions).GetProperties().Select(p => p.Name).Except(both).Order());
     }
 
     [Fact]

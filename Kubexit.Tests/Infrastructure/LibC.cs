@@ -42,6 +42,13 @@ internal static partial class LibC
     [LibraryImport("libc", EntryPoint = "chmod", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int ChangeMode(string path, uint mode);
 
+    /// <summary>-1 leaves the user or the group as it is.</summary>
+    [LibraryImport("libc", EntryPoint = "chown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ChangeOwner(string path, int user, int group);
+
+    [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
+    public static partial int EnterNamespace(int descriptor, int kind);
+
     /// <summary>The processor time that the calling thread has used: what code costs, however busy the machine is.</summary>
     public static unsafe TimeSpan ThreadTime
     {

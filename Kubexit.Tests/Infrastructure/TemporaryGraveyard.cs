@@ -75,7 +75,7 @@ internal sealed class TemporaryGraveyard : IAsyncDisposable
         return Limit.Until(
             () =>
             {
-                var isFinal = _processes!.TrueForAll(process => process.HasEnded);
+                var isFinal = !_processes!.IsEmpty && _processes.TrueForAll(process => process.HasEnded);
                 return Read(name) is { } tombstone && isWanted(tombstone) ? tombstone : isFinal ? throw new TimeoutException(Failure()) : null;
             },
             Failure);

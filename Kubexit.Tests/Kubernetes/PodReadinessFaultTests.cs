@@ -94,8 +94,10 @@ public sealed class PodReadinessFaultTests
         var (fault, words) = code switch
         {
             429 => (Fault.Throttled, "replied 429 (TooManyRequests): Too many requests, please try again later."),
-            500 => (new Fault.Refuse(StatusBody.InternalError()), "replied 500 (InternalError): Internal error occurred: etcdserver: leader changed"),
-            _ => (new Fault.Refuse(StatusBody.ServiceUnavailable()), "replied 503 (ServiceUnavailable): the server is currently unable to handle the request"),
+            500 => (new Fault.Refuse(StatusBody.InternalError()),
+                "replied 500 (InternalError): Internal error occurred: etcdserver: leader changed"),
+            _ => (new Fault.Refuse(StatusBody.ServiceUnavailable()),
+                "replied 503 (ServiceUnavailable): the server is currently unable to handle the request"),
         };
         await using var cluster = await DemoCluster.StartAsync();
         cluster.Server.Faults = Fault.For("list", fault);
@@ -161,7 +163,8 @@ public sealed class PodReadinessFaultTests
     public async Task WatchAsync_ReplyIsNotKubernetes_IsDelayedAndTriedAgain()
     {
         await using var cluster = await DemoCluster.StartAsync();
-        cluster.Server.Faults = Fault.For("list", new Fault.Reply(200, "<html>captive portal</html>"), new Fault.Reply(502, "<html>Bad Gateway</html>"));
+        cluster.Server.Faults = Fault.For("list", new Fault.Reply(200, "<html>captive portal</html>"),
+            new Fault.Reply(502, "<html>Bad Gateway</html>"));
         var run = cluster.Watch(_pod.Ready("server"), ["server"]);
         Assert.Equal([Ready("server")], await run.DecisionsAsync());
         Assert.Contains("not what Kubernetes sends", Assert.IsType<IsDelayed>(run.Changes[0]).Reason);
@@ -248,7 +251,8 @@ public sealed class PodReadinessFaultTests
     {
         await using var cluster = await DemoCluster.StartAsync();
         cluster.Server.Faults = Fault.Always(new Fault.Refuse(StatusBody.NoSuchResource()));
-        Assert.Contains("404 (NotFound): the server could not find the requested resource", await cluster.Watch(_pod, ["server"]).EndOfWaitAsync());
+        Assert.Contains("404 (NotFound): the server could not find the requested resource", await cluster.Watch(_pod, ["server"])
+            .EndOfWaitAsync());
     }
 
     /// <summary>A watch from a version that the server has never had is accepted, and silent.</summary>

@@ -67,12 +67,15 @@ public sealed class StandInNodeTests : IAsyncLifetime
         Assert.StartsWith("DELETE dns", _node.Accepted[^1]);
         Assert.Equal(5, _node.Accepted.Count);
         Assert.Equal("db'", _node.Pod("data", "db-0")!.Uid);
-        Assert.All([("kube-system", "proxy"), ("agents", "daemon"), ("batch", "done"), ("data", "db-0")], pod => Assert.False(_node.Pod(pod.Item1, pod.Item2)!.IsBeingDeleted));
+        Assert.All([("kube-system", "proxy"), ("agents", "daemon"), ("batch", "done"), ("data", "db-0")],
+            pod => Assert.False(_node.Pod(pod.Item1, pod.Item2)!.IsBeingDeleted));
         var taint = Assert.Single(_node.Node["spec"]!["taints"]!.AsArray())!;
-        Assert.Equal(("kubexit/node-termination", "manual", "NoSchedule"), ((string)taint["key"]!, (string)taint["value"]!, (string)taint["effect"]!));
+        Assert.Equal(("kubexit/node-termination", "manual", "NoSchedule"),
+            ((string)taint["key"]!, (string)taint["value"]!, (string)taint["effect"]!));
         await Eventually.TrueAsync(() => (string?)_node.Node["status"]?["conditions"]?[0]?["type"] == "TerminationAnnounced");
         Assert.Equal(5, _node.Node["status"]!["conditions"]!.AsArray().Count); // The kubelet's four are still there.
-        await Eventually.TrueAsync(() => Events("default").Contains("ImpendingNodeTermination") && Events("shop").Contains("NodeTermination"));
+        await Eventually.TrueAsync(() => Events("default").Contains("ImpendingNodeTermination") && Events("shop")
+            .Contains("NodeTermination"));
     }
 
     [Fact]
@@ -83,13 +86,15 @@ public sealed class StandInNodeTests : IAsyncLifetime
         {
             if (request is not { Method: "PATCH", Path: "/api/v1/nodes/node-1" } || Interlocked.Increment(ref disturbed) > 3) return null;
             _server.Store.Change(
-                StandInNode.Path, node => node["spec"]!["taints"] = new JsonArray(new JsonObject { ["key"] = $"theirs-{disturbed}", ["effect"] = "NoSchedule" }));
+                StandInNode.Path, node =>
+                    node["spec"]!["taints"] = new JsonArray(new JsonObject { ["key"] = $"theirs-{disturbed}", ["effect"] = "NoSchedule" }));
             return null;
         };
         Start();
         Announce(seconds: 60);
         await _agent.Drained.Task.WaitAsync(TimeSpan.FromSeconds(30));
-        Assert.Equal(["theirs-3", "kubexit/node-termination"], _node.Node["spec"]!["taints"]!.AsArray().Select(taint => (string)taint!["key"]!));
+        Assert.Equal(["theirs-3", "kubexit/node-termination"], _node.Node["spec"]!["taints"]!.AsArray()
+            .Select(taint => (string)taint!["key"]!));
     }
 
     [Fact]
@@ -136,7 +141,8 @@ public sealed class StandInNodeTests : IAsyncLifetime
             "cut" => [new Fault.Reset()],
             _ => (Fault[])[],
         });
-        var failure = await Assert.ThrowsAsync<KubernetesApiException>(() => new NodeApi(_client, "node-1").EvictAsync(pod, TimeSpan.FromSeconds(5), default));
+        var failure = await Assert.ThrowsAsync<KubernetesApiException>(() => new NodeApi(_client, "node-1")
+            .EvictAsync(pod, TimeSpan.FromSeconds(5), default));
         Assert.Equal((Refusal)refusal, Refusals.Of(failure));
     }
 
@@ -154,7 +160,8 @@ public sealed class StandInNodeTests : IAsyncLifetime
             "version" => StatusBody.WrongVersion(pod, "1"),
             _ => StatusBody.Conflict(ResourceKinds.Pod, "web"),
         };
-        var failure = KubernetesApiException.FromStatus(status.Deserialize(KubernetesJson.Default.Status), System.Net.HttpStatusCode.Conflict, null);
+        var failure = KubernetesApiException.FromStatus(status.Deserialize(KubernetesJson.Default.Status),
+            System.Net.HttpStatusCode.Conflict, null);
         Assert.Equal((Refusal)refusal, Refusals.Of(failure));
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Packaging;
@@ -19,6 +20,43 @@ public sealed class SampleTests
         var (first, second, third) = (graveyard.Read("web")!, graveyard.Read("worker")!, graveyard.Read("main")!);
         Assert.True(first.Born <= first.Ready && first.Ready <= second.Born && second.Ready <= third.Born);
         Assert.Equal(("DependencyDied", "DependencyDied", "Exited"), (first.Reason, second.Reason, third.Reason));
+    }
+
+    [Fact]
+    public async Task EmbeddedPodScript_AsItIs_PrintsTheThreeTombstonesOfDeaths()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var script = graveyard.StartHelper(["env", $"CONFIGURATION={Repository.Configuration}", Path.Combine(Repository.Root, "samples/embedded-pod.sh")]);
+        await script.ExitsWith(0);
+        foreach (var name in (string[])["main", "worker", "web"]) await script.Prints("--- " + name);
+        Assert.Equal(3, script.Output.Lines.Count(line => line.StartsWith("Died: ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task NodeTerminationNotices_EndIsAnnounced_CheckpointIsWrittenAndTheNextLifeGoesOnThere()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var (notice, checkpoint) = (Path.Combine(graveyard.Folder, "notice.json"), Path.Combine(graveyard.Folder, "checkpoint"));
+        await File.WriteAllTextAsync(checkpoint, "41");
+        var worker = graveyard.Start([Repository.Executable("samples/NodeTerminationNotices"), notice, checkpoint], []);
+        await worker.Prints("working from item 41 on");
+        await File.WriteAllTextAsync(notice, """{"inSeconds": 30}""");
+        await worker.ExitsWith(0);
+        Assert.Contains(worker.Output.Lines, line => line.StartsWith("checkpoint at item ", StringComparison.Ordinal));
+        Assert.True(long.Parse(await File.ReadAllTextAsync(checkpoint), System.Globalization.CultureInfo.InvariantCulture) >= 41);
+    }
+
+    /// <summary>Whoever copies from two places gets the same image.</summary>
+    [Fact]
+    public void Image_WhereverItIsNamed_HasOneName()
+    {
+        string[] roots = ["samples", "docs"];
+        var files = roots.SelectMany(root => Directory.EnumerateFiles(Path.Combine(Repository.Root, root), "*", SearchOption.AllDirectories))
+            .Where(file => Path.GetExtension(file) is ".yaml" or ".md" || Path.GetFileName(file) == "Dockerfile")
+            .Append(Path.Combine(Repository.Root, "README.md"));
+        var names = files.SelectMany(file => Regex.Matches(File.ReadAllText(file), @"[\w.-]+/[\w./-]*/?kubexit:[\w.]+")).Select(match => match.Value).ToHashSet();
+        names.RemoveWhere(name => name.StartsWith("registry.example/", StringComparison.Ordinal)); // Where the reader's own belongs.
+        Assert.Equal([Samples.SampleManifest.Image], names);
     }
 
     /// <summary>The native one where it has been published.</summary>

@@ -101,30 +101,19 @@ public sealed class SimpleProbeTests : IDisposable
     }
 
     [Fact]
-    public void Factory_EveryTarget_HasItsProbe()
-    {
-        var factory = new ProbeFactory(_runner);
-        Assert.IsType<HttpGetProbe>(factory.Create(new ProbeTarget.HttpGet(new("http://localhost/"))));
-        Assert.IsType<GrpcProbe>(factory.Create(new ProbeTarget.Grpc("::1", 50051)));
-        Assert.IsType<TcpSocketProbe>(factory.Create(new ProbeTarget.TcpSocket("::1", 1)));
-        Assert.IsType<ExecProbe>(factory.Create(new ProbeTarget.Exec(["x"])));
-        Assert.IsType<FileProbe>(factory.Create(new ProbeTarget.File("x")));
-    }
-
-    [Fact]
     public void Targets_Nonsense_IsTheCallersMistake()
     {
         Assert.Throws<ArgumentException>(() => new ProbeTarget.HttpGet(new("/relative", UriKind.Relative)));
         Assert.Throws<ArgumentException>(() => new ProbeTarget.HttpGet(new("ftp://h/")));
         Assert.Throws<ArgumentException>(() => new ProbeTarget.Exec([]));
         Assert.Throws<ArgumentOutOfRangeException>(() => new ProbeTarget.TcpSocket("h", 65536));
-        Assert.Throws<ArgumentException>(() => new HookAction.Exec([""]));
+        Assert.Throws<ArgumentException>(() => new HookAction.Ask(new ProbeTarget.Exec([""])));
         Assert.Throws<ArgumentOutOfRangeException>(() => new HookAction.Sleep(TimeSpan.FromTicks(-1)));
     }
 
     private async Task<ProbeResult> Ask(ProbeTarget target)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        return await new ProbeFactory(_runner).Create(target).CheckAsync(limit.Token);
+        return await target.CreateProbe(_runner).CheckAsync(limit.Token);
     }
 }

@@ -7,6 +7,9 @@ namespace Kubexit.Tests.Samples;
 /// <summary>One file of <c>samples/kubernetes</c>.</summary>
 internal sealed class SampleManifest
 {
+    /// <summary>The one name of our image, everywhere.</summary>
+    public const string Image = "ghcr.io/kubexit-net/kubexit:0.1.0";
+
     private SampleManifest(string file) => Objects = YamlJson.Parse(File.ReadAllText(file));
 
     public IReadOnlyList<JsonObject> Objects { get; }

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Kubexit.Kubernetes;
 
+using Kubexit.Tests.Infrastructure;
+
 namespace Kubexit.Tests.Samples;
 
 /// <summary>Checks names, mounts, variables and access rights of each sample against each other.</summary>
@@ -9,7 +11,9 @@ public sealed class SampleManifestTests
     public static TheoryData<string> Files => [.. SampleManifest.Names];
 
     [Fact]
-    public void Names_OfTheFolder_AreAllThatTheReadmeTells() => Assert.Equal(6, SampleManifest.Names.Count());
+    public void Names_OfTheFolder_AreAllThatTheReadmeTells() => Assert.Equal(
+        SampleManifest.Names,
+        Repository.ReadText("samples/kubernetes/README.md").Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -47,7 +51,8 @@ public sealed class SampleManifestTests
         var declared = SampleManifest.Members(manifest.PodSpec, "volumes").Select(volume => (string)volume["name"]!).Order();
         var mounted = manifest.Containers.SelectMany(container => container.Mounts.Values).Distinct().Order();
         Assert.Equal(declared, mounted);
-        Assert.All(SampleManifest.Members(manifest.PodSpec, "volumes"), volume => Assert.True(volume.ContainsKey("emptyDir")));
+        Assert.All(SampleManifest.Members(manifest.PodSpec, "volumes"), volume => Assert.True(
+            volume.ContainsKey("emptyDir") || (string?)volume["image"]?["reference"] == SampleManifest.Image));
     }
 
     [Theory]
@@ -55,10 +60,18 @@ public sealed class SampleManifestTests
     public void WrappedContainers_OfEveryFile_RunTheInstalledKubexitAndShareOneGraveyard(string file)
     {
         var manifest = SampleManifest.Read(file);
-        var installer = Assert.Single(manifest.Containers, container => container.IsInstaller);
-        Assert.Same(installer.Value, manifest.PodSpec["initContainers"]![0]);
-        var destination = installer.Command[2];
-        var toolVolume = installer.Mounts[Path.GetDirectoryName(destination)!];
+        var (destination, toolVolume) = ("/kubexit/bin/kubexit", "kubexit");
+        var toolPath = "/kubexit";
+        if (!SampleManifest.Members(manifest.PodSpec, "volumes").Any(volume => volume.ContainsKey("image")))
+        {
+            var installer = Assert.Single(manifest.Containers, container => container.IsInstaller);
+            Assert.Same(installer.Value, manifest.PodSpec["initContainers"]![0]);
+            Assert.Equal(SampleManifest.Image, (string?)installer.Value["image"]);
+            destination = installer.Command[2];
+            toolPath = Path.GetDirectoryName(destination)!;
+            toolVolume = installer.Mounts[toolPath];
+        }
+
         var wrapped = manifest.Containers.Where(container => container.IsWrapped).ToList();
         if (file == "wait-as-post-start.yaml")
         {
@@ -72,7 +85,7 @@ public sealed class SampleManifestTests
         Assert.All(wrapped, container =>
         {
             Assert.Equal(destination, container.Command[0]);
-            Assert.Equal(toolVolume, container.Mounts[Path.GetDirectoryName(destination)!]);
+            Assert.Equal(toolVolume, container.Mounts[toolPath]);
             Assert.Contains(container.Settings().Options.GraveyardPath, container.Mounts.Keys);
         });
         Assert.Single(wrapped.Select(container => container.Mounts[container.Settings().Options.GraveyardPath]).Distinct());
@@ -165,6 +178,28 @@ public sealed class SampleManifestTests
             Assert.True(options.TerminationDeadline < kubelet, container.Name);
             Assert.True(options.OutliveTimeout + options.GracePeriod <= options.TerminationDeadline, container.Name);
         }
+    }
+
+    /// <summary>
+    /// The exit codes that the policies name are those that kubexit promises, and the rules are in the places where Kubernetes reads them.
+    /// </summary>
+    [Fact]
+    public void ExitCodes_OfPoliciesAndRules_AreThoseThatTheContainersEndWith()
+    {
+        var rule = Assert.Single(SampleManifest.Read("failure-policy-job.yaml").Workload["spec"]!["podFailurePolicy"]!["rules"]!.AsArray())!;
+        Assert.Equal("FailJob", (string?)rule["action"]);
+        Assert.Equal([2, 124, 125], rule["onExitCodes"]!["values"]!.AsArray().Select(code => (int)code!));
+        AssertRule("restart-rules-job.yaml", "Restart", 75);
+        AssertRule("restart-all-job.yaml", "RestartAllContainers", 88);
+    }
+
+    private static void AssertRule(string file, string action, int code)
+    {
+        var client = SampleManifest.Read(file).Containers.Single(container => container.Name == "client").Value;
+        var rule = Assert.Single(client["restartPolicyRules"]!.AsArray())!;
+        Assert.Equal((action, "In", "Never"), ((string?)rule["action"], (string?)rule["exitCodes"]!["operator"], (string?)client["restartPolicy"]));
+        Assert.Equal([code], rule["exitCodes"]!["values"]!.AsArray().Select(value => (int)value!));
+        Assert.Contains($"exit {code}", (string?)client["args"]![0], StringComparison.Ordinal);
     }
 
     private static string? Name(JsonObject value) => (string?)value["metadata"]!["name"];

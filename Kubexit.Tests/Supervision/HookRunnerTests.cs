@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Kubexit.Probes;
 using Kubexit.NodeTermination;
 using Kubexit.Supervision;
 using Kubexit.Tests.Fakes;
@@ -23,7 +24,7 @@ public sealed class HookRunnerTests
             output!("hello");
             return Task.FromResult(ChildExit.Exited(0));
         };
-        Assert.Null(await Run(new HookAction.Exec(["notify", "all"])));
+        Assert.Null(await Run(new HookAction.Ask(new ProbeTarget.Exec(["notify", "all"]))));
         Assert.Equal(["notify all"], _commands.Commands);
         Assert.Equal(["hello"], _output);
     }
@@ -32,28 +33,28 @@ public sealed class HookRunnerTests
     public async Task Exec_Fails_TellsHow()
     {
         _commands.Behaviour = (_, _, _) => Task.FromResult(ChildExit.Exited(3));
-        Assert.Equal("its command ended with exit code 3", await Run(new HookAction.Exec(["x"])));
+        Assert.Equal("its command ended with exit code 3", await Run(new HookAction.Ask(new ProbeTarget.Exec(["x"]))));
     }
 
     [Fact]
     public async Task Exec_CannotBeStarted_IsAFailureAndNoException()
     {
         _commands.Behaviour = (_, _, _) => throw ChildStartException.NotFound("x", "no such file in PATH");
-        Assert.Contains("no such file", await Run(new HookAction.Exec(["x"])));
+        Assert.Contains("no such file", await Run(new HookAction.Ask(new ProbeTarget.Exec(["x"]))));
     }
 
     [Fact]
     public async Task Exec_RunnerItselfBreaks_IsAFailureAndNoException()
     {
         _commands.Behaviour = (_, _, _) => throw new InvalidOperationException("broken");
-        Assert.Equal("broken", await Run(new HookAction.Exec(["x"])));
+        Assert.Equal("broken", await Run(new HookAction.Ask(new ProbeTarget.Exec(["x"]))));
     }
 
     [Fact]
     public async Task Exec_Hangs_IsCancelledAfterItsTimeout()
     {
         _commands.Behaviour = Hang;
-        var run = Run(new HookAction.Exec(["x"]), TimeSpan.FromSeconds(5));
+        var run = Run(new HookAction.Ask(new ProbeTarget.Exec(["x"])), TimeSpan.FromSeconds(5));
         await _clock.WaitForTimersAsync(1);
         _clock.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal("it did not end within 5s", await run.WaitAsync(Generous));
@@ -64,7 +65,7 @@ public sealed class HookRunnerTests
     {
         using var stop = new CancellationTokenSource();
         _commands.Behaviour = Hang;
-        var run = Run(new HookAction.Exec(["x"]), TimeSpan.Zero, stop.Token);
+        var run = Run(new HookAction.Ask(new ProbeTarget.Exec(["x"])), TimeSpan.Zero, stop.Token);
         Assert.Equal(0, _clock.ArmedTimers);
         stop.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.WaitAsync(Generous));
@@ -95,13 +96,13 @@ public sealed class HookRunnerTests
             context.Response.StatusCode = status;
             return Task.CompletedTask;
         });
-        Assert.Null(await Run(new HookAction.HttpGet(server.Url)));
+        Assert.Null(await Run(new HookAction.Ask(new ProbeTarget.HttpGet(server.Url))));
         Assert.Equal(1, requests);
     }
 
     [Fact]
     public async Task HttpGet_NobodyThere_Fails() =>
-        Assert.Contains("refused", await Run(new HookAction.HttpGet(new Uri($"http://127.0.0.1:{FreePort()}/"))), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("refused", await Run(new HookAction.Ask(new ProbeTarget.HttpGet(new Uri($"http://127.0.0.1:{FreePort()}/")))), StringComparison.OrdinalIgnoreCase);
 
     [Fact]
     public async Task HttpGet_NoAnswer_FailsAfterItsTimeout()
@@ -112,7 +113,7 @@ public sealed class HookRunnerTests
             asked.SetResult();
             return Task.Delay(Timeout.Infinite, context.RequestAborted);
         });
-        var run = Run(new HookAction.HttpGet(server.Url), TimeSpan.FromSeconds(7));
+        var run = Run(new HookAction.Ask(new ProbeTarget.HttpGet(server.Url)), TimeSpan.FromSeconds(7));
         await asked.Task.WaitAsync(Generous);
         _clock.Advance(TimeSpan.FromSeconds(7));
         Assert.Equal("it did not end within 7s", await run.WaitAsync(Generous));
@@ -123,9 +124,9 @@ public sealed class HookRunnerTests
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        Assert.Null(await Run(new HookAction.TcpSocket("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port)));
+        Assert.Null(await Run(new HookAction.Ask(new ProbeTarget.TcpSocket("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port))));
         listener.Stop();
-        Assert.NotNull(await Run(new HookAction.TcpSocket("127.0.0.1", FreePort())));
+        Assert.NotNull(await Run(new HookAction.Ask(new ProbeTarget.TcpSocket("127.0.0.1", FreePort()))));
     }
 
     private Task<string?> Run(HookAction action, TimeSpan? timeout = null, CancellationToken cancellationToken = default)

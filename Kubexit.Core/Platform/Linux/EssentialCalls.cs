@@ -6,7 +6,7 @@ namespace Kubexit.Platform.Linux;
 /// </summary>
 internal static unsafe class EssentialCalls
 {
-    /// <summary>The lock, the watch, the child's end, the guard of its group (2), and the one file that is read or written at a time.</summary>
+    /// <summary>The lock, the watch, the child's end, the guard of its group (2), and the file that is read or written just then.</summary>
     private const int Descriptors = 6;
 
     /// <exception cref="SystemCallException">One of them is refused.</exception>
@@ -23,7 +23,8 @@ internal static unsafe class EssentialCalls
 
     private static void Expect(string call, int result, int expectedErrno)
     {
-        if (result < 0 && Libc.Errno is var errno && errno != expectedErrno && errno != Libc.Eintr) throw new SystemCallException(call, errno);
+        if (result >= 0 || Libc.Errno == expectedErrno || Libc.Errno == Libc.Eintr) return;
+        throw new SystemCallException(call, Libc.Errno);
     }
 
     private static int CountFreeDescriptors()

@@ -1,5 +1,3 @@
-using Kubexit.Configuration;
-
 namespace Kubexit.Platform.Linux;
 
 /// <summary>Looks a command up in PATH, as execvp(3) does.</summary>

@@ -1,5 +1,3 @@
-using Kubexit.Configuration;
-
 namespace Kubexit.Platform.Linux;
 
 /// <summary>A file's type, size and identity, and how many names it has.</summary>

@@ -1,5 +1,3 @@
-using Kubexit.Supervision;
-
 namespace Kubexit.Platform.Linux;
 
 /// <summary>
@@ -8,8 +6,8 @@ namespace Kubexit.Platform.Linux;
 /// all descriptors of a dead process are closed. Nothing of it is inherited, and no process is needed that watches us.
 /// </summary>
 /// <remarks>
-/// Not for PID 1: the kernel kills its whole namespace. A parent-death signal would end the child only, and has to be asked for in the child,
-/// which only the native file can (spawn.c). The kernel keeps to the group as it is now: a later one of the same number is another one.
+/// Not for PID 1: the kernel kills its whole namespace. A parent-death signal would end the child only, and has to be asked for in the
+/// child, which only the native file can (spawn.c). The kernel keeps to the group as it is now: a later one of the same number is another one.
 /// </remarks>
 internal sealed unsafe class GroupGuard : IDisposable
 {
@@ -45,7 +43,9 @@ internal sealed unsafe class GroupGuard : IDisposable
         _other.Dispose();
     }
 
+    // A child that is to lead a session leads no group yet: then it is the child alone.
     private static bool Arm(int end, int group) =>
-        Libc.fcntl(end, SetOwner, -group) == 0 && Libc.fcntl(end, SetSignal, SignalName.Kill) == 0
+        (Libc.fcntl(end, SetOwner, -group) == 0 || (Libc.Errno == Libc.Esrch && Libc.fcntl(end, SetOwner, group) == 0))
+        && Libc.fcntl(end, SetSignal, SignalName.Kill) == 0
         && Libc.fcntl(end, SetFlags, Libc.fcntl(end, GetFlags, 0) | OAsync) == 0;
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text;
-using Kubexit.Supervision;
 
 namespace Kubexit.Platform.Linux;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Kubexit.Supervision;
 
 namespace Kubexit.Platform.Linux;
 
@@ -8,7 +7,7 @@ internal sealed unsafe class LinuxChildLauncher(PollEventLoop loop) : IChildLaun
 {
     private readonly Dictionary<int, LinuxChildProcess> _children = [];
 
-    public IChildProcess Start(ChildStartInfo info, Action<ChildExit> onExit)
+    public IChildProcess Start(ChildStartInfo info, Action<ChildExit> onExit, Action? onLeaderEnded = null)
     {
         var file = info.Command[0];
         var path = ExecutableSearch.Find(file, info.Environment);
@@ -24,9 +23,9 @@ internal sealed unsafe class LinuxChildLauncher(PollEventLoop loop) : IChildLaun
             _children.Remove(pid);
             if (info.TakesTerminal) Job?.OnExited();
             onExit(exit);
-        });
+        }, onLeaderEnded);
         _children.Add(pid, child);
-        if (info.TakesTerminal) Job = new JobControl(child);
+        if (info.TakesTerminal && !info.MakesSession) Job = new JobControl(child);
         return child;
     }
 

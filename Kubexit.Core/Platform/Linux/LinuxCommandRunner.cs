@@ -1,5 +1,4 @@
 using System.Text;
-using Kubexit.Supervision;
 
 namespace Kubexit.Platform.Linux;
 

@@ -1,4 +1,5 @@
 using Kubexit.Configuration;
+
 namespace Kubexit.Platform.Linux;
 
 /// <summary>Creates a graveyard's directory.</summary>
@@ -15,6 +16,20 @@ internal static unsafe class LinuxDirectory
         var parent = Path.GetDirectoryName(path);
         if (!string.IsNullOrEmpty(parent)) Create(parent, ParentMode, path);
         Create(path, GraveyardMode, path);
+    }
+
+    /// <summary>Whether a directory may still come to be there, told by what stands there now.</summary>
+    /// <exception cref="GraveyardException">It may not: something else stands there or on the way.</exception>
+    public static void ThrowIfImpossible(string path)
+    {
+        fixed (byte* p = NativePath.Of(path))
+        {
+            var errno = Libc.Stat(p, followLinks: true, out var status);
+            if (errno == Libc.Enoent || (errno == 0 && status.IsDirectory)) return;
+            throw new GraveyardException(
+                $"Cannot look into graveyard '{path}': {(errno == 0 ? "it is no directory" : Libc.Describe(errno))}. "
+                + $"Name another folder by {OptionNames.Word("GraveyardPath")}.");
+        }
     }
 
     private static void Create(string path, uint mode, string graveyard)

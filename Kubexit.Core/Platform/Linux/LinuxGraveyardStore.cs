@@ -1,6 +1,4 @@
 using System.Text;
-using Kubexit.Configuration;
-using Kubexit.Graveyards;
 
 namespace Kubexit.Platform.Linux;
 
@@ -23,6 +21,8 @@ internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
     public void EnsureExists() => LinuxDirectory.EnsureExists(path);
 
     public bool Exists => LinuxDirectory.Exists(path);
+
+    public void ThrowIfImpossible() => LinuxDirectory.ThrowIfImpossible(path);
 
     public StoredFile Read(string name, Span<byte> buffer)
     {

@@ -1,6 +1,8 @@
 namespace Kubexit.Platform.Linux;
 
-/// <summary>An <see cref="OwnerLock"/> on a file whose content is the holder's life id. The kernel releases it when the holder ends in any way.</summary>
+/// <summary>
+/// An <see cref="OwnerLock"/> on a file whose content is the holder's life id. The kernel releases it when the holder ends in any way.
+/// </summary>
 /// <remarks>
 /// A lock file is made under a name of its own, locked, given its life, and only then renamed, so that one that is free always tells of a
 /// life that ended, at whatever moment its maker was killed. Where the name is free the rename fails if another maker was quicker. What

@@ -12,7 +12,9 @@ internal static unsafe class OwnerLock
     private const int GetLock = 36, SetLock = 37;
     private const short ForReading = 0, ForWriting = 1, None = 2;
 
-    /// <returns>0; EAGAIN when somebody else holds it, or a lock for reading, see <see cref="StateOf"/>; any other errno when there are no locks here.</returns>
+    /// <returns>
+    /// 0; EAGAIN when somebody else holds it, or a lock for reading, see <see cref="StateOf"/>; any other errno when there are no locks here.
+    /// </returns>
     public static int TryTake(Descriptor file)
     {
         var range = new Range { Type = ForWriting };
@@ -41,7 +43,7 @@ internal static unsafe class OwnerLock
         _ = Libc.fcntl(file.Fd, SetLock, (nint)(&range));
     }
 
-    /// <summary>struct flock of every 64-bit Linux. All zero but the type: from the start of the file to its end, however long it is.</summary>
+    /// <summary>struct flock of every 64-bit Linux. All zero but the type: the whole file, however long it is.</summary>
     [StructLayout(LayoutKind.Sequential, Size = 32)]
     private struct Range
     {

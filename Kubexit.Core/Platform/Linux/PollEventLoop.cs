@@ -20,8 +20,8 @@ internal sealed unsafe class PollEventLoop : EventLoop
     /// <summary>Calls <paramref name="onReadable"/> whenever <paramref name="fd"/> can be read, until disposed. On the loop only.</summary>
     /// <param name="fd">A descriptor that does not block.</param>
     /// <param name="onReadable">
-    /// Returns whether it got anything. The level of the descriptor is asked again at once if so; if not, whatever was in the way (a call that
-    /// fails) is in the way still, and the descriptor rests for a while instead of waking the loop for ever.
+    /// Returns whether it got anything. The level of the descriptor is asked again at once if so; if not, whatever was in the way (a call
+    /// that fails) is in the way still, and the descriptor rests for a while instead of waking the loop for ever.
     /// </param>
     public IDisposable Register(int fd, Func<bool> onReadable)
     {
@@ -77,7 +77,7 @@ internal sealed unsafe class PollEventLoop : EventLoop
         return Libc.read(_wakeFd, (byte*)&count, sizeof(ulong)) > 0;
     }
 
-    /// <summary>The kernel does not let us wait (out of memory, a security profile). None of the descriptors blocks: they are asked one by one.</summary>
+    /// <summary>The kernel does not let us wait (no memory, a security profile). No descriptor blocks: they are asked one by one.</summary>
     private void AssumeReady()
     {
         Libc.Sleep(TimeSpan.FromMilliseconds(10));
@@ -89,7 +89,10 @@ internal sealed unsafe class PollEventLoop : EventLoop
         _changed = false;
         _polled = [.. _registrations];
         _pollFds = new Libc.PollFd[_polled.Length];
-        for (var i = 0; i < _polled.Length; i++) _pollFds[i] = new Libc.PollFd { Fd = _polled[i].IsResting ? -1 : _polled[i].Fd, Events = Libc.PollIn };
+        for (var i = 0; i < _polled.Length; i++)
+        {
+            _pollFds[i] = new Libc.PollFd { Fd = _polled[i].IsResting ? -1 : _polled[i].Fd, Events = Libc.PollIn };
+        }
     }
 
     // Rounded up: a timer must not find itself early and spin. poll(2) counts in int milliseconds.

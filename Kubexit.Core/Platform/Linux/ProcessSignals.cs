@@ -1,5 +1,4 @@
 using System.Globalization;
-using Kubexit.Supervision;
 
 namespace Kubexit.Platform.Linux;
 
@@ -46,7 +45,7 @@ internal static unsafe class ProcessSignals
         while (errno == Libc.Eintr);
         if (errno != 0) throw new SystemCallException("rt_sigprocmask", errno);
 
-        // Ignored, it keeps everybody from learning how a child ended: the kernel reaps the child itself. Whoever started us may have ignored it.
+        // Whoever started us may have ignored it. Then the kernel reaps the child itself, and nobody learns how it ended.
         _ = Libc.signal(SignalName.Chld, 0);
         if (ReadMask() is not { } inherited)
         {

@@ -1,5 +1,3 @@
-using Kubexit.Configuration;
-
 namespace Kubexit.Platform.Linux;
 
 /// <summary>The running program's own file, and copies of it: for images that have no cp. Needs nothing but the file: no /proc, no /tmp.</summary>
@@ -13,13 +11,19 @@ internal static unsafe class ProgramFile
     /// <inheritdoc cref="PlatformServices.InstallProgram"/>
     public static string Install(string destination)
     {
-        // Where there is no /proc, the kernel has left the path that this process was started by in the auxiliary vector.
-        var fd = OpenFollowing("/proc/self/exe"u8);
-        if (fd < 0 && (byte*)Libc.getauxval(Libc.AtExecfn) is var path && path is not null) fd = Libc.open(path, Libc.ORdonly | Libc.OCloexec, 0);
-        using var source = new Descriptor(fd);
+        using var source = OpenItself();
         return source.IsOpen
             ? Copy(source, destination)
             : throw new IOException($"Cannot install '{destination}': this program cannot read its own file. Start it by its full path, or mount /proc.");
+    }
+
+    /// <inheritdoc cref="PlatformServices.IsProgram"/>
+    public static bool IsItself(string path)
+    {
+        using var own = OpenItself();
+        using var other = new Descriptor(OpenFollowing(NativePath.Of(path)));
+        if (!own.IsOpen || !other.IsOpen || Libc.Stat(own.Fd, out var mine) != 0 || Libc.Stat(other.Fd, out var theirs) != 0) return false;
+        return mine.IsSameFileAs(theirs) || (theirs.IsRegular && mine.Size == theirs.Size && HaveSameContent(own, other));
     }
 
     public static string Copy(Descriptor source, string destination)
@@ -80,6 +84,26 @@ internal static unsafe class ProgramFile
         // Both are asked for an errno: a volume may find out late that it is full, and the umask has taken bits off the mode.
         if (copied != length) return Libc.Eio;
         return Libc.fchmod(file.Fd, Mode) != 0 || Libc.fsync(file.Fd) != 0 ? Libc.Errno : 0;
+    }
+
+    /// <summary>An image builder may have made two files of the two names of one.</summary>
+    private static bool HaveSameContent(Descriptor one, Descriptor other)
+    {
+        var (first, second) = (new byte[BufferSize], new byte[BufferSize]);
+        while (true)
+        {
+            var n = one.Read(first);
+            if (n < 0 || other.Read(second) != n || !first.AsSpan(0, n).SequenceEqual(second.AsSpan(0, n))) return false;
+            if (n < BufferSize) return true;
+        }
+    }
+
+    /// <summary>Where there is no /proc, the kernel has left the path that this process was started by in the auxiliary vector.</summary>
+    private static Descriptor OpenItself()
+    {
+        var fd = OpenFollowing("/proc/self/exe"u8);
+        if (fd < 0 && (byte*)Libc.getauxval(Libc.AtExecfn) is var path && path is not null) fd = Libc.open(path, Libc.ORdonly | Libc.OCloexec, 0);
+        return new Descriptor(fd);
     }
 
     private static bool IsDirectory(string path)

@@ -1,5 +1,3 @@
-using Kubexit.Supervision;
-
 namespace Kubexit.Platform.Linux;
 
 /// <summary>One call of posix_spawn(3) with everything it wants laid out in native memory.</summary>
@@ -16,8 +14,8 @@ internal static unsafe class SpawnCall
         using var nativeEnvp = new NativeStrings(envp);
         try
         {
-            var handsOver = info.TakesTerminal && Terminal.IsOurs;
-            SetAttributes(attributes);
+            var handsOver = info.TakesTerminal && !info.MakesSession && Terminal.IsOurs;
+            SetAttributes(attributes, leadsGroup: !info.MakesSession);
             var errno = AddActions(actions, info, handsOver, out var handOverAfterwards);
             var child = 0;
             if (errno == 0)
@@ -39,7 +37,7 @@ internal static unsafe class SpawnCall
 
     // The child gets the mask that we inherited, and SIGPIPE, which the .NET runtime ignores, as it is for every program. glibc sets
     // its own 32 and 33 to be ignored in a spawned child unless they are asked for too.
-    private static void SetAttributes(byte* attributes)
+    private static void SetAttributes(byte* attributes, bool leadsGroup)
     {
         var mask = SignalMask.Inherited;
         Libc.SignalSet defaults = default;
@@ -49,7 +47,8 @@ internal static unsafe class SpawnCall
         Libc.posix_spawnattr_setsigmask(attributes, &mask);
         Libc.posix_spawnattr_setsigdefault(attributes, &defaults);
         Libc.posix_spawnattr_setpgroup(attributes, 0);
-        Libc.posix_spawnattr_setflags(attributes, Libc.SpawnSetPgroup | Libc.SpawnSetSigdef | Libc.SpawnSetSigmask);
+        var flags = Libc.SpawnSetSigdef | Libc.SpawnSetSigmask | (leadsGroup ? Libc.SpawnSetPgroup : 0);
+        Libc.posix_spawnattr_setflags(attributes, (short)flags);
     }
 
     private static int AddActions(byte* actions, ChildStartInfo info, bool handsOver, out bool handOverAfterwards)

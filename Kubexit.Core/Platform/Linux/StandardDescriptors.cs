@@ -1,8 +1,8 @@
 namespace Kubexit.Platform.Linux;
 
 /// <summary>
-/// Whoever started us may have closed stdin, stdout or stderr. Then the next file that is opened, a lock or a tombstone, would take the number, and
-/// log lines would be written into it.
+/// Whoever started us may have closed stdin, stdout or stderr. Then the next file that is opened, a lock or a tombstone, would take the
+/// number, and log lines would be written into it.
 /// </summary>
 internal static unsafe class StandardDescriptors
 {
@@ -14,7 +14,7 @@ internal static unsafe class StandardDescriptors
         {
             if (Libc.fcntl(fd, getDescriptorFlags, 0) >= 0 || Libc.Errno != Libc.Ebadf) continue;
 
-            // A directory, which every root has: neither reading nor writing gets anywhere. The lowest free number is given, and that is this one.
+            // A directory, which every root has: neither reading nor writing gets anywhere. The number given is the lowest free one: this.
             fixed (byte* root = "/\0"u8) _ = Libc.open(root, Libc.ORdonly | Libc.OCloexec, 0);
         }
     }

@@ -1,5 +1,3 @@
-using Kubexit.Supervision;
-
 namespace Kubexit.Platform.Linux;
 
 /// <summary>

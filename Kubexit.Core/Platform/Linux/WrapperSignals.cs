@@ -1,8 +1,9 @@
-using Kubexit.Supervision;
-
 namespace Kubexit.Platform.Linux;
 
-/// <summary>Sorts a wrapper's signals: SIGCHLD is for the reaper, SIGCONT also for job control, our own SIGPIPE and SIGXFSZ (a write beyond ulimit -f) for nobody.</summary>
+/// <summary>
+/// Sorts a wrapper's signals: SIGCHLD is for the reaper, SIGCONT also for job control, our own SIGPIPE and SIGXFSZ (a write beyond ulimit -f)
+/// for nobody.
+/// </summary>
 internal sealed class WrapperSignals : IDisposable
 {
     private readonly LinuxChildLauncher _launcher;

@@ -1,13 +1,12 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using Kubexit.Supervision;
 
 namespace Kubexit.Platform.Portable;
 
 /// <summary>Children by <see cref="Process"/>: no process groups, and a signal that ended the child looks like exit code 128+n.</summary>
 internal sealed class PortableChildLauncher(IEventLoop loop) : IChildLauncher
 {
-    public IChildProcess Start(ChildStartInfo info, Action<ChildExit> onExit)
+    public IChildProcess Start(ChildStartInfo info, Action<ChildExit> onExit, Action? onLeaderEnded)
     {
         var start = new ProcessStartInfo(info.Command[0]) { UseShellExecute = false, WorkingDirectory = info.WorkingDirectory ?? "" };
         foreach (var argument in info.Command.Skip(1)) start.ArgumentList.Add(argument);

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using Kubexit.Supervision;
 
 namespace Kubexit.Platform.Portable;
 

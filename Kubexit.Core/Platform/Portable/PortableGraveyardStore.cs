@@ -1,5 +1,4 @@
 using System.Text;
-using Kubexit.Graveyards;
 
 namespace Kubexit.Platform.Portable;
 
@@ -14,6 +13,14 @@ internal sealed class PortableGraveyardStore(string path) : IGraveyardStore
     public void EnsureExists() => Guard("create", path, () => Directory.CreateDirectory(path));
 
     public bool Exists => Directory.Exists(path);
+
+    public void ThrowIfImpossible()
+    {
+        for (var at = path; at is not null && !Directory.Exists(at); at = System.IO.Path.GetDirectoryName(at))
+        {
+            if (File.Exists(at)) throw new GraveyardException($"Cannot look into graveyard '{path}': '{at}' is no directory. Name another folder.");
+        }
+    }
 
     public StoredFile Read(string name, Span<byte> buffer)
     {

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Kubexit.Supervision;
 
 namespace Kubexit.Platform.Portable;
 

@@ -6,7 +6,6 @@ namespace Kubexit.Tests.Cli.Kernel;
 public sealed class InheritedStateTests
 {
     [Theory]
-    [InlineData("trap '' CHLD")]
     [InlineData("trap '' PIPE")]
     [InlineData("trap '' HUP INT QUIT USR1 USR2 ALRM TERM CONT TSTP TTIN TTOU")]
     [InlineData("umask 0777")]
@@ -18,7 +17,8 @@ public sealed class InheritedStateTests
     {
         await using var graveyard = new TemporaryGraveyard();
         var app = graveyard.Start(
-            ["sh", "-c", $"{state}; exec \"$@\"", "sh", KubexitBinary.Path, "sh", "-c", "echo started; exit 7"], ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db"]);
+            ["sh", "-c", $"{state}; exec \"$@\"", "sh", KubexitBinary.Path, "sh", "-c", "echo started; exit 7"],
+            ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db"]);
         await app.ExitsWith(7);
         Assert.Equal(["started"], app.Output.Lines);
         Assert.Equal((7, "Exited"), (graveyard.Read("app")!.ExitCode, graveyard.Read("app")!.Reason));
@@ -27,13 +27,30 @@ public sealed class InheritedStateTests
         Assert.All(Directory.GetFiles(graveyard.Path), file => Assert.DoesNotContain("kubexit:", File.ReadAllText(file)));
     }
 
+    /// <summary>The third file that is opened would be stderr, and it is the lock.</summary>
     [Fact]
-    public async Task Stop_ChildEndsUnderIgnoredSigchld_IsNoticedAtOnceAndWithoutSpinning()
+    public async Task Start_NoStandardStreamAtAll_NoLogLineGetsIntoAFile()
     {
         await using var graveyard = new TemporaryGraveyard();
         var app = graveyard.Start(
-            ["sh", "-c", "trap '' CHLD; exec \"$@\"", "sh", KubexitBinary.Path, "sh", "-c", Scripts.StopsWith(5)], ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db"]);
+            ["sh", "-c", "exec 0<&- 1>&- 2>&-; exec \"$@\"", "sh", KubexitBinary.Path, "sh", "-c", "exit 7"],
+            ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db"]);
+        await app.ExitsWith(7);
+        Assert.Equal(7, graveyard.Read("app")!.ExitCode);
+        Assert.Equal(graveyard.Read("app")!.Life + "\n", File.ReadAllText(graveyard.FileOf(".app.alive")));
+    }
+
+    /// <summary>An ignored SIGCHLD survives exec, and has the kernel reap the child behind our back.</summary>
+    [Fact]
+    public async Task Stop_SigchldIgnored_EndOfTheChildIsNoticed()
+    {
+        Assert.SkipWhen(EmptyRoot.IsAskedFor, "The shell of an empty root cannot ignore it.");
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Start(
+            ["env", "--ignore-signal=CHLD", KubexitBinary.Path, "sh", "-c", Scripts.StopsWith(5)],
+            ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db"]);
         await app.Prints("ready");
+        Assert.False(ProcFs.HasSignal(app.Pid, "SigIgn", Sig.Chld));
         graveyard.WriteAtomically("db", OriginalTombstone.Dead());
         await app.ExitsWith(5);
     }

@@ -18,7 +18,8 @@ public sealed class OwnerLockTests
         Refusal.Require();
         await using var graveyard = new TemporaryGraveyard();
         await graveyard.Wrap("db", "exit 0").ExitsWith(0); // Leaves the lock file of an earlier life.
-        var db = graveyard.Start([.. Refusal.Of("fcntl", error, "--arg", SetLock), KubexitBinary.Path, "sh", "-c", Scripts.StopsWith(3)], ["KUBEXIT_NAME=db"]);
+        var db = graveyard.Start(
+            [.. Refusal.Of("fcntl", error, "--arg", SetLock), KubexitBinary.Path, "sh", "-c", Scripts.StopsWith(3)], ["KUBEXIT_NAME=db"]);
         await db.Prints("ready");
         await graveyard.WaitFor("db", tombstone => tombstone.Ready is not null);
         var app = graveyard.Wrap("app", Scripts.StopsWith(5), "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_RESCAN_INTERVAL=100ms");

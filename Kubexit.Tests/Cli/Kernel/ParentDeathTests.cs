@@ -21,7 +21,8 @@ public sealed class ParentDeathTests
     public async Task WrapperKilled_HookThatRunsDiesWithIt()
     {
         await using var graveyard = new TemporaryGraveyard();
-        var app = graveyard.Wrap("app", Scripts.IgnoresTerm, "KUBEXIT_DEATH_DEPS=db", """KUBEXIT_PRE_STOP_EXEC=["sh", "-c", "echo hook >&2; sleep 1000"]""");
+        const string hook = """KUBEXIT_PRE_STOP_EXEC=["sh", "-c", "echo hook >&2; sleep 1000"]""";
+        var app = graveyard.Wrap("app", Scripts.IgnoresTerm, "KUBEXIT_DEATH_DEPS=db", hook);
         await app.Prints("ready");
         graveyard.WriteAtomically("db", OriginalTombstone.Dead());
         await app.Says("hook");
@@ -55,7 +56,8 @@ public sealed class ParentDeathTests
     {
         Refusal.Require();
         await using var graveyard = new TemporaryGraveyard();
-        var app = graveyard.Start([.. Refusal.Of("fcntl", "EPERM", "--arg", "1=8"), KubexitBinary.Path, "sh", "-c", "echo ready; exec sleep 1000"], ["KUBEXIT_NAME=app"]);
+        var app = graveyard.Start(
+            [.. Refusal.Of("fcntl", "EPERM", "--arg", "1=8"), KubexitBinary.Path, "sh", "-c", "echo ready; exec sleep 1000"], ["KUBEXIT_NAME=app"]);
         await app.Prints("ready");
         await app.Says("lives on");
         app.Signal(Sig.Kill);

@@ -177,7 +177,12 @@ static void install(void)
     struct sock_fprog program = { .len = at, .filter = filter };
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         fail("no_new_privs");
-    int listener = (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program);
+
+    // A signal must not interrupt the call that waits for the supervisor: fork(2) never fails with EINTR otherwise (Linux 5.19).
+    unsigned long killable = 1UL << 5, flags = SECCOMP_FILTER_FLAG_NEW_LISTENER;
+    int listener = (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags | killable, &program);
+    if (listener < 0 && errno == EINVAL)
+        listener = (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &program);
     if (listener < 0)
         fail("seccomp");
     shared->listener = listener;

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Kubexit.Tests.KubernetesApi;
 
 /// <summary>
-/// A pod for the stand-in cluster. Without a kubelet a test puts its containers into states, and the rest of the status follows as the kubelet would
-/// write it; on a <see cref="StandInNode"/> its processes behave as they are described here.
+/// A pod for the stand-in cluster. Without a kubelet a test puts its containers into states, and the rest of the status follows as the
+/// kubelet would write it; on a <see cref="StandInNode"/> its processes behave as they are described here.
 /// </summary>
 internal sealed class StandInPod(string name = "job-x7k2p", string podNamespace = "demo", string? uid = null)
 {
@@ -75,7 +75,8 @@ internal sealed class StandInPod(string name = "job-x7k2p", string podNamespace 
 
     public ContainerBehaviour Behaviour(string container) => _behaviours.GetValueOrDefault(container) ?? new() { StopTime = StopTime };
 
-    public StandInPod Waiting(string container, string reason, string? message = null) => Set(container, found => found.Wait(reason, message));
+    public StandInPod Waiting(string container, string reason, string? message = null) =>
+        Set(container, found => found.Wait(reason, message));
 
     public StandInPod Running(string container, bool ready = false) => Set(container, found =>
     {
@@ -85,8 +86,11 @@ internal sealed class StandInPod(string name = "job-x7k2p", string podNamespace 
 
     public StandInPod Ready(string container) => Running(container, ready: true);
 
+    /// <exception cref="InvalidOperationException">The pod is being deleted: then no end shows before the last one.</exception>
     public StandInPod Ended(string container, int exitCode) => Set(container, found =>
     {
+        if (Metadata["deletionTimestamp"] is not null)
+            throw new InvalidOperationException("While a pod is being deleted, the ends of single containers do not show.");
         if (!found.IsRunning) found.Run(Started);
         found.End(exitCode, Started.AddSeconds(1));
     });
@@ -95,7 +99,8 @@ internal sealed class StandInPod(string name = "job-x7k2p", string podNamespace 
     public StandInPod Failed(string reason, string message)
     {
         (Record.Failure, Record.IsDone, Record.IsOver, Record.HasSandbox) = ((reason, message), true, true, false);
-        foreach (var container in Record.All.Where(container => container.State is not ContainerState.Terminated)) container.End(137, Started.AddSeconds(1));
+        foreach (var container in Record.All.Where(container => container.State is not ContainerState.Terminated))
+            container.End(137, Started.AddSeconds(1));
         return this;
     }
 
@@ -110,12 +115,27 @@ internal sealed class StandInPod(string name = "job-x7k2p", string podNamespace 
     {
         var metadata = Metadata.DeepClone().AsObject();
         metadata["uid"] ??= Uid;
-        if (Annotations.Count > 0) metadata["annotations"] ??= new JsonObject(Annotations.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
+        if (Annotations.Count > 0)
+            metadata["annotations"] ??= new JsonObject(Annotations.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
         if (Finalizer) metadata["finalizers"] = new JsonArray("example.com/held");
         if (Budget is not null) metadata["labels"]!["budget"] = Budget;
         if (Controller is not null)
-            metadata["ownerReferences"] = new JsonArray(new JsonObject { ["apiVersion"] = "apps/v1", ["kind"] = Controller, ["name"] = name, ["uid"] = "owner", ["controller"] = true });
-        return new() { ["metadata"] = metadata, ["spec"] = Spec(), ["status"] = IsNew ? JsonNode.Parse(ResourceKinds.Pod.NewStatus!) : Record.ToStatus(null, Started) };
+            metadata["ownerReferences"] = new JsonArray(
+                new JsonObject
+                {
+                    ["apiVersion"] = "apps/v1",
+                    ["kind"] = Controller,
+                    ["name"] = name,
+                    ["uid"] = "owner",
+                    ["controller"] = true
+                });
+        return new()
+        {
+            ["metadata"] = metadata,
+            ["spec"] = Spec(),
+            ["status"] = IsNew ? JsonNode.Parse(ResourceKinds.Pod.NewStatus!)
+            : Record.ToStatus(null, Started)
+        };
     }
 
     /// <summary>All containers run and are ready, or have ended as <see cref="ExitedWith"/> says.</summary>

@@ -15,9 +15,18 @@ internal static class YamlJson
         return [.. stream.Documents.Select(document => Convert(document.RootNode)!.AsObject())];
     }
 
+    /// <summary>A document that is a list.</summary>
+    public static IReadOnlyList<JsonNode> ParseList(string yaml)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(yaml));
+        return [.. Convert(stream.Documents[0].RootNode)!.AsArray().Select(value => value!)];
+    }
+
     private static JsonNode? Convert(YamlNode node) => node switch
     {
-        YamlMappingNode mapping => new JsonObject(mapping.Children.Select(pair => KeyValuePair.Create(((YamlScalarNode)pair.Key).Value!, Convert(pair.Value)))),
+        YamlMappingNode mapping =>
+            new JsonObject(mapping.Children.Select(pair => KeyValuePair.Create(((YamlScalarNode)pair.Key).Value!, Convert(pair.Value)))),
         YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(Convert)]),
         YamlScalarNode { Style: ScalarStyle.Plain } plain => Plain(plain.Value),
         YamlScalarNode quoted => JsonValue.Create(quoted.Value),

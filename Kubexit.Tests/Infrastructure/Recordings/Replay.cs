@@ -62,10 +62,11 @@ internal sealed class Replay : IAsyncDisposable
                 await WriteAsync(happened);
                 break;
             case RecordedExchange { Status: >= 400 } refused:
-                Say($"{refused.Verb} {refused.Path} -> {refused.Status}: {Understood(refused.Body, refused.Status, (string?)refused.Headers?["Retry-After"])}");
+                var words = Understood(refused.Body, refused.Status, (string?)refused.Headers?["Retry-After"]);
+                Say($"{refused.Verb} {refused.Path} -> {refused.Status}: {words}");
                 break;
-            case RecordedNote note when note.Json["note"] is { } words:
-                Say($"# {words}");
+            case RecordedNote note when note.Json["note"] is { } text:
+                Say($"# {text}");
                 break;
         }
     }
@@ -96,11 +97,13 @@ internal sealed class Replay : IAsyncDisposable
 
     private async Task FollowPodAsync(ResourcePath path, JsonObject pod)
     {
-        var names = ((JsonNode?[])[pod["spec"]?["initContainers"], pod["spec"]?["containers"]]).SelectMany(list => list as JsonArray ?? []).Select(container => (string)container!["name"]!);
+        var names = ((JsonNode?[])[pod["spec"]?["initContainers"], pod["spec"]?["containers"]]).SelectMany(list => list as JsonArray ?? [])
+            .Select(container => (string)container!["name"]!);
         var source = new PodReadinessSource(new Lazy<KubernetesApiClient>(_client), path.Namespace!, path.Name!);
         try
         {
-            await foreach (var change in source.WatchAsync([.. names.Select(name => new BirthDependency(name))], _end.Token)) Say($"pod/{path.Name}: {change}");
+            var changes = source.WatchAsync([.. names.Select(name => new BirthDependency(name))], _end.Token);
+            await foreach (var change in changes) Say($"pod/{path.Name}: {Words(change)}");
             Say($"pod/{path.Name}: nothing more to wait for");
         }
         catch (OperationCanceledException)
@@ -109,13 +112,24 @@ internal sealed class Replay : IAsyncDisposable
         }
     }
 
+    private static string Words(ReadinessChange change) => change switch
+    {
+        ReadinessChange.IsReady(var name) => $"'{name}' is ready",
+        ReadinessChange.IsAbsent(var name) => $"'{name}' is absent",
+        ReadinessChange.IsImpossible(_, var reason) => $"will never be ready: {reason}",
+        ReadinessChange.IsDelayed(var reason) => $"not yet: {reason}",
+        _ => $"{change}",
+    };
+
     private async Task FollowAsync(ResourcePath path)
     {
         var kind = path.Kind!;
-        var list = $"{path.Api}/{(path.Namespace is { } ns ? $"namespaces/{ns}/" : "")}{path.Resource}?fieldSelector=metadata.name%3D{path.Name}";
+        var place = path.Namespace is { } ns ? $"namespaces/{ns}/" : "";
+        var list = $"{path.Api}/{place}{path.Resource}?fieldSelector=metadata.name%3D{path.Name}";
         try
         {
-            await foreach (var (type, value) in _client.WatchAsync(list, "0", TimeSpan.FromHours(1), KubernetesJson.Default.AnyObject, _end.Token))
+            var events = _client.WatchAsync(list, "0", TimeSpan.FromHours(1), KubernetesJson.Default.AnyObject, _end.Token);
+            await foreach (var (type, value) in events)
                 Say($"{kind.Name}/{value.Metadata?.Name}: {type}, version {value.Metadata?.ResourceVersion}");
         }
         catch (OperationCanceledException)
@@ -128,7 +142,8 @@ internal sealed class Replay : IAsyncDisposable
     {
         var pod = DrainPod.From(json.Deserialize(KubernetesJson.Default.Pod)!);
         var rules = new DrainRules(new DrainOptions());
-        var fate = rules.SkipReason(pod) is { } reason ? $"left alone: {reason}" : pod.DeletingUntil is { } until ? $"is being deleted until {until:HH:mm:ss}" : $"removed, grace {pod.Grace.TotalSeconds:0} s";
+        var fate = rules.SkipReason(pod) is { } reason ? $"left alone: {reason}" : pod.DeletingUntil is { } until
+            ? $"is being deleted until {until:HH:mm:ss}" : $"removed, grace {pod.Grace.TotalSeconds:0} s";
         var said = $"pod/{pod.Name}: for the node agent {fate}";
         if (_last.GetValueOrDefault(pod.Uid) == said) return;
         _last[pod.Uid] = said;
@@ -139,14 +154,18 @@ internal sealed class Replay : IAsyncDisposable
 
     private static string Understood(JsonNode? body, int? code = null, string? retryAfter = null)
     {
-        var status = body is JsonObject json ? json.Deserialize(KubernetesJson.Default.Status) : new Status { Message = ((string?)body)?.Trim() };
+        var status = body is JsonObject json ? json.Deserialize(KubernetesJson.Default.Status)
+            : new Status { Message = ((string?)body)?.Trim() };
         if (code is null && status?.Code is null) return $"version {body?["metadata"]?["resourceVersion"]}";
-        var failure = KubernetesApiException.FromStatus(status, (HttpStatusCode?)code, retryAfter is null ? null : TimeSpan.FromSeconds(double.Parse(retryAfter, CultureInfo.InvariantCulture)));
-        return $"{failure.Message} ({(failure.IsTransient ? "may pass" : "will not pass")}{(failure.RetryAfter is { } wait ? $", again after {wait.TotalSeconds} s" : "")}; an eviction: {Refusals.Of(failure)})";
+        var failure = KubernetesApiException.FromStatus(status, (HttpStatusCode?)code, retryAfter is null ? null
+            : TimeSpan.FromSeconds(double.Parse(retryAfter, CultureInfo.InvariantCulture)));
+        var again = failure.RetryAfter is { } wait ? $", again after {wait.TotalSeconds} s" : "";
+        return $"{failure.Message} ({(failure.IsTransient ? "may pass" : "will not pass")}{again}; an eviction: {Refusals.Of(failure)})";
     }
 
     private void Say(string text)
     {
-        lock (_gate) _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_clock.Elapsed.TotalSeconds * _speed,8:0.000}  {text}"));
+        lock (_gate)
+            _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_clock.Elapsed.TotalSeconds * _speed,8:0.000}  {text}"));
     }
 }

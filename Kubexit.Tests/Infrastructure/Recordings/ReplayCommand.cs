@@ -8,9 +8,9 @@ internal static class ReplayCommand
     private const string Usage = """
         Usage: Kubexit.Tests replay FILE [--speed N]
         Plays a recording on a stand-in API server and prints, with the seconds since its beginning, what Kubexit makes of it:
-        of each pod when its containers are ready or why they never will be, and what the node agent would do with it; of any other object its versions;
-        of each refusal how it is understood. FILE is a recording of Kubexit.Tests/Recordings, the lines of a watch as curl gets them, or
-        what 'kubectl get --watch --output-watch-events -o json' prints. --speed N plays N times as fast (default 1).
+        of each pod when its containers are ready or why they never will be, and what the node agent would do with it; of any other object
+        its versions; of each refusal how it is understood. FILE is a recording of Kubexit.Tests/Recordings, the lines of a watch as curl
+        gets them, or what 'kubectl get --watch --output-watch-events -o json' prints. --speed N plays N times as fast (default 1).
         """;
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
@@ -32,7 +32,9 @@ internal static class ReplayCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or System.Text.Json.JsonException)
         {
-            await error.WriteLineAsync($"Cannot read recording '{file}': {e.Message.TrimEnd('.')}. Give one of the formats that Kubexit.Tests/Recordings/README.md describes.");
+            await error.WriteLineAsync(
+                $"Cannot read recording '{file}': {e.Message.TrimEnd('.')}. "
+                + "Give one of the formats that Kubexit.Tests/Recordings/README.md describes.");
             return 2;
         }
         await Replay.RunAsync(recording, speed, output);
@@ -45,7 +47,8 @@ internal static class ReplayCommand
         return args switch
         {
             [var name] => !name.StartsWith('-'),
-            [_, "--speed", var text] => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out speed) && speed > 0,
+            [_, "--speed", var text] =>
+                double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out speed) && speed > 0,
             _ => false,
         };
     }

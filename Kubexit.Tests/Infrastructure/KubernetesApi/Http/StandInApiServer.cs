@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -7,6 +8,7 @@ using Kubexit.NodeTermination;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,8 +16,8 @@ using Microsoft.Extensions.Hosting;
 namespace Kubexit.Tests.KubernetesApi;
 
 /// <summary>
-/// An <see cref="ApiServer"/> behind real TLS with an authority of its own: authentication, watches as chunks, a TERM and a KILL, and every failure that
-/// a test asks for.
+/// An <see cref="ApiServer"/> behind real TLS with an authority of its own: authentication, watches as chunks, a TERM and a KILL, and every
+/// failure that a test asks for.
 /// </summary>
 internal sealed class StandInApiServer : IAsyncDisposable
 {
@@ -35,7 +37,8 @@ internal sealed class StandInApiServer : IAsyncDisposable
     private ITimer? _grace;
     private int _port;
 
-    private StandInApiServer(IPAddress host, TimeProvider time)
+    /// <summary>A server that is still to be started.</summary>
+    public StandInApiServer(IPAddress host, TimeProvider time)
     {
         (_host, _time) = (host, time);
         Api = new(time);
@@ -87,23 +90,36 @@ internal sealed class StandInApiServer : IAsyncDisposable
     /// <summary>Starts on the same port as before.</summary>
     public async Task StartAgainAsync()
     {
+        await StartAsync((kestrel, configure) => kestrel.Listen(_host, _port, configure));
+        _port = new Uri(_app!.Urls.First()).Port;
+    }
+
+    /// <summary>Starts on a socket that listens already, in another network maybe.</summary>
+    public async Task StartOnAsync(Socket listening)
+    {
+        _port = ((IPEndPoint)listening.LocalEndPoint!).Port;
+        await StartAsync((kestrel, configure) => kestrel.ListenHandle((ulong)listening.Handle, configure));
+    }
+
+    private async Task StartAsync(Action<KestrelServerOptions, Action<ListenOptions>> listen)
+    {
         _stopping = new();
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(_host, _port, listen => listen.UseHttps(new HttpsConnectionAdapterOptions
-        {
-            ServerCertificateSelector = (_, _) =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration()
+            .ConfigureKestrel(kestrel => listen(kestrel, options => options.UseHttps(new HttpsConnectionAdapterOptions
             {
-                Connections++;
-                return Certificate;
-            },
-            ClientCertificateMode = ClientCertificateMode.AllowCertificate,
-            ClientCertificateValidation = (_, _, _) => true,
-        })));
+                ServerCertificateSelector = (_, _) =>
+                {
+                    Connections++;
+                    return Certificate;
+                },
+                ClientCertificateMode = ClientCertificateMode.AllowCertificate,
+                ClientCertificateValidation = (_, _, _) => true,
+            })));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownGrace + ShutdownGrace);
         _app = builder.Build();
         _app.Run(AnswerAsync);
         await _app.StartAsync();
-        _port = new Uri(_app.Urls.First()).Port;
     }
 
     /// <summary>KILL: open connections are cut, new ones refused.</summary>
@@ -118,7 +134,8 @@ internal sealed class StandInApiServer : IAsyncDisposable
         _app = null;
     }
 
-    /// <summary>TERM: new connections are refused and idle ones closed, but open watches go on for a minute, and then end as agreed.</summary>
+    /// <summary>TERM: new connections are refused and idle ones closed, but open watches go on for a minute, and then end as
+    /// agreed.</summary>
     /// <returns>Completes when nothing is open any more.</returns>
     public Task TerminateAsync()
     {
@@ -158,7 +175,8 @@ internal sealed class StandInApiServer : IAsyncDisposable
     }
 
     private async Task<ApiReply> ReplyAsync(ApiRequest request, CancellationToken cancellationToken) =>
-        request.User == Anonymous ? ApiReply.Refused(StatusBody.Forbidden(request, Anonymous)) : await Api.AnswerAsync(request, cancellationToken);
+        request.User == Anonymous ? ApiReply.Refused(StatusBody.Forbidden(request, Anonymous))
+            : await Api.AnswerAsync(request, cancellationToken);
 
     // Without credentials one is somebody who may do nothing; with wrong ones nobody at all.
     private string? UserOf(HttpContext context, ApiRequest request) => request.Token switch

@@ -15,7 +15,8 @@ internal sealed class TestAuthority : IDisposable
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.DigitalSignature, true));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.DigitalSignature, true));
         _certificate = request.CreateSelfSigned(Now.AddDays(-10), Now.AddDays(10));
     }
 
@@ -25,7 +26,8 @@ internal sealed class TestAuthority : IDisposable
 
     public X509Certificate2 IssueClient(string user) => Issue(user, isServer: false, expired: false);
 
-    public bool HasIssued(X509Certificate2 certificate) => certificate.IssuerName.RawData.AsSpan().SequenceEqual(_certificate.SubjectName.RawData);
+    public bool HasIssued(X509Certificate2 certificate) =>
+        certificate.IssuerName.RawData.AsSpan().SequenceEqual(_certificate.SubjectName.RawData);
 
     public void Dispose() => _certificate.Dispose();
 

@@ -85,7 +85,15 @@ internal sealed class ContainerRecord(JsonObject spec, bool isInit, string resta
         status["started"] = IsStarted;
         if (!HasRun) return status;
         status["resources"] = new JsonObject();
-        status["user"] = new JsonObject { ["linux"] = new JsonObject { ["uid"] = 0, ["gid"] = 0, ["supplementalGroups"] = new JsonArray(0) } };
+        status["user"] = new JsonObject
+        {
+            ["linux"] = new JsonObject
+            {
+                ["uid"] = 0,
+                ["gid"] = 0,
+                ["supplementalGroups"] = new JsonArray(0)
+            }
+        };
         return status;
     }
 }

@@ -9,7 +9,8 @@ internal abstract record ContainerState
 
     public sealed record Running(DateTimeOffset StartedAt) : ContainerState;
 
-    public sealed record Terminated(int ExitCode, string Reason, DateTimeOffset StartedAt, DateTimeOffset FinishedAt, string ContainerId) : ContainerState;
+    public sealed record Terminated(int ExitCode, string Reason, DateTimeOffset StartedAt, DateTimeOffset FinishedAt, string ContainerId)
+        : ContainerState;
 
     public JsonObject ToJson()
     {

@@ -62,7 +62,8 @@ internal sealed class DisruptionController : IDisposable
             ["type"] = "DisruptionAllowed",
             ["status"] = allows,
             ["observedGeneration"] = generation,
-            ["lastTransitionTime"] = (string?)old?["status"] == allows ? old!["lastTransitionTime"]!.DeepClone() : ObjectDefaults.Time(_store.Time.GetUtcNow()),
+            ["lastTransitionTime"] = (string?)old?["status"] == allows ? old!["lastTransitionTime"]!.DeepClone()
+                : ObjectDefaults.Time(_store.Time.GetUtcNow()),
             ["reason"] = reason,
             ["message"] = "",
         });

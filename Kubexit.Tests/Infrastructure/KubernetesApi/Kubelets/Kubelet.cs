@@ -4,12 +4,13 @@ using System.Text.Json.Nodes;
 namespace Kubexit.Tests.KubernetesApi;
 
 /// <summary>
-/// The kubelet of one node: binds pods, starts and ends their containers, writes their status, and lets their objects go; all with the surprises of the
-/// real one.
+/// The kubelet of one node: binds pods, starts and ends their containers, writes their status, and lets their objects go; all with the
+/// surprises of the real one.
 /// </summary>
 /// <remarks>
-/// Theory of operation: it looks at every change of a pod and arms timers of the store's clock; all its steps are under one lock, and none of them waits.
-/// The first grace that it sees runs to its end, whatever later requests say. While a pod is being deleted, the ends of single containers do not show.
+/// Theory of operation: it looks at every change of a pod and arms timers of the store's clock; all its steps are under one lock, and none
+/// of them waits. The first grace that it sees runs to its end, whatever later requests say. While a pod is being deleted, the ends of
+/// single containers do not show.
 /// </remarks>
 internal sealed class Kubelet : IDisposable
 {
@@ -44,11 +45,17 @@ internal sealed class Kubelet : IDisposable
 
     internal NodeWork Work => _work;
 
-    /// <summary>Makes the node known, with these parts of a spec, and reports on it from time to time, which moves its version on.</summary>
+    /// <summary>Makes the node known, with these parts of a spec, and reports on it from time to time, which moves its version
+    /// on.</summary>
     public void Register(JsonObject spec)
     {
         var path = ResourcePath.Of(ResourceKinds.Node, null, Node);
-        Store.Put(path, new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["kubernetes.io/hostname"] = Node } }, ["spec"] = spec });
+        Store.Put(path,
+            new JsonObject
+            {
+                ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["kubernetes.io/hostname"] = Node } },
+                ["spec"] = spec
+            });
         Report(isNew: true);
 
         void Report(bool isNew)
@@ -111,7 +118,9 @@ internal sealed class Kubelet : IDisposable
                 ["lastProbeTime"] = null,
                 ["lastTransitionTime"] = ObjectDefaults.Time(Time.GetUtcNow()),
             };
-            if (!fits) (condition["reason"], condition["message"]) = ("Unschedulable", "0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector.");
+            if (!fits)
+                (condition["reason"], condition["message"]) = ("Unschedulable",
+                "0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector.");
             json["status"]!["conditions"] = new JsonArray(condition);
         }));
     }

@@ -1,9 +1,11 @@
 namespace Kubexit.Tests.KubernetesApi;
 
-/// <summary>How long a kubelet and its container runtime take for what they do. The grace of a pod is not among it: that is what was asked for.</summary>
+/// <summary>How long a kubelet and its container runtime take for what they do. The grace of a pod is not among it: that is what was asked
+/// for.</summary>
 internal sealed record KubeletPace
 {
-    /// <summary>As measured on a node of two cores, Kubernetes 1.36: one pod is gone 0.8 s after its containers, of 25 at once the last after 13 s.</summary>
+    /// <summary>As measured on a node of two cores, Kubernetes 1.36: one pod is gone 0.8 s after its containers, of 25 at once the last
+    /// after 13 s.</summary>
     public static readonly KubeletPace Measured = new();
 
     /// <summary>For processes that live in real time: a fiftieth of the measured pace.</summary>
@@ -27,7 +29,8 @@ internal sealed record KubeletPace
     /// <summary>The first back-off, counted from the end; it doubles up to 5 minutes.</summary>
     public TimeSpan BackOff { get; init; } = Seconds(10);
 
-    /// <summary>When a back-off is shown as such: this long after the end, or before the next start when <see cref="ShowsBackOffLate"/>.</summary>
+    /// <summary>When a back-off is shown as such: this long after the end, or before the next start when <see
+    /// cref="ShowsBackOffLate"/>.</summary>
     public TimeSpan BackOffShown { get; init; } = Seconds(0.2);
 
     public bool ShowsBackOffLate { get; init; }

@@ -18,7 +18,14 @@ internal static class NodeRecord
         var conditions = new JsonArray();
         foreach (var (type, status, reason, message) in Conditions)
         {
-            var condition = new JsonObject { ["type"] = type, ["status"] = status, ["lastHeartbeatTime"] = ObjectDefaults.Time(now), ["reason"] = reason, ["message"] = message };
+            var condition = new JsonObject
+            {
+                ["type"] = type,
+                ["status"] = status,
+                ["lastHeartbeatTime"] = ObjectDefaults.Time(now),
+                ["reason"] = reason,
+                ["message"] = message
+            };
             if (isNew) condition["lastTransitionTime"] = ObjectDefaults.Time(now);
             conditions.Add(condition);
         }

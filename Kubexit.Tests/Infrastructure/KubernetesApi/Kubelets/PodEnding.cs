@@ -115,5 +115,6 @@ internal sealed class PodEnding(Kubelet kubelet, StoredObject pod, PodRecord rec
     private bool IsAlive(ContainerRecord container) => container.IsRunning && !_hidden.ContainsKey(container);
 
     // Not all pods are the same work. By name, so that every run is the same.
-    private double Spread() => 1.05 - 0.35 * Math.Pow(pod.Path.Name!.Aggregate(7, (hash, letter) => (hash * 31 + letter) & 0xFFFF) % 100 / 100.0, 3);
+    private double Spread() =>
+        1.05 - 0.35 * Math.Pow(pod.Path.Name!.Aggregate(7, (hash, letter) => (hash * 31 + letter) & 0xFFFF) % 100 / 100.0, 3);
 }

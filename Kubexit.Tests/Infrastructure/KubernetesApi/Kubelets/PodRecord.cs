@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Kubexit.Tests.KubernetesApi;
 
-/// <summary>A pod as its kubelet knows it, and the status that follows from that: one place for phases, conditions and the order of containers.</summary>
+/// <summary>A pod as its kubelet knows it, and the status that follows from that: one place for phases, conditions and the order of
+/// containers.</summary>
 internal sealed class PodRecord
 {
     private readonly bool _hasInit;
@@ -41,7 +42,8 @@ internal sealed class PodRecord
 
     public bool HasFailed => Failure is not null || All.Any(container => container.State is ContainerState.Terminated { ExitCode: not 0 });
 
-    /// <summary>The steps before the containers are done, and their sidecars have started. The kubelet notices a moment after both.</summary>
+    /// <summary>The steps before the containers are done, and their sidecars have started. The kubelet notices a moment after
+    /// both.</summary>
     public bool IsInitialized { get; set; }
 
     public string Phase => IsOver ? HasFailed ? "Failed" : "Succeeded"
@@ -52,7 +54,12 @@ internal sealed class PodRecord
     /// <summary>The whole status. Conditions that others have added stay.</summary>
     public JsonObject ToStatus(JsonObject? before, DateTimeOffset now)
     {
-        var status = new JsonObject { ["observedGeneration"] = ObservedGeneration, ["phase"] = Phase, ["conditions"] = Conditions(before?["conditions"] as JsonArray ?? [], now) };
+        var status = new JsonObject
+        {
+            ["observedGeneration"] = ObservedGeneration,
+            ["phase"] = Phase,
+            ["conditions"] = Conditions(before?["conditions"] as JsonArray ?? [], now)
+        };
         if (IsOver && Failure is var (reason, message))
         {
             status["message"] = message;
@@ -68,7 +75,8 @@ internal sealed class PodRecord
         status["startTime"] = ObjectDefaults.Time(StartTime);
         // Those of init containers in the order of the spec, the others by name.
         if (_hasInit) status["initContainerStatuses"] = new JsonArray([.. Init.Select(container => container.ToStatus())]);
-        status["containerStatuses"] = new JsonArray([.. Main.OrderBy(container => container.Name, StringComparer.Ordinal).Select(container => container.ToStatus())]);
+        status["containerStatuses"] = new JsonArray(
+            [.. Main.OrderBy(container => container.Name, StringComparer.Ordinal).Select(container => container.ToStatus())]);
         status["qosClass"] = "BestEffort";
         status["resources"] = new JsonObject();
         return status;
@@ -78,19 +86,23 @@ internal sealed class PodRecord
     {
         var over = Failure is not null || (IsDone && HasFailed) ? "PodFailed" : IsDone ? "PodCompleted" : null;
         var unready = All.Where(container => !container.IsStep && !container.IsReady).Select(container => container.Name).ToList();
-        var incomplete = Init.Where(container => container.IsSidecar ? !IsInitialized : !container.IsReady).Select(container => container.Name).ToList();
+        var incomplete = Init.Where(container => container.IsSidecar ? !IsInitialized : !container.IsReady)
+            .Select(container => container.Name).ToList();
         var ready = over is not null ? (false, over, null)
             : unready.Count > 0 ? (false, "ContainersNotReady", $"containers with unready status: [{string.Join(' ', unready)}]")
             : ((bool, string?, string?))(true, null, null);
         var initialized = over == "PodCompleted" ? (true, over, null)
             : IsInitialized ? (true, null, null)
-            : ((bool, string?, string?))(false, "ContainersNotInitialized", $"containers with incomplete status: [{string.Join(' ', incomplete)}]");
+            : ((bool, string?, string?))(false, "ContainersNotInitialized",
+                $"containers with incomplete status: [{string.Join(' ', incomplete)}]");
         (string Type, (bool, string?, string?) Is)[] ours =
         [
-            ("PodReadyToStartContainers", (HasSandbox && !IsOver, null, null)), ("Initialized", initialized), ("Ready", ready), ("ContainersReady", ready),
+            ("PodReadyToStartContainers", (HasSandbox && !IsOver, null, null)), ("Initialized", initialized), ("Ready", ready),
+                ("ContainersReady", ready),
             ("PodScheduled", (true, null, null)),
         ];
-        var foreign = before.Where(condition => ours.All(known => known.Type != (string?)condition!["type"])).Select(condition => condition!.DeepClone());
+        var foreign = before.Where(condition => ours.All(known => known.Type != (string?)condition!["type"]))
+            .Select(condition => condition!.DeepClone());
         return [.. foreign, .. ours.Select(condition => Condition(condition.Type, condition.Is, before, now))];
     }
 

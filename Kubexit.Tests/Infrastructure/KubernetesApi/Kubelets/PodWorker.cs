@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Kubexit.Tests.KubernetesApi;
 
-/// <summary>One pod on its kubelet: its containers start, become ready, end and start again. <see cref="PodEnding"/> has the rest of its life.</summary>
+/// <summary>One pod on its kubelet: its containers start, become ready, end and start again. <see cref="PodEnding"/> has the rest of its
+/// life.</summary>
 internal sealed class PodWorker
 {
     private readonly Kubelet _kubelet;
@@ -187,7 +188,9 @@ internal sealed class PodWorker
         var left = endedAt + backOff - Now;
         After(Pace.ShowsBackOffLate ? left - Pace.BackOffShown : Pace.BackOffShown, () =>
         {
-            container.Wait("CrashLoopBackOff", $"back-off {backOff.TotalSeconds:0}s restarting failed container={container.Name} pod={_pod.Path.Name}_{_pod.Path.Namespace}({_pod.Uid})");
+            container.Wait("CrashLoopBackOff",
+                $"back-off {backOff.TotalSeconds:0}s restarting failed container={container.Name} "
+                + $"pod={_pod.Path.Name}_{_pod.Path.Namespace}({_pod.Uid})");
             Report();
         });
         After(left, () => Start(container));

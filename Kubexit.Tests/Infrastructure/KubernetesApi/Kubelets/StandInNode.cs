@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace Kubexit.Tests.KubernetesApi;
 
-/// <summary>A node with its kubelet and pods on a stand-in API server: the same one over TLS in real time and in the simulation's virtual time.</summary>
+/// <summary>A node with its kubelet and pods on a stand-in API server: the same one over TLS in real time and in the simulation's virtual
+/// time.</summary>
 internal sealed class StandInNode : IDisposable
 {
     private readonly ConcurrentDictionary<string, StandInPod> _pods = new();
@@ -15,7 +16,8 @@ internal sealed class StandInNode : IDisposable
         _server = server;
         Kubelet = new Kubelet(server, "node-1", pace)
         {
-            Behaviour = (pod, container) => _pods.TryGetValue(pod.Uid, out var known) ? known.Behaviour(container) : ContainerBehaviour.Server,
+            Behaviour = (pod, container) =>
+                _pods.TryGetValue(pod.Uid, out var known) ? known.Behaviour(container) : ContainerBehaviour.Server,
         };
         Kubelet.Register(new JsonObject { ["providerID"] = "gce://project/zone/node-1" });
         server.Store.Changed += Look;
@@ -58,7 +60,11 @@ internal sealed class StandInNode : IDisposable
         if (Store.Find(path) is not null) return;
         Store.Put(path, new JsonObject
         {
-            ["spec"] = new JsonObject { ["minAvailable"] = 2, ["selector"] = new JsonObject { ["matchLabels"] = new JsonObject { ["budget"] = budget } } },
+            ["spec"] = new JsonObject
+            {
+                ["minAvailable"] = 2,
+                ["selector"] = new JsonObject { ["matchLabels"] = new JsonObject { ["budget"] = budget } }
+            },
             ["status"] = new JsonObject
             {
                 ["observedGeneration"] = 1,
@@ -87,6 +93,11 @@ internal sealed class StandInNode : IDisposable
             _accepted.Enqueue($"{(isEvicted ? "EVICT" : "DELETE")} {now.Path.Name} {now.Text("metadata.deletionGracePeriodSeconds")}");
         }
         if (change.After is null && _pods.TryGetValue(change.Before!.Uid, out var gone) && gone.ComesBack)
-            Add(new StandInPod(gone.Name, gone.Namespace, gone.Uid + "'") { Priority = gone.Priority, Controller = gone.Controller, IsNew = true });
+            Add(new StandInPod(gone.Name, gone.Namespace, gone.Uid + "'")
+            {
+                Priority = gone.Priority,
+                Controller = gone.Controller,
+                IsNew = true
+            });
     }
 }

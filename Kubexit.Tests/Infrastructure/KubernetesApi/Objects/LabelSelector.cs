@@ -14,14 +14,16 @@ internal sealed partial class LabelSelector
     public static LabelSelector Parse(string? text)
     {
         var selector = new LabelSelector();
-        foreach (var term in Terms().Split(text ?? "").Select(term => term.Trim()).Where(term => term.Length > 0)) selector._terms.Add(Term(term));
+        foreach (var term in Terms().Split(text ?? "").Select(term => term.Trim()).Where(term => term.Length > 0))
+            selector._terms.Add(Term(term));
         return selector;
     }
 
     public static LabelSelector OfLabels(JsonNode? matchLabels)
     {
         var selector = new LabelSelector();
-        foreach (var (label, value) in matchLabels?.AsObject() ?? []) selector._terms.Add(labels => labels.GetValueOrDefault(label) == (string?)value);
+        foreach (var (label, value) in matchLabels?.AsObject() ?? [])
+            selector._terms.Add(labels => labels.GetValueOrDefault(label) == (string?)value);
         return selector;
     }
 
@@ -38,7 +40,8 @@ internal sealed partial class LabelSelector
         if (Equality().Match(term) is { Success: true } equality)
         {
             var (label, isEqual, wanted) = (equality.Groups[1].Value, equality.Groups[2].Value != "!=", equality.Groups[3].Value);
-            if (wanted.StartsWith('=')) throw new ApiFailure(StatusBody.BadRequest("unable to parse requirement: found '=', expected: identifier"));
+            if (wanted.StartsWith('='))
+                throw new ApiFailure(StatusBody.BadRequest("unable to parse requirement: found '=', expected: identifier"));
             return labels => (labels.GetValueOrDefault(label) == wanted) == isEqual;
         }
         var isAbsent = term.StartsWith('!');

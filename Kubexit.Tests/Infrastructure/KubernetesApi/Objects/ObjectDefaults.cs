@@ -18,7 +18,8 @@ internal static class ObjectDefaults
 
     public static void Complete(ResourcePath path, JsonObject json, StoredObject? before, DateTimeOffset now)
     {
-        var kind = path.Kind ?? throw new InvalidOperationException($"The stand-in serves no {path.Api}/{path.Resource}; see {nameof(ResourceKinds)}.");
+        var kind = path.Kind
+            ?? throw new InvalidOperationException($"The stand-in serves no {path.Api}/{path.Resource}; see {nameof(ResourceKinds)}.");
         if (json["metadata"] is not JsonObject metadata) json["metadata"] = metadata = [];
         json["kind"] = kind.Name;
         json["apiVersion"] = kind.ApiVersion;
@@ -31,32 +32,23 @@ internal static class ObjectDefaults
             if (metadata[name] is JsonObject { Count: 0 } or JsonArray { Count: 0 }) metadata.Remove(name);
         }
         metadata.Remove("managedFields");
-        if (kind.HasGeneration) metadata["generation"] = Generation(json, before);
+        if (kind.HasGeneration) metadata["generation"] = before?.Generation ?? 1;
     }
 
-    // Counts what is wanted: everything but metadata and status; and the wish that the object be deleted.
-    private static long Generation(JsonObject json, StoredObject? before)
+    /// <summary>
+    /// Whether something else is wanted than before: everything but metadata and status counts; and the wish that the object be deleted.
+    /// </summary>
+    public static bool IsAnotherWish(StoredObject before, StoredObject after)
     {
-        if (before is null) return 1;
-        var generation = long.Parse(before.Text("metadata.generation") ?? "1", CultureInfo.InvariantCulture);
-        var isDeletionNew = json["metadata"]!["deletionTimestamp"] is not null && !before.IsBeingDeleted;
-        return isDeletionNew || !SameWish(json, before) ? generation + 1 : generation;
-    }
-
-    private static bool SameWish(JsonObject json, StoredObject before)
-    {
-        var names = json.Select(pair => pair.Key).Union(before.Json.EnumerateObject().Select(property => property.Name));
+        if (!before.Kind.HasGeneration) return false;
+        if (after.IsBeingDeleted && !before.IsBeingDeleted) return true;
         // The binding to a node is no change of what is wanted.
-        if (before.Path.Resource == "pods" && before.Find("spec.nodeName") is null) return true;
-        return names.Where(name => name is not ("metadata" or "status" or "kind" or "apiVersion")).All(name =>
-            before.Json.TryGetProperty(name, out var old) ? JsonNode.DeepEquals(json[name], ToNode(old)) : json[name] is null);
+        if (before.Path.Resource == "pods" && before.Find("spec.nodeName") is null) return false;
+        return Wishes(before).Union(Wishes(after)).Any(name => !before.Json.TryGetProperty(name, out var old)
+            || !after.Json.TryGetProperty(name, out var now) || !JsonElement.DeepEquals(old, now));
     }
 
-    private static JsonNode? ToNode(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => JsonObject.Create(element),
-        JsonValueKind.Array => JsonArray.Create(element),
-        JsonValueKind.Null => null,
-        _ => JsonValue.Create(element),
-    };
+    private static IEnumerable<string> Wishes(StoredObject value) => value.Json.EnumerateObject()
+        .Where(part => part.Name is not ("metadata" or "status" or "kind" or "apiVersion") && part.Value.ValueKind != JsonValueKind.Null)
+        .Select(part => part.Name);
 }

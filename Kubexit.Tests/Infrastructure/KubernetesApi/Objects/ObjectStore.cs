@@ -1,11 +1,10 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Kubexit.Tests.KubernetesApi;
 
 /// <summary>
-/// What etcd and the watch cache are to the real server: objects of all kinds, one version counter for all of them, and the history that watches
-/// resume from. Requests, kubelets and tests write into the same store.
+/// What etcd and the watch cache are to the real server: objects of all kinds, one version counter for all of them, and the history that
+/// watches resume from. Requests, kubelets and tests write into the same store.
 /// </summary>
 internal sealed class ObjectStore(TimeProvider time)
 {
@@ -67,13 +66,13 @@ internal sealed class ObjectStore(TimeProvider time)
         }
     }
 
-    /// <summary>Creates or replaces an object as a controller does, status included. What the metadata do not give is kept, or made up for a new object.</summary>
-    public JsonObject Put(ResourcePath path, JsonObject value)
+    /// <summary>Creates or replaces an object as a controller does, status included. What the metadata do not give is kept, or made up for
+    /// a new object.</summary>
+    public void Put(ResourcePath path, JsonObject value)
     {
         StoredChange? change;
         lock (_gate) change = Write(path, value.DeepClone().AsObject());
         Tell(change);
-        return Get(path) ?? throw new InvalidOperationException($"{path} was removed while it was put.");
     }
 
     /// <summary>Creates an object; <see langword="null"/> when its name is taken.</summary>
@@ -186,9 +185,13 @@ internal sealed class ObjectStore(TimeProvider time)
         var before = _objects.GetValueOrDefault(Key(path));
         if (before is null) (json["metadata"] as JsonObject ?? (json["metadata"] = new JsonObject()).AsObject())["uid"] ??= NewUid();
         ObjectDefaults.Complete(path, json, before, time.GetUtcNow());
-        var after = StoredObject.From(path, json, before?.Version ?? 0);
-        if (before is not null && JsonElement.DeepEquals(before.Json, after.Json)) return null;
-        after = StoredObject.From(path, json, _version + 1);
+        var after = StoredObject.From(path, json, _version + 1);
+        if (before is not null && after.IsSameAs(before)) return null;
+        if (before is not null && ObjectDefaults.IsAnotherWish(before, after))
+        {
+            json["metadata"]!["generation"] = before.Generation + 1;
+            after = StoredObject.From(path, json, _version + 1);
+        }
         _objects[Key(path)] = after;
         return Record(before, after);
     }

@@ -68,11 +68,15 @@ internal static class ResourceKinds
         new("", "v1", "serviceaccounts", "ServiceAccount") { DeleteAnswersWithObject = true },
         new("", "v1", "services", "Service")
         {
-            HasStatus = true, DeleteAnswersWithObject = true, NewStatus = """{"loadBalancer":{}}""", BookmarkRest = """{"spec":{},"status":{"loadBalancer":{}}}""",
+            HasStatus = true, DeleteAnswersWithObject = true, NewStatus = """{"loadBalancer":{}}""",
+                BookmarkRest = """{"spec":{},"status":{"loadBalancer":{}}}""",
         },
-        new("apps", "v1", "deployments", "Deployment") { HasGeneration = true, HasStatus = true, NewStatus = "{}", BookmarkRest = WorkloadRest },
-        new("apps", "v1", "replicasets", "ReplicaSet") { HasGeneration = true, HasStatus = true, NewStatus = """{"replicas":0}""", BookmarkRest = WorkloadRest },
-        new("apps", "v1", "statefulsets", "StatefulSet") { HasGeneration = true, HasStatus = true, NewStatus = """{"replicas":0,"availableReplicas":0}""", BookmarkRest = WorkloadRest },
+        new("apps", "v1", "deployments", "Deployment") { HasGeneration = true, HasStatus = true, NewStatus = "{}",
+            BookmarkRest = WorkloadRest },
+        new("apps", "v1", "replicasets", "ReplicaSet") { HasGeneration = true, HasStatus = true, NewStatus = """{"replicas":0}""",
+            BookmarkRest = WorkloadRest },
+        new("apps", "v1", "statefulsets", "StatefulSet") { HasGeneration = true, HasStatus = true,
+            NewStatus = """{"replicas":0,"availableReplicas":0}""", BookmarkRest = WorkloadRest },
         new("apps", "v1", "daemonsets", "DaemonSet")
         {
             HasGeneration = true,
@@ -92,7 +96,8 @@ internal static class ResourceKinds
     /// <summary>Kind by the path's first part (<c>apis/batch/v1</c>) and resource.</summary>
     public static ResourceKind? Find(string api, string resource) => ByPath.GetValueOrDefault((api, resource));
 
-    public static ResourceKind? OfObject(string? apiVersion, string? kind) => Array.Find(All, known => known.ApiVersion == apiVersion && known.Name == kind);
+    public static ResourceKind? OfObject(string? apiVersion, string? kind) =>
+        Array.Find(All, known => known.ApiVersion == apiVersion && known.Name == kind);
 
     /// <summary>Whether any kind of this group and version is served.</summary>
     public static bool IsServed(string api) => Array.Exists(All, kind => Api(kind) == api);

@@ -15,7 +15,8 @@ internal sealed record ResourcePath(string Api, string? Namespace, string Resour
     public bool IsOldWatch { get; private init; }
 
     /// <summary>The path of an object of a known kind.</summary>
-    public static ResourcePath Of(ResourceKind kind, string? ns, string? name) => new(ResourceKinds.Api(kind), ns, kind.Resource, name, null);
+    public static ResourcePath Of(ResourceKind kind, string? ns, string? name) =>
+        new(ResourceKinds.Api(kind), ns, kind.Resource, name, null);
 
     public static ResourcePath? Parse(string path)
     {
@@ -37,7 +38,8 @@ internal sealed record ResourcePath(string Api, string? Namespace, string Resour
         return new(api, name, Next()!, Next(), Next()) { IsOldWatch = isOldWatch };
     }
 
-    /// <summary>Whether an object stored under <paramref name="other"/> belongs to this list; without a namespace, to that of all namespaces.</summary>
+    /// <summary>Whether an object stored under <paramref name="other"/> belongs to this list; without a namespace, to that of all
+    /// namespaces.</summary>
     public bool Lists(ResourcePath other) =>
         Resource == other.Resource && Api == other.Api && (Namespace is null || Namespace == other.Namespace);
 }

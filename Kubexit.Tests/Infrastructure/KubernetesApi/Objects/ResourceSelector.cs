@@ -10,7 +10,8 @@ internal sealed record ResourceSelector(ResourcePath Path, FieldSelector Fields,
     public static ResourceSelector Of(ApiRequest request)
     {
         var path = request.Resource!;
-        var fields = FieldSelector.Parse(request.Query.GetValueOrDefault("fieldSelector") ?? (path.IsOldWatch && path.Name is { } name ? $"metadata.name={name}" : null));
+        var fields = FieldSelector.Parse(request.Query.GetValueOrDefault("fieldSelector")
+            ?? (path.IsOldWatch && path.Name is { } name ? $"metadata.name={name}" : null));
         var kind = path.Kind!;
         if (fields.Fields.FirstOrDefault(field => !kind.CanSelectBy(field)) is { } unknown)
             throw new ApiFailure(StatusBody.BadRequest(kind.UnknownField.Replace("{0}", unknown)));

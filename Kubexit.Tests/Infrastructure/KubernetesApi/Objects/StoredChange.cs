@@ -8,7 +8,8 @@ internal sealed record StoredChange(long Version, StoredObject? Before, StoredOb
 {
     public ResourcePath Path => (After ?? Before)!.Path;
 
-    /// <summary>What a watch with this selector tells of it: an object that begins to match is ADDED, one that stops is DELETED as it last matched.</summary>
+    /// <summary>What a watch with this selector tells of it: an object that begins to match is ADDED, one that stops is DELETED as it last
+    /// matched.</summary>
     public (string Type, StoredObject Object)? SeenBy(ResourceSelector selector)
     {
         var was = Before is not null && selector.Matches(Before);

@@ -16,7 +16,8 @@ internal sealed class StoredObject
         var metadata = root.GetProperty("metadata");
         Uid = metadata.GetProperty("uid").GetString()!;
         IsBeingDeleted = metadata.TryGetProperty("deletionTimestamp", out _);
-        HasFinalizers = metadata.TryGetProperty("finalizers", out var finalizers) && finalizers.ValueKind == JsonValueKind.Array && finalizers.GetArrayLength() > 0;
+        HasFinalizers = metadata.TryGetProperty("finalizers", out var finalizers) && finalizers.ValueKind == JsonValueKind.Array
+            && finalizers.GetArrayLength() > 0;
     }
 
     public ResourcePath Path { get; }
@@ -32,6 +33,9 @@ internal sealed class StoredObject
     public bool HasFinalizers { get; }
 
     public JsonElement Json => _root;
+
+    /// <summary>Zero where a kind does not count it.</summary>
+    public long Generation => Find("metadata.generation")?.GetInt64() ?? 0;
 
     public IReadOnlyDictionary<string, string> Labels => _labels ??= Find("metadata.labels") is { ValueKind: JsonValueKind.Object } labels
         ? labels.EnumerateObject().ToDictionary(label => label.Name, label => label.Value.GetString() ?? "")
@@ -49,6 +53,22 @@ internal sealed class StoredObject
 
     /// <summary>The object to be changed by whoever asks.</summary>
     public JsonObject Copy() => JsonObject.Create(_root)!;
+
+    /// <summary>Whether it differs in nothing but the version.</summary>
+    public bool IsSameAs(StoredObject other) =>
+        AreSame(_root, other._root, "metadata")
+        && AreSame(_root.GetProperty("metadata"), other._root.GetProperty("metadata"), "resourceVersion");
+
+    private static bool AreSame(JsonElement one, JsonElement other, string except)
+    {
+        if (one.GetPropertyCount() != other.GetPropertyCount()) return false;
+        foreach (var property in one.EnumerateObject())
+        {
+            if (property.Name == except) continue;
+            if (!other.TryGetProperty(property.Name, out var value) || !JsonElement.DeepEquals(property.Value, value)) return false;
+        }
+        return true;
+    }
 
     /// <summary>What a dotted path leads to; <see langword="null"/> when there is nothing.</summary>
     public JsonElement? Find(string field)

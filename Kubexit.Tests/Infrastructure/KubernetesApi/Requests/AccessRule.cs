@@ -13,7 +13,8 @@ internal sealed record AccessRule(string[] Groups, string[] Resources, string[] 
     {
         if (request.Resource is not { } path || (Namespace is not null && path.Namespace != Namespace)) return false;
         var resource = path.Subresource is null ? path.Resource : $"{path.Resource}/{path.Subresource}";
-        return Has(Groups, path.Group) && Has(Resources, resource) && Has(Verbs, request.Verb) && (Names.Length == 0 || Names.Contains(request.Name));
+        return Has(Groups, path.Group) && Has(Resources, resource) && Has(Verbs, request.Verb)
+            && (Names.Length == 0 || Names.Contains(request.Name));
     }
 
     private static bool Has(string[] allowed, string value) => allowed.Contains(value) || allowed.Contains("*");

@@ -5,14 +5,16 @@ using Microsoft.AspNetCore.Http;
 namespace Kubexit.Tests.KubernetesApi;
 
 /// <summary>A request as the stand-in server has received it.</summary>
-internal sealed record ApiRequest(string Method, string Path, IReadOnlyDictionary<string, string> Query, string? Token, JsonObject? Body, string? ContentType)
+internal sealed record ApiRequest(string Method, string Path, IReadOnlyDictionary<string, string> Query, string? Token, JsonObject? Body,
+    string? ContentType)
 {
     public ResourcePath? Resource { get; } = ResourcePath.Parse(Path);
 
     /// <summary>Who asks, once that is known.</summary>
     public string User { get; init; } = "";
 
-    /// <summary>Whether events are asked for: also with <c>watch=1</c>, not with <c>watch=false</c>, and never for one object by its path.</summary>
+    /// <summary>Whether events are asked for: also with <c>watch=1</c>, not with <c>watch=false</c>, and never for one object by its
+    /// path.</summary>
     public bool IsWatch => Method == "GET" && (Resource?.IsOldWatch == true
         || (Resource is { Name: null } && Query.TryGetValue("watch", out var watch) && watch is not ("false" or "0")));
 

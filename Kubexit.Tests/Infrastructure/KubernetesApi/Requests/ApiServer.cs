@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Kubexit.Tests.KubernetesApi;
 
 /// <summary>
-/// Answers requests as kube-apiserver does, in any clock and without a network: <see cref="StandInApiServer"/> puts it behind TLS, the simulation asks it
-/// directly.
+/// Answers requests as kube-apiserver does, in any clock and without a network: <see cref="StandInApiServer"/> puts it behind TLS, the
+/// simulation asks it directly.
 /// </summary>
 internal sealed class ApiServer
 {
@@ -48,7 +48,8 @@ internal sealed class ApiServer
 
     private async Task<ApiReply> RouteAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        if (request.Resource is not { } path) return OpenPaths.Contains(request.Path) ? ApiReply.OfText(200, "ok") : ApiReply.OfText(404, "404 page not found\n");
+        if (request.Resource is not { } path)
+            return OpenPaths.Contains(request.Path) ? ApiReply.OfText(200, "ok") : ApiReply.OfText(404, "404 page not found\n");
         if (!ResourceKinds.IsServed(path.Api)) return ApiReply.OfText(404, "404 page not found\n");
         if (path.Kind is not { } kind || !IsServed(kind, path.Subresource)) throw new ApiFailure(StatusBody.NoSuchResource());
         if (request.Method == "HEAD") return ApiReply.OfText(405, "");
@@ -69,9 +70,11 @@ internal sealed class ApiServer
     private async Task<ApiReply> GetAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         var path = request.Resource!;
-        if (long.TryParse(request.Query.GetValueOrDefault("resourceVersion"), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+        if (long.TryParse(request.Query.GetValueOrDefault("resourceVersion"), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var version))
             await _lists.UntilReachedAsync(version, cancellationToken);
-        return ApiReply.Of(Store.Find(path with { Subresource = null }) ?? throw new ApiFailure(StatusBody.NotFound(path.Kind!, path.Name!)));
+        return ApiReply.Of(Store.Find(path with { Subresource = null })
+            ?? throw new ApiFailure(StatusBody.NotFound(path.Kind!, path.Name!)));
     }
 
     private static bool IsServed(ResourceKind kind, string? subresource) => subresource switch

@@ -26,10 +26,13 @@ internal sealed record ContinueToken(long Version, string StartAt)
         }
         catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException or NullReferenceException)
         {
-            throw new ApiFailure(StatusBody.BadRequest("invalid continue token: continue key is not valid: invalid character 'Ç' looking for beginning of value"));
+            throw new ApiFailure(
+                StatusBody.BadRequest(
+                "invalid continue token: continue key is not valid: invalid character 'Ç' looking for beginning of value"));
         }
     }
 
     public override string ToString() =>
-        Base64Url.EncodeToString(Encoding.UTF8.GetBytes($$"""{"v":"meta.k8s.io/v1","rv":{{Version}},"start":{{JsonSerializer.Serialize(StartAt)}}}"""));
+        Base64Url.EncodeToString(
+            Encoding.UTF8.GetBytes($$"""{"v":"meta.k8s.io/v1","rv":{{Version}},"start":{{JsonSerializer.Serialize(StartAt)}}}"""));
 }

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace Kubexit.Tests.KubernetesApi;
 
 /// <summary>The DeleteOptions of a delete or an eviction.</summary>
-internal sealed record DeleteOptionsBody(long? Grace = null, string? Uid = null, string? Version = null, string? Propagation = null, bool IsDryRun = false)
+internal sealed record DeleteOptionsBody(long? Grace = null, string? Uid = null, string? Version = null, string? Propagation = null,
+    bool IsDryRun = false)
 {
     public static DeleteOptionsBody Of(JsonObject? options) => new(
         (long?)options?["gracePeriodSeconds"],

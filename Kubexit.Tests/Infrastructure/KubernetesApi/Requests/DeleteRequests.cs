@@ -34,7 +34,8 @@ internal sealed class DeleteRequests(ObjectStore store)
             else Begin(json, FirstGrace(pod, asked), now);
         });
         if (after is null) return pod;
-        if (after is { HasFinalizers: false, IsBeingDeleted: true } && after.Text("metadata.deletionGracePeriodSeconds") == "0") return store.Remove(pod.Path, pod.Uid) ?? after;
+        if (after is { HasFinalizers: false, IsBeingDeleted: true } && after.Text("metadata.deletionGracePeriodSeconds") == "0")
+            return store.Remove(pod.Path, pod.Uid) ?? after;
         return after;
     }
 
@@ -75,7 +76,8 @@ internal sealed class DeleteRequests(ObjectStore store)
     {
         if (asked is not { } grace) return;
         if (grace < 0) grace = 1;
-        var (until, before) = (DateTimeOffset.Parse((string)json["metadata"]!["deletionTimestamp"]!), (long)json["metadata"]!["deletionGracePeriodSeconds"]!);
+        var (until, before) = (DateTimeOffset.Parse((string)json["metadata"]!["deletionTimestamp"]!),
+            (long)json["metadata"]!["deletionGracePeriodSeconds"]!);
         if (grace >= before) return;
         var end = until.AddSeconds(grace - before);
         if (end < now)

@@ -72,9 +72,11 @@ internal sealed class EvictionRequests(ObjectStore store, DeleteRequests deletes
         });
     }
 
-    private StoredObject Find(ResourcePath path) => store.Find(path) ?? throw new ApiFailure(StatusBody.NotFound(ResourceKinds.Pod, path.Name!));
+    private StoredObject Find(ResourcePath path) =>
+        store.Find(path) ?? throw new ApiFailure(StatusBody.NotFound(ResourceKinds.Pod, path.Name!));
 
-    private static bool IgnoresBudgets(StoredObject pod) => pod.IsBeingDeleted || pod.Text("status.phase") is "Succeeded" or "Failed" or "Pending";
+    private static bool IgnoresBudgets(StoredObject pod) =>
+        pod.IsBeingDeleted || pod.Text("status.phase") is "Succeeded" or "Failed" or "Pending";
 
     private static ApiReply Accepted() => ApiReply.Of(201, StatusBody.Success(201));
 }

@@ -3,7 +3,8 @@ using Kubexit.NodeTermination;
 namespace Kubexit.Tests.KubernetesApi;
 
 /// <summary>
-/// Priority and fairness, for one client: requests beyond the limit wait in a queue, and only one that has waited too long is refused, as plain text.
+/// Priority and fairness, for one client: requests beyond the limit wait in a queue, and only one that has waited too long is refused, as
+/// plain text.
 /// </summary>
 internal sealed class FlowControl(TimeProvider time)
 {

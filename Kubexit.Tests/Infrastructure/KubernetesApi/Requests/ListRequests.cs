@@ -21,7 +21,8 @@ internal sealed class ListRequests(ObjectStore store)
         if (isExact)
         {
             items = store.ListAt(asked, selector)
-                ?? throw new ApiFailure(page is null ? StatusBody.ExpiredList() : StatusBody.ExpiredContinue(page.Inconsistent().ToString()));
+                ?? throw new ApiFailure(page is null ? StatusBody.ExpiredList()
+                    : StatusBody.ExpiredContinue(page.Inconsistent().ToString()));
             version = asked;
         }
         var rest = page is null ? items : [.. items.SkipWhile(item => string.CompareOrdinal(ContinueToken.Start(item), page.StartAt) < 0)];

@@ -1,6 +1,7 @@
 namespace Kubexit.Tests.KubernetesApi;
 
-/// <summary>Whether something may be created in a namespace. One that nobody has put into the store is taken to exist, unless the store is told to be strict.</summary>
+/// <summary>Whether something may be created in a namespace. One that nobody has put into the store is taken to exist, unless the store is
+/// told to be strict.</summary>
 internal static class Namespaces
 {
     public static void Admit(ObjectStore store, ResourceKind kind, string name, string ns)

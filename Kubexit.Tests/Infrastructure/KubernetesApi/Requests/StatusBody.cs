@@ -9,7 +9,14 @@ internal static class StatusBody
 
     public static JsonObject Create(int code, string? reason, string message, JsonObject? details = null)
     {
-        var status = new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Failure", ["message"] = message };
+        var status = new JsonObject
+        {
+            ["kind"] = "Status",
+            ["apiVersion"] = "v1",
+            ["metadata"] = new JsonObject(),
+            ["status"] = "Failure",
+            ["message"] = message
+        };
         if (reason is not null) status["reason"] = reason;
         if (details is not null) status["details"] = details;
         status["code"] = code;
@@ -25,14 +32,22 @@ internal static class StatusBody
     {
         var details = Details(value.Kind, value.Path.Name!, value.Kind.Resource);
         details["uid"] = value.Uid;
-        return new() { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Success", ["details"] = details };
+        return new()
+        {
+            ["kind"] = "Status",
+            ["apiVersion"] = "v1",
+            ["metadata"] = new JsonObject(),
+            ["status"] = "Success",
+            ["details"] = details
+        };
     }
 
     public static JsonObject Unauthorized() => Create(401, "Unauthorized", "Unauthorized");
 
     public static JsonObject BadRequest(string message) => Create(400, "BadRequest", message);
 
-    public static string NotANumber(string version) => $"resourceVersion: Invalid value: \"{version}\": strconv.ParseUint: parsing \"{version}\": invalid syntax";
+    public static string NotANumber(string version) =>
+        $"resourceVersion: Invalid value: \"{version}\": strconv.ParseUint: parsing \"{version}\": invalid syntax";
 
     /// <summary>Names the object when the path or the field selector does.</summary>
     public static JsonObject Forbidden(ApiRequest request, string user)
@@ -48,16 +63,20 @@ internal static class StatusBody
         details["kind"] = path.Resource;
         return Create(
             403, "Forbidden",
-            $"{qualified} {(request.Name is { } name ? $"\"{name}\" " : "")}is forbidden: User \"{user}\" cannot {request.Verb} resource \"{resource}\" in API group \"{path.Group}\" {place}",
+            $"{qualified} {(request.Name is { } name ? $"\"{name}\" " : "")}is forbidden: "
+            + $"User \"{user}\" cannot {request.Verb} resource \"{resource}\" in API group \"{path.Group}\" {place}",
             details);
     }
 
     public static JsonObject NamespaceTerminating(ResourceKind kind, string name, string ns)
     {
         var details = Details(kind, name, kind.Resource);
-        details["causes"] = new JsonArray(new FieldFault("NamespaceTerminating", "metadata.namespace", $"namespace {ns} is being terminated").ToCause());
+        details["causes"] = new JsonArray(
+            new FieldFault("NamespaceTerminating", "metadata.namespace", $"namespace {ns} is being terminated").ToCause());
         return Create(
-            403, "Forbidden", $"{kind.QualifiedResource} \"{name}\" is forbidden: unable to create new content in namespace {ns} because it is being terminated", details);
+            403, "Forbidden",
+                $"{kind.QualifiedResource} \"{name}\" is forbidden: "
+                + $"unable to create new content in namespace {ns} because it is being terminated", details);
     }
 
     public static JsonObject NoSuchResource() => Create(404, "NotFound", "the server could not find the requested resource", []);
@@ -70,14 +89,17 @@ internal static class StatusBody
 
     /// <summary>A conflict of a write names the resource.</summary>
     public static JsonObject Conflict(ResourceKind kind, string name) =>
-        Create(409, "Conflict", $"Operation cannot be fulfilled on {kind.QualifiedResource} \"{name}\": {Modified}", Details(kind, name, kind.Resource));
+        Create(409, "Conflict", $"Operation cannot be fulfilled on {kind.QualifiedResource} \"{name}\": {Modified}",
+            Details(kind, name, kind.Resource));
 
     /// <summary>A conflict of a precondition names the kind.</summary>
     public static JsonObject WrongUid(StoredObject value, string asked) => PreconditionFailed(
-        value, $"the UID in the precondition ({asked}) does not match the UID in record ({value.Uid}). The object might have been deleted and then recreated");
+        value, $"the UID in the precondition ({asked}) does not match the UID in record ({value.Uid}). "
+        + "The object might have been deleted and then recreated");
 
     public static JsonObject WrongVersion(StoredObject value, string asked) => PreconditionFailed(
-        value, $"the ResourceVersion in the precondition ({asked}) does not match the ResourceVersion in record ({value.Version}). The object might have been modified");
+        value, $"the ResourceVersion in the precondition ({asked}) does not match the ResourceVersion in record ({value.Version}). "
+        + "The object might have been modified");
 
     public static JsonObject Expired(long asked, long oldest) => Create(410, "Expired", $"too old resource version: {asked} ({oldest})");
 
@@ -88,9 +110,10 @@ internal static class StatusBody
     {
         var status = Create(
             410, "Expired",
-            "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the "
-            + "continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects "
-            + "that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.");
+            "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue "
+            + "parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the "
+            + "provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the "
+            + "first chunk was returned and now may show up in the list.");
         status["metadata"]!["continue"] = inconsistent;
         return status;
     }
@@ -109,7 +132,11 @@ internal static class StatusBody
 
     public static JsonObject OverBudget(string message, int? retryAfterSeconds = null)
     {
-        var details = new JsonObject { ["causes"] = new JsonArray(new JsonObject { ["reason"] = "DisruptionBudget", ["message"] = message }) };
+        var details = new JsonObject
+        {
+            ["causes"] = new JsonArray(
+            new JsonObject { ["reason"] = "DisruptionBudget", ["message"] = message })
+        };
         if (retryAfterSeconds is { } seconds) details["retryAfterSeconds"] = seconds;
         return Create(429, "TooManyRequests", "Cannot evict pod as it would violate the pod's disruption budget.", details);
     }
@@ -121,13 +148,15 @@ internal static class StatusBody
         500, "InternalError", "Internal error occurred: etcdserver: leader changed",
         new() { ["causes"] = new JsonArray(new JsonObject { ["message"] = "etcdserver: leader changed" }) });
 
-    public static JsonObject ServiceUnavailable() => Create(503, "ServiceUnavailable", "the server is currently unable to handle the request");
+    public static JsonObject ServiceUnavailable() =>
+        Create(503, "ServiceUnavailable", "the server is currently unable to handle the request");
 
     public static JsonObject VersionTooLarge(long asked, long current) => Create(
         504, "Timeout", $"Timeout: Too large resource version: {asked}, current: {current}",
         new()
         {
-            ["causes"] = new JsonArray(new JsonObject { ["reason"] = "ResourceVersionTooLarge", ["message"] = "Too large resource version" }),
+            ["causes"] = new JsonArray(
+                new JsonObject { ["reason"] = "ResourceVersionTooLarge", ["message"] = "Too large resource version" }),
             ["retryAfterSeconds"] = 1,
         });
 

@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Kubexit.Tests.KubernetesApi;
 
-/// <summary>A merge patch that merges some lists by a key, with <c>$patch</c> directives. Taints are not among them: they are replaced.</summary>
+/// <summary>A merge patch that merges some lists by a key, with <c>$patch</c> directives. Taints are not among them: they are
+/// replaced.</summary>
 internal static class StrategicMergePatch
 {
     private static readonly Dictionary<string, string> Keys = new()
@@ -24,7 +25,8 @@ internal static class StrategicMergePatch
             if (key.StartsWith('$')) continue;
             if (value is null) target.Remove(key);
             else if (value is JsonObject inner) Apply(target[key] as JsonObject ?? (target[key] = new JsonObject()).AsObject(), inner);
-            else if (value is JsonArray list && Keys.TryGetValue(key, out var by)) target[key] = Merge(target[key] as JsonArray ?? [], list, by);
+            else if (value is JsonArray list && Keys.TryGetValue(key, out var by))
+                target[key] = Merge(target[key] as JsonArray ?? [], list, by);
             else target[key] = value.DeepClone();
         }
     }

@@ -8,11 +8,12 @@ internal static partial class Validation
 {
     private const string NamePattern = @"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
 
-    private const string NameRule = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an "
-        + $"alphanumeric character (e.g. 'example.com', regex used for validation is '{NamePattern}')";
+    private const string NameRule = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', "
+        + $"and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '{NamePattern}')";
 
-    private const string KeyRule = "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. "
-        + "'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
+    private const string KeyRule = "name part must consist of alphanumeric characters, '-', '_' or '.', "
+        + "and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', "
+        + "regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
 
     public static void OfNew(ResourceKind kind, string name, JsonObject value, string? ns)
     {
@@ -52,7 +53,8 @@ internal static partial class Validation
         if (faults.Count > 0) Refuse(ResourceKinds.Node, node, [.. faults, .. faults]); // The real server, too, names each cause twice.
     }
 
-    private static void Refuse(ResourceKind kind, string name, params FieldFault[] faults) => throw new ApiFailure(StatusBody.Invalid(kind, name, faults));
+    private static void Refuse(ResourceKind kind, string name, params FieldFault[] faults) =>
+        throw new ApiFailure(StatusBody.Invalid(kind, name, faults));
 
     [GeneratedRegex($"^{NamePattern}$")]
     private static partial Regex Name();

@@ -5,17 +5,22 @@ namespace Kubexit.Tests.KubernetesApi;
 /// <summary>Creates, replaces and patches objects; their status only at <c>/status</c>.</summary>
 internal sealed class WriteRequests(ObjectStore store)
 {
+    private static readonly string[] Immutable =
+        ["name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation"];
+
     public ApiReply Create(ApiRequest request)
     {
         var (path, kind) = (request.Resource!, request.Resource!.Kind!);
         if (request.Body is not { } body)
             throw new ApiFailure(StatusBody.BadRequest(
-                $"the object provided is unrecognized (must be of type {kind.Name}): couldn't get version/kind; json parse error: unexpected end of JSON input (<empty>)"));
+                $"the object provided is unrecognized (must be of type {kind.Name}): "
+                + "couldn't get version/kind; json parse error: unexpected end of JSON input (<empty>)"));
         var metadata = body["metadata"] as JsonObject;
         var prefix = (string?)metadata?["generateName"];
         var name = (string?)metadata?["name"] ?? prefix + Guid.NewGuid().ToString("N")[..5];
         if ((string?)metadata?["namespace"] is { Length: > 0 } other && other != path.Namespace)
-            throw new ApiFailure(StatusBody.BadRequest("the namespace of the provided object does not match the namespace sent on the request"));
+            throw new ApiFailure(
+                StatusBody.BadRequest("the namespace of the provided object does not match the namespace sent on the request"));
         if (path.Namespace is not null) Namespaces.Admit(store, kind, (string?)metadata?["name"] ?? prefix ?? "", path.Namespace);
         Validation.OfNew(kind, name, body, path.Namespace);
         metadata?.Remove("uid");
@@ -27,7 +32,8 @@ internal sealed class WriteRequests(ObjectStore store)
         return ApiReply.Of(201, created.Copy());
     }
 
-    public ApiReply Replace(ApiRequest request) => Change(request, (target, _) => target, (string?)request.Body?["metadata"]?["resourceVersion"]);
+    public ApiReply Replace(ApiRequest request) =>
+        Change(request, (target, _) => target, (string?)request.Body?["metadata"]?["resourceVersion"]);
 
     public ApiReply Patch(ApiRequest request)
     {
@@ -70,7 +76,7 @@ internal sealed class WriteRequests(ObjectStore store)
             if (after[name] is { } value) target[name] = value.DeepClone();
         }
         // Nobody may change these; a deletion is asked for by DELETE.
-        foreach (var name in (string[])["name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation"])
+        foreach (var name in Immutable)
         {
             target["metadata"]!.AsObject().Remove(name);
             if (before["metadata"]![name] is { } kept) target["metadata"]![name] = kept.DeepClone();

@@ -8,8 +8,9 @@ internal sealed record WatchItem(string? Type, JsonElement Object, WatchCommand?
 
 /// <summary>What a watch tells, in order: what is there, every change that its selector sees, bookmarks, its end.</summary>
 /// <remarks>
-/// Theory of operation: the store hands over the beginning and every change under its lock, so nothing is missed or told twice; timers of the store's
-/// clock add bookmarks and the agreed end. Whoever sends it reads <see cref="Items"/> until it is complete, and disposes the feed.
+/// Theory of operation: the store hands over the beginning and every change under its lock, so nothing is missed or told twice; timers of
+/// the store's clock add bookmarks and the agreed end. Whoever sends it reads <see cref="Items"/> until it is complete, and disposes the
+/// feed.
 /// </remarks>
 internal sealed class WatchFeed : IDisposable
 {

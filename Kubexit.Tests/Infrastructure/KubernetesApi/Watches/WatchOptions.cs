@@ -32,7 +32,8 @@ internal sealed record WatchOptions
             Version = Number(query.GetValueOrDefault("resourceVersion")),
             SendInitialEvents = initial,
             AllowsBookmarks = query.TryGetValue("allowWatchBookmarks", out var bookmarks) && bookmarks is not ("false" or "0"),
-            Timeout = query.GetValueOrDefault("timeoutSeconds") is { Length: > 0 } seconds ? TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)) : null,
+            Timeout = query.GetValueOrDefault("timeoutSeconds") is { Length: > 0 } seconds
+                ? TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)) : null,
         };
     }
 
@@ -46,5 +47,6 @@ internal sealed record WatchOptions
     }
 
     private static ApiFailure Invalid(string message) => new(StatusBody.Invalid(
-        new ResourceKind("meta.k8s.io", "v1", "", "ListOptions"), "", new FieldFault("FieldValueForbidden", "resourceVersionMatch", $"Forbidden: {message}")));
+        new ResourceKind("meta.k8s.io", "v1", "", "ListOptions"), "",
+            new FieldFault("FieldValueForbidden", "resourceVersionMatch", $"Forbidden: {message}")));
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
-namespace Kubexit.Supervision;
+namespace Kubexit;
 
 /// <summary>The Linux signal numbers and their names, without the prefix SIG (signal(7), x86-64 and arm64).</summary>
 internal static class SignalName

@@ -1,6 +1,6 @@
 using Kubexit.Coordination;
 
-namespace Kubexit.Configuration;
+namespace Kubexit;
 
 /// <summary>Which option a variable sets: the one table between <c>KUBEXIT_*</c>, the keys of a configuration section and the properties.</summary>
 internal static class OptionNames
@@ -19,6 +19,8 @@ internal static class OptionNames
         ("KUBEXIT_RESCAN_INTERVAL", nameof(CoordinatorOptions.RescanInterval)),
         ("KUBEXIT_DEATH_DEPS", nameof(CoordinatorOptions.DeathDependencies)),
         ("KUBEXIT_DEATH_EXIT_CODE", nameof(CoordinatorOptions.DeathExitCode)),
+        ("KUBEXIT_TERM_EXIT_CODE", nameof(CoordinatorOptions.TermExitCode)),
+        ("KUBEXIT_GROUP_GRACE", nameof(CoordinatorOptions.GroupGrace)),
         ("KUBEXIT_OUTLIVE_DEPS", nameof(CoordinatorOptions.OutliveDependencies)),
         ("KUBEXIT_OUTLIVE_TIMEOUT", nameof(CoordinatorOptions.OutliveTimeout)),
         ("KUBEXIT_GRACE_PERIOD", nameof(CoordinatorOptions.GracePeriod)),
@@ -28,6 +30,8 @@ internal static class OptionNames
         ("KUBEXIT_STOP_SIGNAL", nameof(CoordinatorOptions.StopSignal)),
         ("KUBEXIT_SIGNAL_GROUP", nameof(CoordinatorOptions.SignalGroup)),
         ("KUBEXIT_SUBREAPER", nameof(CoordinatorOptions.Subreaper)),
+        ("KUBEXIT_ENABLED", nameof(KubexitMemberOptions.Enabled)),
+        ("KUBEXIT_SERVE_AFTER_STOP", nameof(KubexitMemberOptions.ServeAfterStop)),
     ];
 
     // Variables of one option that has parts: KUBEXIT_READINESS_HTTP_GET is ReadinessProbe:HttpGet.

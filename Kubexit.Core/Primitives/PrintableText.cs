@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Kubexit.Graveyards;
+namespace Kubexit;
 
 /// <summary>
 /// Text of neighbours (names of files, words in their tombstones) made safe to show: what would move a terminal's cursor, turn the

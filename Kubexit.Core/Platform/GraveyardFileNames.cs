@@ -1,4 +1,4 @@
-namespace Kubexit.Graveyards;
+namespace Kubexit.Platform;
 
 /// <summary>The dot-files that stand beside a tombstone.</summary>
 internal static class GraveyardFileNames
@@ -8,7 +8,7 @@ internal static class GraveyardFileNames
     /// <summary>The lock of a name: <c>.NAME.alive</c>.</summary>
     public static string Lock(string name) => $".{name}{LockSuffix}";
 
-    /// <summary>Where a lock is made until it is locked and names a life: <c>.NAME.XXXXXXXX.new</c>, which nobody can guess and take first.</summary>
+    /// <summary>Where a lock is made until it names a life: <c>.NAME.XXXXXXXX.new</c>, which nobody can guess and take first.</summary>
     public static string NewLock(string name, string randomId) => $".{name}.{randomId.AsSpan(0, 8)}.new";
 
     /// <summary>Where a tombstone is written before it is renamed: <c>.NAME.tmp</c>.</summary>

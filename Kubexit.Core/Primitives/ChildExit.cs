@@ -1,4 +1,4 @@
-namespace Kubexit.Supervision;
+namespace Kubexit;
 
 /// <summary>How a child process ended: it exited with a code, or a signal ended it. A value, never an exception.</summary>
 public readonly record struct ChildExit

@@ -1,4 +1,4 @@
-namespace Kubexit.Supervision;
+namespace Kubexit;
 
 /// <summary>What to start and how. stdin, stdout and stderr are inherited.</summary>
 public sealed class ChildStartInfo
@@ -22,6 +22,12 @@ public sealed class ChildStartInfo
 
     /// <summary>Whether a terminal on stdin is handed over to the child's process group.</summary>
     internal bool TakesTerminal { get; init; }
+
+    /// <summary>
+    /// The command is setsid(1), which makes a group and a session of its own. As the leader of a group already it would have to fork, end
+    /// at once, and leave the command behind where nobody follows it.
+    /// </summary>
+    internal bool MakesSession => Path.GetFileName(Command[0].AsSpan()) is "setsid";
 
     /// <summary>stdin from /dev/null, and stdout and stderr to this descriptor; negative to inherit all three.</summary>
     internal int HelperOutput { get; init; } = -1;

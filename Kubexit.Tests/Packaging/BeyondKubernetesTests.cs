@@ -1,0 +1,82 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Kubexit.Configuration;
+using Kubexit.Tests.Infrastructure;
+using Kubexit.Tests.KubernetesApi;
+
+namespace Kubexit.Tests.Packaging;
+
+/// <summary>
+/// Each snippet of docs/beyond-kubernetes.md parses, its variables are valid, and each dependency is a process of the same snippet with the
+/// same graveyard.
+/// </summary>
+public sealed partial class BeyondKubernetesTests
+{
+    private const string Page = "docs/beyond-kubernetes.md";
+
+    public static TheoryData<string, int> Snippets =>
+    [
+        .. from language in (string[])["yaml", "ini", "hcl", "json"]
+           from place in Enumerable.Range(0, Repository.CodeBlocks(Page, language).Count)
+           select new TheoryDataRow<string, int>(language, place),
+    ];
+
+    [Fact]
+    public void Snippets_OfThePage_AreOneForEachPlatform() => Assert.Equal(7, Snippets.Count());
+
+    [Theory]
+    [MemberData(nameof(Snippets))]
+    public void Snippet_OfEveryPlatform_HasValidVariablesThatFitTogether(string language, int place)
+    {
+        var processes = Processes(language, Repository.CodeBlocks(Page, language)[place]);
+        Assert.Equal(2, processes.Count);
+        var settings = processes.Select(variables => EnvironmentSettings.Read(variables.GetValueOrDefault, variables.Keys)).ToList();
+        Assert.All(settings, one => Assert.Empty(one.Errors.Concat(one.Warnings)));
+        var names = settings.Select(one => one.Options.Name).ToHashSet();
+        Assert.Equal(2, names.Count);
+        Assert.Single(settings.Select(one => one.Options.GraveyardPath).Distinct());
+        Assert.All(settings, one =>
+        {
+            foreach (var dependency in one.Options.BirthDependencies)
+                Assert.NotNull(settings.Single(other => other.Options.Name == dependency.Name).Options.ReadinessProbe);
+            Assert.Subset(names, one.Options.DeathDependencies.Select(dependency => dependency.Name).ToHashSet());
+            Assert.Subset(names, one.Options.OutliveDependencies.Select(dependency => dependency.Name).ToHashSet());
+        });
+    }
+
+    /// <summary>The variables of each wrapped process.</summary>
+    private static IReadOnlyList<Dictionary<string, string>> Processes(string language, string snippet) => language switch
+    {
+        "yaml" => [.. Lists(YamlJson.Parse(snippet)[0], "env").Select(Variables)],
+        "json" => [.. Lists(JsonNode.Parse(snippet), "environment").Select(Variables)],
+        "hcl" => [.. HclBlock().Matches(snippet).Select(block => Pairs(HclPair(), block.Value))],
+        _ => [.. snippet.Split("\n# ").Select(file => Pairs(IniPair(), file)).Where(variables => variables.Count > 0)],
+    };
+
+    private static IEnumerable<JsonArray> Lists(JsonNode? node, string key) => node switch
+    {
+        JsonObject map => map.SelectMany(pair => pair.Key == key ? [pair.Value!.AsArray()] : Lists(pair.Value, key)),
+        JsonArray list => list.SelectMany(value => Lists(value, key)),
+        _ => [],
+    };
+
+    private static Dictionary<string, string> Variables(JsonArray list)
+    {
+        // A number or a flag without quotes is refused.
+        Assert.All(list, variable => Assert.Equal(JsonValueKind.String, variable!["value"]!.GetValueKind()));
+        return list.ToDictionary(variable => (string)variable!["name"]!, variable => (string)variable!["value"]!);
+    }
+
+    private static Dictionary<string, string> Pairs(Regex pair, string text) =>
+        pair.Matches(text).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["value"].Value);
+
+    [GeneratedRegex(@"env \{.*?\}", RegexOptions.Singleline)]
+    private static partial Regex HclBlock();
+
+    [GeneratedRegex("""(?<name>KUBEXIT_\w+)\s*=\s*"(?<value>[^"]*)"$""", RegexOptions.Multiline)]
+    private static partial Regex HclPair();
+
+    [GeneratedRegex("^Environment=(?<name>KUBEXIT_[A-Z_]+)=(?<value>.*)$", RegexOptions.Multiline)]
+    private static partial Regex IniPair();
+}
