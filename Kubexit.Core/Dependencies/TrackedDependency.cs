@@ -50,7 +50,7 @@ internal sealed class TrackedDependency(string name)
     /// </summary>
     public DependencyDeath? FindUnseenDeath(in TombstoneObservation before, in TombstoneObservation now) =>
         before is { Vitality: Vitality.Alive, Life: { } last } && now is { IsDead: false, Life: { } next } && last != next
-        && DeathCondition is not (null or Kubexit.DeathCondition.Succeeded)
+        && DeathCondition is not (null or Kubexit.DeathCondition.Succeeded) && Answered != new AnsweredDeath(last, null)
             ? new DependencyDeath(Name, new AnsweredDeath(last, null), null, hasVanished: true)
             : null;
 

@@ -7,6 +7,8 @@ internal static class PodShape
 {
     private static readonly string[] Names = ["app", "db", "proxy", "job"];
 
+    private static readonly DeathExitCode[] Codes = [DeathExitCode.Child, DeathExitCode.Zero, DeathExitCode.Dependency];
+
     public static SimulatedMember[] Of(Random random)
     {
         var names = Names[..random.Next(2, 5)];
@@ -21,7 +23,7 @@ internal static class PodShape
             BirthTimeout = TimeSpan.FromSeconds(10),
             GracePeriod = TimeSpan.FromSeconds(random.Next(3) * 2),
             OutliveTimeout = TimeSpan.FromSeconds(8),
-            DeathExitCode = (DeathExitCode)random.Next(3),
+            DeathExitCode = Codes[random.Next(3)],
             BirthDependencies = Some(random, others, other => new BirthDependency(other, (BirthCondition)random.Next(4), random.Next(4) == 0)),
             DeathDependencies = Some(random, others, other => new DeathDependency(other, (DeathCondition)random.Next(3))),
             OutliveDependencies = Some(random, others, other => new OutliveDependency(other)),

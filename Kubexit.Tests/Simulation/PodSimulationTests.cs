@@ -10,7 +10,7 @@ namespace Kubexit.Tests.Simulation;
 /// </summary>
 public sealed class PodSimulationTests
 {
-    private const int Default = 100_000, Longest = 24;
+    private const int Default = 100_000, Longest = 18;
 
     private static readonly Arbitrary<int[]> Schedules = Arb.From(Gen.Choose(0, int.MaxValue).ArrayOf(Longest), Shrink);
 

@@ -105,7 +105,7 @@ internal sealed class SimulatedProcess : IEventLoop, IChildLauncher, IChildProce
         Post(() => onExit(exit));
     }
 
-    IChildProcess IChildLauncher.Start(ChildStartInfo info, Action<ChildExit> onExit)
+    IChildProcess IChildLauncher.Start(ChildStartInfo info, Action<ChildExit> onExit, Action? onLeaderEnded)
     {
         _onExit = onExit;
         if (Member.CannotStart) throw new ChildStartException("Cannot start: there is no such file.", 127);
