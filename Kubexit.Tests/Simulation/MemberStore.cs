@@ -17,6 +17,8 @@ internal sealed class MemberStore(SimulatedPod pod, SimulatedProcess process) : 
     /// <summary>Whether a write of this life has failed.</summary>
     public bool HasFailed { get; private set; }
 
+    public void ThrowIfImpossible() => pod.Graveyard.ThrowIfImpossible();
+
     public void EnsureExists() => pod.Graveyard.EnsureExists();
 
     public StoredFile Read(string name, Span<byte> buffer) => pod.Graveyard.Read(name, buffer);

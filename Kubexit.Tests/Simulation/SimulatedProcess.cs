@@ -1,7 +1,7 @@
 using Kubexit.Coordination;
 using Kubexit.Platform;
 using Kubexit.Supervision;
-using ChildEnd = Kubexit.Supervision.ChildExit;
+using ChildEnd = Kubexit.ChildExit;
 
 namespace Kubexit.Tests.Simulation;
 
