@@ -32,12 +32,19 @@ internal sealed class ReadinessFeed(
         }
     }
 
-    /// <returns>What the source met that it did not think of; it is asked anew. <see langword="null"/> at its end. What Kubexit says itself is final.</returns>
+    /// <returns>
+    /// What the source met that it did not think of; it is asked anew. <see langword="null"/> at its end. What Kubexit says itself is
+    /// final.
+    /// </returns>
     private async Task<string?> TryFollowAsync(IReadOnlyCollection<BirthDependency> dependencies, CancellationToken cancellationToken)
     {
         try
         {
-            await foreach (var change in source.WatchAsync(dependencies, cancellationToken).ConfigureAwait(false)) loop.Post(() => Apply(change));
+            await foreach (var change in source.WatchAsync(dependencies, cancellationToken).ConfigureAwait(false))
+            {
+                loop.Post(() => Apply(change));
+            }
+
             return null;
         }
         catch (Exception e) when (e is not KubexitException && !cancellationToken.IsCancellationRequested)

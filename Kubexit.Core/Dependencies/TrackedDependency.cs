@@ -57,7 +57,9 @@ internal sealed class TrackedDependency(string name)
     /// <summary>The life that was seen alive and whose lock is gone, until anything of it is seen again.</summary>
     public string? LostLife { get; private set; }
 
-    /// <returns>Whether a life has been lost just now. A lock does not go by itself: a neighbour has removed it, and with it the news of a kill.</returns>
+    /// <returns>
+    /// Whether a life has been lost just now. A lock does not go by itself: a neighbour has removed it, and with it the news of a kill.
+    /// </returns>
     public bool NoteLoss(in TombstoneObservation before, in TombstoneObservation now)
     {
         if (now.Lock.State != LockState.Absent || now.IsDead)

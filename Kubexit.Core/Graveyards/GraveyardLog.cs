@@ -29,7 +29,7 @@ internal static partial class GraveyardLog
     [LoggerMessage(1008, LogLevel.Warning, "a neighbour has touched what is ours in the graveyard ('{Name}': {Damage}); it was restored")]
     public static partial void Mended(ILogger logger, string name, string damage);
 
-    [LoggerMessage(1009, LogLevel.Warning, "another process has taken the name '{Name}' after our lock was removed; neighbours listen to it now")]
+    [LoggerMessage(1009, LogLevel.Warning, "another process has taken the name '{Name}' after our lock was removed; neighbours follow it")]
     public static partial void Supplanted(ILogger logger, string name);
 
     [LoggerMessage(1006, LogLevel.Warning, "{Reason} Trying again.")]

@@ -103,7 +103,9 @@ public sealed class GraveyardMember : IDisposable
         Carve(Current);
     }
 
-    /// <summary>What a neighbour has done to our lock or our tombstone, for a person; <see langword="null"/> when both are as we left them.</summary>
+    /// <summary>
+    /// What a neighbour has done to our lock or our tombstone, for a person; <see langword="null"/> when both are as we left them.
+    /// </summary>
     /// <remarks>A lock that was only written to is put right here; the rest is for <see cref="Rejoin"/>.</remarks>
     internal string? FindDamage()
     {
@@ -116,7 +118,9 @@ public sealed class GraveyardMember : IDisposable
         return isOurs ? null : "its tombstone was removed or replaced";
     }
 
-    /// <summary>Whether somebody else holds the lock that stands under our name: then it cannot be had, and must not be waited for.</summary>
+    /// <summary>
+    /// Whether somebody else holds the lock that stands under our name: then it cannot be had, and must not be waited for.
+    /// </summary>
     internal bool IsSupplanted => !_lifeLock.IsInPlace && _store.Probe(Name).State == LockState.Held;
 
     /// <summary>Releases the lock.</summary>

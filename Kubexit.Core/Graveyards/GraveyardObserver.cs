@@ -237,7 +237,9 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
 
         if (observation.Problem is { } problem)
         {
-            if (!_warned.Contains(name) && _rate.Allows(name) && _warned.Add(name)) GraveyardLog.TombstoneUnreadable(_logger, name, problem);
+            if (_warned.Contains(name) || !_rate.Allows(name)) return observation;
+            _warned.Add(name);
+            GraveyardLog.TombstoneUnreadable(_logger, name, problem);
         }
         else
         {

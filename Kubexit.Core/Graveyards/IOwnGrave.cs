@@ -9,6 +9,8 @@ internal interface IOwnGrave
     /// <summary>The graveyard was removed and stands again: lock and tombstone are to be put there anew.</summary>
     void Restore();
 
-    /// <summary>A neighbour may have touched the lock or the tombstone. Also called when nobody has, and after each write of our own.</summary>
+    /// <summary>
+    /// A neighbour may have touched the lock or the tombstone. Also called when nobody has, and after each write of our own.
+    /// </summary>
     void Check();
 }

@@ -7,7 +7,9 @@ namespace Kubexit.Graveyards;
 /// <summary>What each key of a tombstone is called, what its value looks like, and which property it is: read and written by this one table.</summary>
 internal static class TombstoneFields
 {
-    /// <summary>In bytes of UTF-8; ours have half of that. What neighbours write goes into our own tombstone when we answer their deaths.</summary>
+    /// <summary>
+    /// In bytes of UTF-8; ours have half of that. What neighbours write goes into our own tombstone when we answer their deaths.
+    /// </summary>
     public const int MaxLifeBytes = 64;
 
     private const TombstoneKey Last = TombstoneKey.Waiting;

@@ -1,6 +1,8 @@
 namespace Kubexit.Graveyards;
 
-/// <summary>Lets a warning about the same subject through once a minute: a neighbour that changes its mind with every look must not fill the log.</summary>
+/// <summary>
+/// Lets a warning about the same subject through once a minute: a neighbour that changes its mind with every look must not fill the log.
+/// </summary>
 internal sealed class WarningRate(TimeProvider time)
 {
     private const int MaxSubjects = 256;

@@ -34,7 +34,8 @@ internal static class YamlTombstoneReader
         }
         catch (Exception e)
         {
-            // On some damaged texts the parser trips over itself (an unfinished directive, half a surrogate pair), and a neighbour's text ends no loop of ours.
+            // On some damaged texts the parser trips over itself (an unfinished directive, half a surrogate pair), and a neighbour's
+            // text ends no loop of ours.
             problem = $"it is not YAML ({PrintableText.Shortened(e.Message)})";
         }
 

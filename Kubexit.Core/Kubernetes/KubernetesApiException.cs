@@ -33,7 +33,8 @@ internal sealed class KubernetesApiException : KubexitException
     {
         var code = httpStatus ?? (HttpStatusCode)(status?.Code ?? 500);
         var details = status?.Details;
-        var (reason, message) = (PrintableText.Shortened(status?.Reason ?? code.ToString()), PrintableText.Shortened(status?.Message ?? "no message", MaxMessage));
+        var reason = PrintableText.Shortened(status?.Reason ?? code.ToString());
+        var message = PrintableText.Shortened(status?.Message ?? "no message", MaxMessage);
         return new($"The Kubernetes API server replied {(int)code} ({reason}): {message}")
         {
             StatusCode = code,

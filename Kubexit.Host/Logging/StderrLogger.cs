@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Kubexit.Host;
 
-/// <summary>Turns an event into one line: text for people, or JSON when a category is given. No word in it, whoever wrote it, moves a terminal.</summary>
+/// <summary>
+/// Turns an event into one line: text for people, or JSON when a category is given. No word in it, whoever wrote it, moves a terminal.
+/// </summary>
 internal sealed class StderrLogger(StderrWriter writer, LogLevel minimum, string? jsonCategory) : ILogger
 {
     public bool IsEnabled(LogLevel logLevel) => logLevel >= minimum && logLevel != LogLevel.None;

@@ -5,7 +5,9 @@ using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Contracts;
 
-/// <summary>What a neighbour plants where a tombstone or a lock is to be written neither keeps us from that nor leads us elsewhere.</summary>
+/// <summary>
+/// What a neighbour plants where a tombstone or a lock is to be written neither keeps us from that nor leads us elsewhere.
+/// </summary>
 [SupportedOSPlatform("linux")]
 public sealed class PlantedNamesTests : IDisposable
 {

@@ -2,7 +2,9 @@ using Kubexit.Supervision;
 
 namespace Kubexit.Tests.Simulation;
 
-/// <summary>What must hold in every schedule, held against what the simulation knows to be true and not against what the graveyard says.</summary>
+/// <summary>
+/// What must hold in every schedule, held against what the simulation knows to be true and not against what the graveyard says.
+/// </summary>
 internal sealed class Invariants(SimulatedPod pod)
 {
     /// <summary>The first thing that must not be.</summary>

@@ -2,7 +2,10 @@ using Kubexit.Platform;
 
 namespace Kubexit.Tests.Simulation;
 
-/// <summary>How one process sees the pod's graveyard: its writes may fail, its hints may be lost or doubled, and all it holds goes when it is killed.</summary>
+/// <summary>
+/// How one process sees the pod's graveyard: its writes may fail, its hints may be lost or doubled, and all it holds goes when it is
+/// killed.
+/// </summary>
 internal sealed class MemberStore(SimulatedPod pod, SimulatedProcess process) : IGraveyardStore
 {
     private readonly List<IDisposable> _open = [];

@@ -1,6 +1,8 @@
 namespace Kubexit.Tests.Simulation;
 
-/// <summary>The one clock of a simulated pod. Every member reads it through a provider of its own, so that a killed member's timers die with it.</summary>
+/// <summary>
+/// The one clock of a simulated pod. Every member reads it through a provider of its own, so that a killed member's timers die with it.
+/// </summary>
 internal sealed class SimulatedClock
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);

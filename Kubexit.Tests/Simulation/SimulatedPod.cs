@@ -4,7 +4,8 @@ using Kubexit.Tests.Fakes;
 namespace Kubexit.Tests.Simulation;
 
 /// <summary>
-/// All wrappers of a pod in one process, under one schedule: the real coordinators, trackers, observers and tombstones over a graveyard in memory and a
+/// All wrappers of a pod in one process, under one schedule: the real coordinators, trackers, observers and tombstones over a graveyard
+/// in memory and a
 /// virtual clock. Everything that happens, happens in an order that the schedule decides; the same schedule is the same run.
 /// </summary>
 internal sealed class SimulatedPod
@@ -34,7 +35,9 @@ internal sealed class SimulatedPod
     public SimulatedMember Of(string name) => Members.First(m => m.Name == name);
 
     /// <summary>Runs a schedule to its end.</summary>
-    /// <param name="schedule">The seed of the pod and of the order in which its processes run; then one number for each thing that happens to it.</param>
+    /// <param name="schedule">
+    /// The seed of the pod and of the order in which its processes run; then one number for each thing that happens to it.
+    /// </param>
     /// <returns>What must not be; <see langword="null"/> when all was well.</returns>
     public static string? Run(IReadOnlyList<int> schedule)
     {

@@ -5,7 +5,10 @@ using ChildEnd = Kubexit.ChildExit;
 
 namespace Kubexit.Tests.Simulation;
 
-/// <summary>One life of one member's wrapper: the real coordinator on a loop, a store and a child that the simulation owns. When it is killed all that ends at once.</summary>
+/// <summary>
+/// One life of one member's wrapper: the real coordinator on a loop, a store and a child that the simulation owns. When it is killed all
+/// that ends at once.
+/// </summary>
 internal sealed class SimulatedProcess : IEventLoop, IChildLauncher, IChildProcess
 {
     private readonly SimulatedPod _pod;

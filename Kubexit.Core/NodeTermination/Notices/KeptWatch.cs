@@ -2,7 +2,9 @@ using Kubexit.Graveyards;
 
 namespace Kubexit.NodeTermination;
 
-/// <summary>A watch that nothing ends but a cancellation: what it did not think of is reported as a failure, and it begins anew after a pause.</summary>
+/// <summary>
+/// A watch that nothing ends but a cancellation: what it did not think of is reported as a failure, and it begins anew after a pause.
+/// </summary>
 internal static class KeptWatch
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1), Last = TimeSpan.FromSeconds(30);
@@ -13,7 +15,8 @@ internal static class KeptWatch
     /// <param name="time">For the pauses.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public static async Task RunAsync(string key, Func<Task> watch, INoticeSink sink, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task RunAsync(
+        string key, Func<Task> watch, INoticeSink sink, TimeProvider time, CancellationToken cancellationToken)
     {
         var pause = new RetryPause(First, Last, time);
         while (true)
