@@ -80,7 +80,7 @@ public sealed class Graveyard
     public GraveyardMember Join(string name)
     {
         TombstoneName.ThrowIfInvalid(name);
-        return GraveyardMember.Join(_store, name, _time, []);
+        return GraveyardMember.Join(_store, name, _time);
     }
 
     /// <summary>

@@ -13,11 +13,14 @@ public sealed class GraveyardMember : IDisposable
 {
     private readonly IGraveyardStore _store;
     private ILifeLock _lifeLock;
+    /// <summary>Of whoever does not say whose deaths it answers.</summary>
+    private const int MaxAnswers = 100;
+
     private byte[] _carved = [];
     private bool _disposed;
 
     private GraveyardMember(
-        IGraveyardStore store, string name, string life, ILifeLock lifeLock, Tombstone? previous, IReadOnlyCollection<string> dependencies)
+        IGraveyardStore store, string name, string life, ILifeLock lifeLock, Tombstone? previous, IReadOnlyCollection<string>? dependencies)
     {
         _store = store;
         _lifeLock = lifeLock;
@@ -26,7 +29,8 @@ public sealed class GraveyardMember : IDisposable
         Previous = previous;
 
         // Of a text that anybody could have planted only what we can have written is carried on.
-        var answered = (previous ?? new Tombstone()).Answered.Where(a => dependencies.Contains(a.Key));
+        var all = (previous ?? new Tombstone()).Answered;
+        var answered = dependencies is null ? all.Take(MaxAnswers) : all.Where(a => dependencies.Contains(a.Key));
         Current = new Tombstone { Life = life, Answered = new Dictionary<string, AnsweredDeath>(answered) };
     }
 
@@ -52,7 +56,7 @@ public sealed class GraveyardMember : IDisposable
     /// <summary>Takes the lock, reads the tombstone of an earlier life, and replaces it by one that says <see cref="Tombstone.Waiting"/>.</summary>
     /// <exception cref="GraveyardException">The graveyard cannot be used, or a living process holds the name.</exception>
     internal static GraveyardMember Join(
-        IGraveyardStore store, string name, TimeProvider time, IReadOnlyCollection<string> dependencies)
+        IGraveyardStore store, string name, TimeProvider time, IReadOnlyCollection<string>? dependencies = null)
     {
         store.EnsureExists();
 
