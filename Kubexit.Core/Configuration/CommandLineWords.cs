@@ -45,7 +45,7 @@ internal static class CommandLineWords
 
             return Parsed<IReadOnlyList<string>>.Ok(words);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException) // The latter for half of a surrogate pair.
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException) // Half of a surrogate pair.
         {
             return Bad("it begins like JSON but is not a JSON array of strings. Write for example [\"cat\", \"/tmp/ready\"], or the plain command");
         }

@@ -45,14 +45,15 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         _onFinished = onFinished;
         try
         {
-            var member = GraveyardMember.Join(_services.Store, _options.Name, _services.Loop.Time);
+            var member = GraveyardMember.Join(
+                _services.Store, _options.Name, _services.Loop.Time, [.. _options.DeathDependencies.Select(d => d.Name)]);
             _record = new GraveRecord(member, _services.Loop.Time, _logger, _services.LastWords);
             _record.PrepareLastWords();
             if (member.LockProblem is { } problem) CoordinatorLog.NotLocked(_logger, problem);
             _services.Telemetry?.Joined(() => _machine.State);
             CoordinatorLog.Joined(_logger, _options.Name, _services.Store.Path, _record.Life);
             _watch = new DependencyWatch(
-                _options.Dependencies, _services.Store, _services.Readiness, _services.Objects, _record.Previous, _services.Loop, _logger, this, _record.Restore);
+                _options.Dependencies, _services.Store, _services.Readiness, _services.Objects, _record.Previous, _services.Loop, _logger, this, _record);
             foreach (var e in early) Handle(e);
             if (_machine.State == CoordinatorState.Waiting) _watch.Start();
         }

@@ -1,6 +1,7 @@
 using System.Net.Http;
 using Kubexit.Configuration;
 using Kubexit.Dependencies;
+using Kubexit.Graveyards;
 using Kubexit.Probes;
 using Kubexit.Supervision;
 using Microsoft.Extensions.Logging;
@@ -45,7 +46,7 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
     {
         _hook.Cancel();
         _hook = new CancellationTokenSource();
-        var runner = new HookRunner(services.Commands, services.Loop.Time, line => HookLog.Output(services.Logger, name, line));
+        var runner = new HookRunner(services.Commands, services.Loop.Time, new HookOutput(services.Logger, name).Line);
         _helpers.Add(Run(async token =>
         {
             var failure = await RunHookAsync(runner, hook, token).ConfigureAwait(false);
@@ -130,9 +131,9 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
             using var response = await WorkerThreads.RunAsync(() => client.PostAsync(url, content: null, limit.Token), limit.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode) CoordinatorLog.QuitPostFailed(services.Logger, url.AbsoluteUri, $"status {(int)response.StatusCode}");
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception e)
         {
-            var reason = e is OperationCanceledException ? $"no answer within {GoDuration.Format(QuitTimeout)}" : e.GetBaseException().Message;
+            var reason = e is OperationCanceledException ? $"no answer within {GoDuration.Format(QuitTimeout)}" : PrintableText.Shortened(e.GetBaseException().Message);
             CoordinatorLog.QuitPostFailed(services.Logger, url.AbsoluteUri, reason);
         }
     }

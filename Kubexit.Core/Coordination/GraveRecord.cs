@@ -6,14 +6,22 @@ using Microsoft.Extensions.Logging;
 namespace Kubexit.Coordination;
 
 /// <summary>A process's own tombstone through one life. What cannot be written is said, and tried again until it can.</summary>
-internal sealed class GraveRecord(GraveyardMember member, TimeProvider time, ILogger logger, ILastWords? lastWords = null) : IDisposable
+internal sealed class GraveRecord(GraveyardMember member, TimeProvider time, ILogger logger, ILastWords? lastWords = null) : IOwnGrave, IDisposable
 {
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(1);
 
     /// <summary>Stands for the time of a death that has not come.</summary>
     private static readonly DateTimeOffset SomeDay = DateTimeOffset.MaxValue;
 
+    /// <summary>A neighbour that undoes what we mend is not followed faster than this.</summary>
+    private static readonly TimeSpan MendPeriod = TimeSpan.FromSeconds(1);
+
+    private readonly WarningRate _rate = new(time);
     private ITimer? _retry;
+    private ITimer? _mend;
+    private long? _mendedAt;
+
+    public string Name => member.Name;
 
     public string Life => member.Life;
 
@@ -54,9 +62,31 @@ internal sealed class GraveRecord(GraveyardMember member, TimeProvider time, ILo
         }
     }
 
+    public void Check()
+    {
+        if (_retry is not null || _mend is not null || member.FindDamage() is not { } damage) return;
+        var wait = _mendedAt is { } last ? MendPeriod - time.GetElapsedTime(last) : TimeSpan.Zero;
+        if (wait > TimeSpan.Zero)
+        {
+            _mend = time.CreateTimer(_ => MendLater(), null, wait, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        _mendedAt = time.GetTimestamp();
+        if (member.IsSupplanted)
+        {
+            if (_rate.Allows("supplanted")) GraveyardLog.Supplanted(logger, Name);
+            return;
+        }
+
+        if (_rate.Allows("damage")) GraveyardLog.Mended(logger, Name, damage);
+        Restore();
+    }
+
     public void Dispose()
     {
         StopRetrying();
+        _mend?.Dispose();
         member.Dispose();
     }
 
@@ -95,6 +125,13 @@ internal sealed class GraveRecord(GraveyardMember member, TimeProvider time, ILo
         if (_retry is not null) return;
         GraveyardLog.CarveFailed(logger, e.Message, GoDuration.Format(RetryPeriod));
         _retry = time.CreateTimer(_ => Restore(), null, RetryPeriod, RetryPeriod);
+    }
+
+    private void MendLater()
+    {
+        _mend?.Dispose();
+        _mend = null;
+        Check();
     }
 
     private void StopRetrying()

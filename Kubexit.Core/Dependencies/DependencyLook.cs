@@ -1,4 +1,5 @@
 using Kubexit.Graveyards;
+using Kubexit.Platform;
 
 namespace Kubexit.Dependencies;
 
@@ -30,6 +31,9 @@ internal readonly record struct DependencyLook
     public bool IsBorn => _object?.IsBorn ?? _tombstone.Tombstone?.Born is not null;
 
     public bool IsReady => _object?.IsReady ?? _tombstone is { Vitality: Vitality.Alive, Tombstone.Ready: not null };
+
+    /// <summary>The lock of a neighbour; an object has none.</summary>
+    public LockProbe Lock => _tombstone.Lock;
 
     /// <summary>The life that was last begun; of an object its UID.</summary>
     public string? Life => _object is { } o ? o.Uid : _tombstone.Life;

@@ -16,12 +16,16 @@ namespace Kubexit.Dependencies;
 /// </remarks>
 internal sealed class DependencyTracker : IDisposable
 {
+    /// <summary>How long who lives may take to put its files back: a few of the usual rescans.</summary>
+    private static readonly TimeSpan LossGrace = TimeSpan.FromSeconds(30);
+
     private readonly DependencySet _dependencies;
     private readonly IEventLoop _loop;
     private readonly ILogger _logger;
     private readonly IDependencyEvents _events;
     private readonly Dictionary<string, TrackedDependency> _tracked = [];
     private readonly List<ITimer> _timers = [];
+    private readonly Dictionary<string, ITimer> _losses = [];
     private readonly bool _hasOutlived;
     private bool _isFirstLook = true;
     private bool _birthsReported;
@@ -83,7 +87,9 @@ internal sealed class DependencyTracker : IDisposable
         var unseen = dependency.FindUnseenDeath(dependency.Last, look);
         var isFirst = dependency.IsObject ? !dependency.IsHeard : _isFirstLook;
         var isMissed = look is { IsOfObject: true, IsMissing: true } && (isFirst || !dependency.Last.IsMissing);
+        var isLost = dependency.NoteLoss(dependency.Last, look);
         (dependency.Last, dependency.IsHeard) = (look, true);
+        if (isLost) AwaitReturn(dependency, dependency.LostLife!);
         if (isFirst && dependency.IsLaterLife && look.IsDeath)
         {
             dependency.OldDeath = look.Death;
@@ -112,7 +118,7 @@ internal sealed class DependencyTracker : IDisposable
 
     public void Dispose()
     {
-        foreach (var timer in _timers) timer.Dispose();
+        foreach (var timer in _timers.Concat(_losses.Values)) timer.Dispose();
     }
 
     private void Act(TrackedDependency dependency, DependencyDeath death)
@@ -136,6 +142,18 @@ internal sealed class DependencyTracker : IDisposable
         if (!_tracked.TryGetValue(name, out var dependency) || dependency.Birth is not { } birth) return;
         birth.IsFulfilled = true;
         ReportProgress();
+    }
+
+    private void AwaitReturn(TrackedDependency dependency, string life)
+    {
+        if (_losses.Remove(dependency.Name, out var before)) before.Dispose();
+        _losses[dependency.Name] = _loop.Time.CreateTimer(_ => JudgeLost(dependency, life), null, LossGrace, Timeout.InfiniteTimeSpan);
+    }
+
+    private void JudgeLost(TrackedDependency dependency, string life)
+    {
+        if (dependency.LostLife != life || dependency.Answered == new AnsweredDeath(life, null)) return;
+        Act(dependency, new DependencyDeath(dependency.Name, new AnsweredDeath(life, null), null, hasVanished: true));
     }
 
     private void JudgeOld(Func<TrackedDependency, bool> whose)

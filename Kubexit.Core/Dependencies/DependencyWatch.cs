@@ -25,18 +25,18 @@ internal sealed class DependencyWatch : IDisposable
     /// <param name="loop">The loop everything happens on.</param>
     /// <param name="logger">For what must not be lost silently.</param>
     /// <param name="events">Receives what is found out.</param>
-    /// <param name="onRestored">Called when the graveyard was removed and stands again.</param>
+    /// <param name="own">Our own place in the graveyard, if we have one.</param>
     public DependencyWatch(
         DependencySet dependencies, IGraveyardStore store, IReadinessSource? readiness, IObjectSource? objects, Tombstone? previous, IEventLoop loop,
-        ILogger logger, IDependencyEvents events, Action? onRestored = null)
+        ILogger logger, IDependencyEvents events, IOwnGrave? own = null)
     {
         _dependencies = dependencies;
         _tracker = new DependencyTracker(dependencies, birth => readiness?.Tells(birth) == true, previous, loop, logger, events);
 
         // Who takes no part in the graveyard and has everything told by another source does not need one.
-        var isNeeded = onRestored is not null || (_tracker.Names is { Count: > 0 } names
+        var isNeeded = own is not null || (_tracker.Names is { Count: > 0 } names
             && (readiness is null || dependencies.Deaths.Count > 0 || !names.All(n => dependencies.Births.Any(b => b.Name == n && readiness.Tells(b)))));
-        if (isNeeded) _observer = new GraveyardObserver(store, loop, _tracker.Names, logger, look => _tracker.Observe(look), onRestored);
+        if (isNeeded) _observer = new GraveyardObserver(store, loop, _tracker.Names, logger, look => _tracker.Observe(look), own);
         if (_tracker.Objects.Count > 0)
         {
             ArgumentNullException.ThrowIfNull(objects);

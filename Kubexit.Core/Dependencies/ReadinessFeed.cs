@@ -1,3 +1,4 @@
+using Kubexit.Graveyards;
 using Kubexit.Platform;
 using Microsoft.Extensions.Logging;
 
@@ -12,6 +13,8 @@ namespace Kubexit.Dependencies;
 internal sealed class ReadinessFeed(
     IReadinessSource source, IEventLoop loop, DependencyTracker tracker, ILogger logger, Action<string> onImpossible)
 {
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250), LongestPause = TimeSpan.FromSeconds(5);
+
     /// <summary>The last thing that kept the source from telling; <see langword="null"/> when nothing did.</summary>
     public string? LastDelay { get; private set; }
 
@@ -21,9 +24,32 @@ internal sealed class ReadinessFeed(
     {
         var dependencies = AwaitedReadiness.Of(source, births);
         if (dependencies.Count == 0) return;
-        await foreach (var change in source.WatchAsync(dependencies, cancellationToken).ConfigureAwait(false))
+        for (var pause = FirstPause; await TryFollowAsync(dependencies, cancellationToken).ConfigureAwait(false) is { } failure;)
         {
-            loop.Post(() => Apply(change));
+            loop.Post(() => Apply(ReadinessChange.Delayed(failure)));
+            await Task.Delay(pause, loop.Time, cancellationToken).ConfigureAwait(false);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    /// <returns>
+    /// What the source met that it did not think of; it is asked anew. <see langword="null"/> at its end. What Kubexit says itself is
+    /// final.
+    /// </returns>
+    private async Task<string?> TryFollowAsync(IReadOnlyCollection<BirthDependency> dependencies, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var change in source.WatchAsync(dependencies, cancellationToken).ConfigureAwait(false))
+            {
+                loop.Post(() => Apply(change));
+            }
+
+            return null;
+        }
+        catch (Exception e) when (e is not KubexitException && !cancellationToken.IsCancellationRequested)
+        {
+            return PrintableText.Shortened($"{e.GetType().Name}: {e.Message}");
         }
     }
 

@@ -1,3 +1,6 @@
+using Kubexit.Graveyards;
+using Kubexit.Platform;
+
 namespace Kubexit.Dependencies;
 
 /// <summary>Everything known of one name that somebody waits for.</summary>
@@ -60,9 +63,29 @@ internal sealed class TrackedDependency(string name)
     /// </summary>
     public DependencyDeath? FindUnseenDeath(in DependencyLook before, in DependencyLook now) =>
         before is { Vitality: Vitality.Alive, IsDeath: false, Life: { } last } && now is { IsDeath: false, Life: { } next } && last != next
-        && DeathCondition is not (null or Kubexit.DeathCondition.Succeeded)
+        && DeathCondition is not (null or Kubexit.DeathCondition.Succeeded) && Answered != new AnsweredDeath(last, null)
             ? new DependencyDeath(Name, new AnsweredDeath(last, null), null, hasVanished: true, now.IsOfObject ? "was deleted and made anew" : null)
             : null;
+
+    /// <summary>The life that was seen alive and whose lock is gone, until anything of it is seen again.</summary>
+    public string? LostLife { get; private set; }
+
+    /// <returns>
+    /// Whether a life has been lost just now. A lock does not go by itself: a neighbour has removed it, and with it the news of a kill.
+    /// </returns>
+    public bool NoteLoss(in DependencyLook before, in DependencyLook now)
+    {
+        if (now.IsOfObject) return false;
+        if (now.Lock.State != LockState.Absent || now.IsDead)
+        {
+            LostLife = null;
+            return false;
+        }
+
+        if (before is not { Vitality: Vitality.Alive, Lock: { State: LockState.Held, Life: { } life } }) return false;
+        LostLife = life;
+        return DeathCondition is not (null or Kubexit.DeathCondition.Succeeded);
+    }
 
     /// <summary>For the log: the name, what is awaited and what is there instead.</summary>
     public string Describe() => $"'{Name}' {Awaited} ({State})";

@@ -26,6 +26,12 @@ internal static partial class GraveyardLog
     [LoggerMessage(1005, LogLevel.Error, "{Reason} Trying again every {Interval}.")]
     public static partial void CarveFailed(ILogger logger, string reason, string interval);
 
+    [LoggerMessage(1008, LogLevel.Warning, "a neighbour has touched what is ours in the graveyard ('{Name}': {Damage}); it was restored")]
+    public static partial void Mended(ILogger logger, string name, string damage);
+
+    [LoggerMessage(1009, LogLevel.Warning, "another process has taken the name '{Name}' after our lock was removed; neighbours follow it")]
+    public static partial void Supplanted(ILogger logger, string name);
+
     [LoggerMessage(1006, LogLevel.Warning, "{Reason} Trying again.")]
     public static partial void ListFailed(ILogger logger, string reason);
 }

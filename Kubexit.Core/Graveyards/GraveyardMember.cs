@@ -13,16 +13,25 @@ public sealed class GraveyardMember : IDisposable
 {
     private readonly IGraveyardStore _store;
     private ILifeLock _lifeLock;
+    /// <summary>Of whoever does not say whose deaths it answers.</summary>
+    private const int MaxAnswers = 100;
+
+    private byte[] _carved = [];
     private bool _disposed;
 
-    private GraveyardMember(IGraveyardStore store, string name, string life, ILifeLock lifeLock, Tombstone? previous)
+    private GraveyardMember(
+        IGraveyardStore store, string name, string life, ILifeLock lifeLock, Tombstone? previous, IReadOnlyCollection<string>? dependencies)
     {
         _store = store;
         _lifeLock = lifeLock;
         Name = name;
         Life = life;
         Previous = previous;
-        Current = new Tombstone { Life = life, Answered = previous?.Answered ?? new Tombstone().Answered };
+
+        // Of a text that anybody could have planted only what we can have written is carried on.
+        var all = (previous ?? new Tombstone()).Answered;
+        var answered = dependencies is null ? all.Take(MaxAnswers) : all.Where(a => dependencies.Contains(a.Key));
+        Current = new Tombstone { Life = life, Answered = new Dictionary<string, AnsweredDeath>(answered) };
     }
 
     /// <summary>The name.</summary>
@@ -46,7 +55,8 @@ public sealed class GraveyardMember : IDisposable
 
     /// <summary>Takes the lock, reads the tombstone of an earlier life, and replaces it by one that says <see cref="Tombstone.Waiting"/>.</summary>
     /// <exception cref="GraveyardException">The graveyard cannot be used, or a living process holds the name.</exception>
-    internal static GraveyardMember Join(IGraveyardStore store, string name, TimeProvider time)
+    internal static GraveyardMember Join(
+        IGraveyardStore store, string name, TimeProvider time, IReadOnlyCollection<string>? dependencies = null)
     {
         store.EnsureExists();
 
@@ -55,7 +65,7 @@ public sealed class GraveyardMember : IDisposable
             $"Cannot join graveyard '{store.Path}' as '{name}': a living process holds that name. Give each process its own {OptionNames.Word("Name")}; a nested kubexit needs one too.");
         try
         {
-            var member = new GraveyardMember(store, name, life, lifeLock, TombstoneReader.Read(store, name, out _));
+            var member = new GraveyardMember(store, name, life, lifeLock, TombstoneReader.Read(store, name, out _), dependencies);
             member.Carve(member.Current with { Waiting = time.GetUtcNow() });
             return member;
         }
@@ -75,7 +85,8 @@ public sealed class GraveyardMember : IDisposable
         ArgumentNullException.ThrowIfNull(tombstone);
         ObjectDisposedException.ThrowIf(_disposed, this);
         Current = tombstone;
-        _store.Write(Name, TombstoneText.Write(tombstone));
+        _carved = TombstoneText.Write(tombstone);
+        _store.Write(Name, _carved);
     }
 
     /// <summary>After the graveyard was removed under us and stands again: takes the lock and carves the tombstone anew.</summary>
@@ -85,7 +96,9 @@ public sealed class GraveyardMember : IDisposable
         if (!_lifeLock.IsInPlace)
         {
             _store.EnsureExists();
-            var taken = _store.TryLock(Name, Life) ?? throw new GraveyardException(
+
+            // To take the lock is to wait for it a while, which is in vain here and holds up the loop.
+            var taken = (IsSupplanted ? null : _store.TryLock(Name, Life)) ?? throw new GraveyardException(
                 $"Cannot join graveyard '{_store.Path}' again as '{Name}': another process has taken that name. Give each process its own {OptionNames.Word("Name")}.");
             _lifeLock.Dispose();
             _lifeLock = taken;
@@ -93,6 +106,26 @@ public sealed class GraveyardMember : IDisposable
 
         Carve(Current);
     }
+
+    /// <summary>
+    /// What a neighbour has done to our lock or our tombstone, for a person; <see langword="null"/> when both are as we left them.
+    /// </summary>
+    /// <remarks>A lock that was only written to is put right here; the rest is for <see cref="Rejoin"/>.</remarks>
+    internal string? FindDamage()
+    {
+        if (_lifeLock.Problem is null && !_lifeLock.IsInPlace) return "its lock file was removed or replaced";
+        if (!_lifeLock.Mend()) return "its lock file was changed";
+        Span<byte> buffer = stackalloc byte[2048];
+        if (_carved.Length >= buffer.Length) buffer = new byte[_carved.Length + 1];
+        var file = _store.Read(Name, buffer);
+        var isOurs = file.Kind == StoredFileKind.Found && buffer[..file.Length].SequenceEqual(_carved);
+        return isOurs ? null : "its tombstone was removed or replaced";
+    }
+
+    /// <summary>
+    /// Whether somebody else holds the lock that stands under our name: then it cannot be had, and must not be waited for.
+    /// </summary>
+    internal bool IsSupplanted => !_lifeLock.IsInPlace && _store.Probe(Name).State == LockState.Held;
 
     /// <summary>Releases the lock.</summary>
     public void Dispose()

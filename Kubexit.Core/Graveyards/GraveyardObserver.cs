@@ -27,7 +27,9 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
     private readonly IEventLoop _loop;
     private readonly ILogger _logger;
     private readonly Action<TombstoneObservation> _onObserved;
-    private readonly Action? _onReplaced;
+    private readonly IOwnGrave? _own;
+    private readonly byte[] _ownUtf8;
+    private readonly WarningRate _rate;
     private readonly (string Name, byte[] Utf8)[]? _names;
     private readonly HashSet<string> _warned = [];
 
@@ -38,6 +40,7 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
     private ITimer? _unwatchedTimer;
     private IDisposable? _watch;
     private bool _isListProblemSaid;
+    private bool _isGoneSaid;
     private bool _disposed;
 
     /// <param name="store">The graveyard.</param>
@@ -45,15 +48,17 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
     /// <param name="names">The names to look at; <see langword="null"/> for all.</param>
     /// <param name="logger">For what must not be lost silently.</param>
     /// <param name="onObserved">Receives every look, changed or not.</param>
-    /// <param name="onReplaced">Called when the directory was removed and stands again, before the first look at it.</param>
+    /// <param name="own">This process's own place there, if it has one: put right before anything else is looked at.</param>
     public GraveyardObserver(
-        IGraveyardStore store, IEventLoop loop, IEnumerable<string>? names, ILogger logger, Action<TombstoneObservation> onObserved, Action? onReplaced = null)
+        IGraveyardStore store, IEventLoop loop, IEnumerable<string>? names, ILogger logger, Action<TombstoneObservation> onObserved, IOwnGrave? own = null)
     {
         _store = store;
         _loop = loop;
         _logger = logger;
         _onObserved = onObserved;
-        _onReplaced = onReplaced;
+        _own = own;
+        _ownUtf8 = own is null ? [] : Encoding.UTF8.GetBytes(own.Name);
+        _rate = new WarningRate(loop.Time);
         if (names is not null) _names = Array.ConvertAll([.. names], n => (n, Encoding.UTF8.GetBytes(n)));
     }
 
@@ -73,6 +78,7 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
     public void Changed(ReadOnlySpan<byte> fileName)
     {
         var owner = GraveyardFileNames.OwnerOf(fileName, out var isLock);
+        if (_own is not null && owner.SequenceEqual(_ownUtf8)) _own.Check();
         if (owner.IsEmpty || NameOf(owner) is not { } name) return;
         var observation = Look(name);
         if (isLock && !observation.IsDead) Recheck(name, 0);
@@ -81,6 +87,7 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
     public void Lost()
     {
         GraveyardLog.HintsLost(_logger);
+        _own?.Check();
         TryLookAtAll();
     }
 
@@ -90,7 +97,8 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
     public void Gone()
     {
         if (_rewatchTimer is not null) return;
-        GraveyardLog.GraveyardGone(_logger, _store.Path);
+        _isGoneSaid = _rate.Allows("");
+        if (_isGoneSaid) GraveyardLog.GraveyardGone(_logger, _store.Path);
         _watch?.Dispose();
         _watch = null;
         Rewatch();
@@ -111,6 +119,7 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
     // To look at a graveyard is not to make one: who owns it may give it a mode and an owner of its own.
     private void AwaitDirectory()
     {
+        _isGoneSaid = true;
         GraveyardLog.GraveyardAwaited(_logger, _store.Path);
         Rewatch();
     }
@@ -137,14 +146,15 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
 
         _rewatchTimer?.Dispose();
         _rewatchTimer = null;
-        GraveyardLog.GraveyardBack(_logger, _store.Path);
-        _onReplaced?.Invoke();
+        if (_isGoneSaid) GraveyardLog.GraveyardBack(_logger, _store.Path);
+        _own?.Restore();
         TryLookAtAll();
     }
 
     private void Rescan()
     {
         if (_rewatchTimer is not null) return;
+        _own?.Check();
         TryLookAtAll();
     }
 
@@ -227,7 +237,9 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
 
         if (observation.Problem is { } problem)
         {
-            if (_warned.Add(name)) GraveyardLog.TombstoneUnreadable(_logger, name, problem);
+            if (_warned.Contains(name) || !_rate.Allows(name)) return observation;
+            _warned.Add(name);
+            GraveyardLog.TombstoneUnreadable(_logger, name, problem);
         }
         else
         {

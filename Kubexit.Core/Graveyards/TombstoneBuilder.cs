@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Kubexit.Graveyards;
 
 /// <summary>Collects what a reader finds.</summary>
@@ -14,7 +16,12 @@ internal sealed class TombstoneBuilder
         return true;
     }
 
-    public void AddAnswer(string name, AnsweredDeath death) => (_answered ??= [])[name] = death;
+    /// <summary>What nobody of us can have written, a name or a life too long, is no answer.</summary>
+    public void AddAnswer(string name, AnsweredDeath death)
+    {
+        if (name.Length > TombstoneName.MaxBytes || Encoding.UTF8.GetByteCount(death.Life ?? "") > TombstoneFields.MaxLifeBytes) return;
+        (_answered ??= [])[name] = death;
+    }
 
     public Tombstone Build() => _answered is null ? _tombstone : _tombstone with { Answered = _answered };
 }

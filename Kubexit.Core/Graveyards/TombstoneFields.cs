@@ -7,6 +7,11 @@ namespace Kubexit.Graveyards;
 /// <summary>What each key of a tombstone is called, what its value looks like, and which property it is: read and written by this one table.</summary>
 internal static class TombstoneFields
 {
+    /// <summary>
+    /// In bytes of UTF-8; ours have half of that. What neighbours write goes into our own tombstone when we answer their deaths.
+    /// </summary>
+    public const int MaxLifeBytes = 64;
+
     private const TombstoneKey Last = TombstoneKey.Waiting;
 
     public static ReadOnlySpan<byte> NameOf(TombstoneKey key) => key switch
@@ -40,7 +45,7 @@ internal static class TombstoneFields
         TombstoneKey.Born => Rfc3339.TryParse(value, out var time) ? tombstone with { Born = time } : null,
         TombstoneKey.Died => Rfc3339.TryParse(value, out var time) ? tombstone with { Died = time } : null,
         TombstoneKey.ExitCode => Utf8Parser.TryParse(value, out int code, out var used) && used == value.Length ? tombstone with { ExitCode = code } : null,
-        TombstoneKey.Life => tombstone with { Life = Encoding.UTF8.GetString(value) },
+        TombstoneKey.Life => value.Length <= MaxLifeBytes ? tombstone with { Life = Encoding.UTF8.GetString(value) } : null,
         TombstoneKey.Ready => Rfc3339.TryParse(value, out var time) ? tombstone with { Ready = time } : null,
 
         // A later version may know more reasons than this one: an unknown one is no reason to disbelieve the death.

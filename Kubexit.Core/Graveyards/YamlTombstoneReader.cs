@@ -30,12 +30,13 @@ internal static class YamlTombstoneReader
         }
         catch (YamlException e)
         {
-            problem = $"line {e.Start.Line}: {PrintableText.Of(e.Message)}";
+            problem = $"line {e.Start.Line}: {PrintableText.Shortened(e.Message)}";
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or IOException or IndexOutOfRangeException)
+        catch (Exception e)
         {
-            // On some damaged texts the parser trips over itself (an unfinished directive, half a surrogate pair).
-            problem = $"it is not YAML ({e.Message})";
+            // On some damaged texts the parser trips over itself (an unfinished directive, half a surrogate pair), and a neighbour's
+            // text ends no loop of ours.
+            problem = $"it is not YAML ({PrintableText.Shortened(e.Message)})";
         }
 
         return null;

@@ -9,12 +9,16 @@ internal static class ClusterHttpClient
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>In KiB.</summary>
+    private const int MaxHeaders = 64;
+
     public static HttpClient Create(KubernetesConfiguration configuration)
     {
         HttpMessageHandler handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false, // A redirect would carry the token to wherever it points.
             UseCookies = false,
+            MaxResponseHeadersLength = MaxHeaders,
             UseProxy = configuration.Proxy is not null,
             Proxy = configuration.Proxy,
             ConnectTimeout = ConnectTimeout,

@@ -13,6 +13,9 @@ internal sealed class KubernetesApiClient : IDisposable
     /// <summary>Eight times what etcd accepts for one object by default.</summary>
     private const int MaxWatchLine = 12 * 1024 * 1024;
 
+    /// <summary>What a LIST of all pods of a large node comes to, ten times over.</summary>
+    private const int MaxBody = 64 * 1024 * 1024;
+
     /// <summary>The server ends a watch at the agreed time; one that is this much late has gone without a word.</summary>
     private static readonly TimeSpan WatchOverrun = TimeSpan.FromSeconds(15);
 
@@ -62,7 +65,7 @@ internal sealed class KubernetesApiClient : IDisposable
         LimitAsync(method, path, async token =>
         {
             using var response = await OpenAsync(method, path, body, token).ConfigureAwait(false);
-            var stream = await response.Content.ReadAsStreamAsync(token).ConfigureAwait(false);
+            using var stream = new LimitedStream(await response.Content.ReadAsStreamAsync(token).ConfigureAwait(false), MaxBody);
             return await JsonSerializer.DeserializeAsync(stream, type, token).ConfigureAwait(false) ?? throw new JsonException("the reply is null");
         }, cancellationToken);
 

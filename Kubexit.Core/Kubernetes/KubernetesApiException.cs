@@ -1,10 +1,14 @@
 using System.Net;
+using Kubexit.Graveyards;
 
 namespace Kubexit.Kubernetes;
 
 /// <summary>The Kubernetes API server refused a request, or could not be reached.</summary>
 internal sealed class KubernetesApiException : KubexitException
 {
+    /// <summary>In characters. A server's own messages are one sentence; whoever else replies must not fill the log.</summary>
+    private const int MaxMessage = 500;
+
     private KubernetesApiException(string message, Exception? innerException = null)
         : base(message, 125, DeathReason.Internal, innerException)
     {
@@ -32,7 +36,9 @@ internal sealed class KubernetesApiException : KubexitException
     {
         var code = httpStatus ?? (HttpStatusCode)(status?.Code ?? 500);
         var details = status?.Details;
-        return new($"The Kubernetes API server replied {(int)code} ({status?.Reason ?? code.ToString()}): {status?.Message ?? "no message"}")
+        var reason = PrintableText.Shortened(status?.Reason ?? code.ToString());
+        var message = PrintableText.Shortened(status?.Message ?? "no message", MaxMessage);
+        return new($"The Kubernetes API server replied {(int)code} ({reason}): {message}")
         {
             StatusCode = code,
             StatusReason = status?.Reason,
@@ -43,5 +49,5 @@ internal sealed class KubernetesApiException : KubexitException
     }
 
     internal static KubernetesApiException NoReply(Uri? server, string cause, Exception? innerException) =>
-        new($"Cannot reach the Kubernetes API server{(server is null ? "" : $" '{server}'")}: {cause}.", innerException);
+        new($"Cannot reach the Kubernetes API server{(server is null ? "" : $" '{server}'")}: {PrintableText.Shortened(cause)}.", innerException);
 }

@@ -10,7 +10,17 @@ internal static class WatchLine
     /// <exception cref="JsonException">The line is not a watch event.</exception>
     public static WatchEvent<T> Parse<T>(ReadOnlySpan<byte> line, JsonTypeInfo<T> objectType)
     {
-        var type = Split(line, out var body);
+        string? type;
+        ReadOnlySpan<byte> body;
+        try
+        {
+            type = Split(line, out body);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException("a word of the watch event is half of a surrogate pair", e);
+        }
+
         if (type == "ERROR")
             throw KubernetesApiException.FromStatus(JsonSerializer.Deserialize(body, KubernetesJson.Default.Status), null, null);
 

@@ -14,6 +14,12 @@ internal static class GraveyardFileNames
     /// <summary>Where a tombstone is written before it is renamed: <c>.NAME.tmp</c>.</summary>
     public static string Temporary(string name) => $".{name}.tmp";
 
+    /// <summary>The same where a neighbour keeps that name from us: <c>.NAME.XXXXXXXX.tmp</c>.</summary>
+    public static string Temporary(string name, string randomId) => $".{name}.{randomId.AsSpan(0, 8)}.tmp";
+
+    /// <summary>Where something goes that stands in a tombstone's place and is none: <c>.NAME.XXXXXXXX.aside</c>.</summary>
+    public static string Aside(string name, string randomId) => $".{name}.{randomId.AsSpan(0, 8)}.aside";
+
     /// <summary>The name whose tombstone or lock a file is; empty for any other dot-file.</summary>
     public static ReadOnlySpan<byte> OwnerOf(ReadOnlySpan<byte> fileName, out bool isLock)
     {

@@ -22,6 +22,14 @@ internal static class PrintableText
         return result.ToString();
     }
 
+    /// <summary>As <see cref="Of"/>, of a text of ours that may have several lines.</summary>
+    public static string OfLines(string text) =>
+        text.Contains('\n', StringComparison.Ordinal) ? string.Join('\n', text.Split('\n').Select(Of)) : Of(text);
+
+    /// <summary>As <see cref="Of"/>, and no longer than a sentence: what somebody else has written is quoted, not passed on.</summary>
+    public static string Shortened(string text, int maxLength = 200) =>
+        Of(text.Length <= maxLength ? text : $"{text.AsSpan(0, char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength)}…");
+
     public static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);

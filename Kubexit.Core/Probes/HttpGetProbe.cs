@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Kubexit.Graveyards;
 
 namespace Kubexit.Probes;
 
@@ -26,7 +27,7 @@ internal sealed class HttpGetProbe(Uri url, Func<int, bool>? isSuccess = null) :
                 if (!Uri.TryCreate(target, location, out var next)) return ProbeResult.Failure("redirected to something that is no URL");
                 target = next;
                 if (!target.Host.Equals(url.Host, StringComparison.OrdinalIgnoreCase))
-                    return ProbeResult.Warning($"redirected to another host, {target.Host}, which is not asked");
+                    return ProbeResult.Warning($"redirected to another host, {PrintableText.Shortened(target.Host)}, which is not asked");
                 if (target.Scheme is not ("http" or "https")) return ProbeResult.Failure($"redirected to the scheme {target.Scheme}");
             }
 

@@ -5,11 +5,15 @@ namespace Kubexit.Probes;
 /// <summary>HTTP as probes need it. One client for each question: no connection outlives it, and nothing is kept by who never asks.</summary>
 internal static class ProbeHttpClient
 {
+    /// <summary>In KiB.</summary>
+    private const int MaxHeaders = 64;
+
     public static HttpClient Create() => new(new SocketsHttpHandler
     {
         ActivityHeadersPropagator = null,
         AllowAutoRedirect = false,
         MaxResponseDrainSize = 0,
+        MaxResponseHeadersLength = MaxHeaders,
         UseCookies = false,
         UseProxy = false,
         // As the kubelet: a probe asks whether somebody is there, and sends no secrets to whoever it is.

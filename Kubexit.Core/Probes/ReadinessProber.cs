@@ -1,4 +1,5 @@
 using Kubexit.Configuration;
+using Kubexit.Graveyards;
 using Microsoft.Extensions.Logging;
 
 namespace Kubexit.Probes;
@@ -16,6 +17,9 @@ internal sealed class ReadinessProber(IProbe probe, ReadinessProbeOptions option
 {
     /// <summary>A reason that changes with every question (a command that prints the time) must not fill the log.</summary>
     private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>Headers, status lines and output of whoever was asked are in it.</summary>
+    private const int MaxReason = 400;
 
     private string? _loggedReason;
     private long _loggedAt;
@@ -63,10 +67,16 @@ internal sealed class ReadinessProber(IProbe probe, ReadinessProbeOptions option
         {
             throw new OperationCanceledException(cancellationToken);
         }
+        catch (Exception e)
+        {
+            // A peer can bring a library to anything. It is asked again after the period, as after any other failure.
+            return ProbeResult.Failure($"{e.GetType().Name}: {ProbeHttpClient.Explain(e)}");
+        }
     }
 
-    private void Report(string reason)
+    private void Report(string foreignReason)
     {
+        var reason = PrintableText.Shortened(foreignReason, MaxReason);
         if (reason != _loggedReason && (_loggedReason is null || time.GetElapsedTime(_loggedAt) >= LogInterval))
         {
             _loggedReason = reason;

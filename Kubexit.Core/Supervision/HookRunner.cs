@@ -1,4 +1,5 @@
 using Kubexit.Configuration;
+using Kubexit.Graveyards;
 using Kubexit.Platform;
 using Kubexit.Probes;
 
@@ -33,7 +34,7 @@ internal sealed class HookRunner(ICommandRunner commands, TimeProvider time, Act
         catch (Exception e)
         {
             // Whatever it is: a hook that fails must never be the reason why a stop does not go on.
-            return ProbeHttpClient.Explain(e);
+            return PrintableText.Shortened(ProbeHttpClient.Explain(e));
         }
     }
 
@@ -59,6 +60,6 @@ internal sealed class HookRunner(ICommandRunner commands, TimeProvider time, Act
     private static async Task<string?> AskAsync(IProbe probe, CancellationToken cancellationToken)
     {
         var result = await new WorkerProbe(probe).CheckAsync(cancellationToken).ConfigureAwait(false);
-        return result.IsSuccess ? null : result.Reason;
+        return result.IsSuccess ? null : PrintableText.Shortened(result.Reason);
     }
 }

@@ -1,11 +1,13 @@
 using System.Buffers;
 using System.Text;
-using Kubexit.Kubernetes;
+using Kubexit.Graveyards;
 using Microsoft.Extensions.Logging;
 
 namespace Kubexit.Host;
 
-/// <summary>Turns an event into one line: text for people, or JSON when a category is given.</summary>
+/// <summary>
+/// Turns an event into one line: text for people, or JSON when a category is given. No word in it, whoever wrote it, moves a terminal.
+/// </summary>
 internal sealed class StderrLogger(StderrWriter writer, LogLevel minimum, string? jsonCategory) : ILogger
 {
     public bool IsEnabled(LogLevel logLevel) => logLevel >= minimum && logLevel != LogLevel.None;
@@ -19,7 +21,7 @@ internal sealed class StderrLogger(StderrWriter writer, LogLevel minimum, string
         var message = formatter(state, exception);
         if (exception is not null) message = $"{message} {exception.GetType().Name}: {exception.Message}";
         writer.Enqueue(jsonCategory is null
-            ? Encoding.UTF8.GetBytes($"kubexit: {Prefix(logLevel)}{message}\n")
+            ? Encoding.UTF8.GetBytes($"kubexit: {Prefix(logLevel)}{PrintableText.OfLines(message)}\n")
             : JsonLogLine.Format(logLevel, eventId, jsonCategory, message, state as IReadOnlyList<KeyValuePair<string, object?>>));
     }
 

@@ -17,7 +17,7 @@ internal sealed class StderrWriter : IDisposable
     private readonly Queue<byte[]> _lines = new();
     private Thread? _thread;
     private int _lost;
-    private bool _isReaderGone;
+    private bool _isFailing;
     private bool _isThreadless;
     private bool _isEnding;
 
@@ -25,7 +25,6 @@ internal sealed class StderrWriter : IDisposable
     {
         lock (_gate)
         {
-            if (_isReaderGone) return;
             if (_lines.Count < Capacity) _lines.Enqueue(line);
             else _lost++;
             Monitor.Pulse(_gate);
@@ -72,35 +71,48 @@ internal sealed class StderrWriter : IDisposable
 
     private void WriteWhatFits()
     {
-        while (_lines.Count > 0 && StandardStream.Error.CanWrite(TimeSpan.Zero)) _ = StandardStream.Error.TryWrite(_lines.Dequeue());
+        while (_lines.Count > 0 && StandardStream.Error.CanWrite(TimeSpan.Zero)) _ = TryWrite(_lines.Dequeue());
     }
 
     private void WriteAll()
     {
-        while (Take() is { } line)
+        while (Take(out var told) is { } line)
         {
-            if (StandardStream.Error.TryWrite(line)) continue;
+            var isWritten = TryWrite(line);
             lock (_gate)
             {
-                // The child goes on without us being heard: that is all that is lost.
-                _isReaderGone = true;
-                _lines.Clear();
+                // The disk is full, or the reader has gone: the child goes on without us being heard. The next line tries again.
+                _isFailing = !isWritten;
+                if (isWritten) _lost -= told;
+                else if (told == 0) _lost++;
             }
-
-            return;
         }
     }
 
-    private byte[]? Take()
+    // An exception here would end the process.
+    private static bool TryWrite(byte[] line)
+    {
+        try
+        {
+            return StandardStream.Error.TryWrite(line);
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    /// <param name="told">How many lost lines it tells of; zero when it is one itself.</param>
+    private byte[]? Take(out int told)
     {
         lock (_gate)
         {
-            while (_lines.Count == 0 && _lost == 0 && !_isEnding) Monitor.Wait(_gate);
+            while (_lines.Count == 0 && (_lost == 0 || _isFailing) && !_isEnding) Monitor.Wait(_gate);
+            told = 0;
             if (_lines.TryDequeue(out var line)) return line;
-            if (_lost == 0) return null;
-            line = Encoding.UTF8.GetBytes($"kubexit: warning: {_lost} log lines were lost: stderr was not read fast enough\n");
-            _lost = 0;
-            return line;
+            if (_lost == 0 || _isFailing) return null;
+            told = _lost;
+            return Encoding.UTF8.GetBytes($"kubexit: warning: {_lost} log lines were lost: stderr could not take them fast enough, or at all\n");
         }
     }
 }

@@ -115,31 +115,22 @@ public sealed class StrangeTombstoneTests : IDisposable
         Assert.DoesNotContain("neighbour", app.Errors.Text, StringComparison.Ordinal);
     }
 
-    /// <summary>Whatever stands where our own tombstone belongs is replaced, or is a clear error before anything is started.</summary>
+    /// <summary>Whatever stands where our own tombstone belongs is replaced, or moved aside.</summary>
     [Theory]
-    [InlineData("FIFO", 0)]
-    [InlineData("DANGLING LINK", 0)]
-    [InlineData("10 MB", 0)]
-    [InlineData("YAML BOMB", 0)]
-    [InlineData("INVALID UTF-8", 0)]
-    [InlineData("EMPTY", 0)]
-    [InlineData("SOCKET", 0)]
-    [InlineData("DIRECTORY", 125)]
-    public async Task StrangeTombstone_InOurOwnPlace_IsReplacedOrAClearError(string kind, int expected)
+    [InlineData("FIFO")]
+    [InlineData("DANGLING LINK")]
+    [InlineData("10 MB")]
+    [InlineData("YAML BOMB")]
+    [InlineData("INVALID UTF-8")]
+    [InlineData("EMPTY")]
+    [InlineData("SOCKET")]
+    [InlineData("DIRECTORY")]
+    public async Task StrangeTombstone_InOurOwnPlace_IsReplaced(string kind)
     {
         await using var graveyard = new TemporaryGraveyard();
         Write(graveyard, kind);
-        var db = graveyard.Wrap("db", "echo started");
-        await db.ExitsWith(expected);
-        if (expected == 0)
-        {
-            Assert.NotNull(graveyard.Read("db")!.Died);
-            return;
-        }
-
-        Assert.Empty(db.Output.Lines);
-        await db.Says($"'{graveyard.FileOf("db")}'");
-        Assert.DoesNotContain("   at ", db.Errors.Text, StringComparison.Ordinal);
+        await graveyard.Wrap("db", "echo started").ExitsWith(0);
+        Assert.NotNull(graveyard.Read("db")!.Died);
     }
 
     [Theory]

@@ -83,17 +83,6 @@ public abstract class FileGraveyardStoreContract : GraveyardStoreContract
         Assert.Equal("x", ReadText("app"));
     }
 
-    [Theory]
-    [InlineData("app")]
-    [InlineData(".app.tmp")]
-    public void Write_DirectoryInTheWay_ThrowsAndLeavesNothing(string inTheWay)
-    {
-        Store.EnsureExists();
-        Directory.CreateDirectory(PathOf(inTheWay));
-        Assert.Throws<GraveyardException>(() => Store.Write("app", "x"u8));
-        Assert.Equal([PathOf(inTheWay)], Directory.GetFileSystemEntries(Store.Path));
-    }
-
     [Fact]
     public void TryLock_B10_Link_IsNotFollowed()
     {

@@ -39,6 +39,47 @@ public sealed class DependencyDeathTests
     }
 
     [Fact]
+    public void Observe_FilesOfALivingLifeAreRemoved_IsADeathAfterTheTimeToPutThemBack()
+    {
+        using var scene = new TrackerScene(Deaths(DeathCondition.Died));
+        scene.FirstLook(Looks.Ready("app"));
+        scene.Tracker.Observe(Looks.Absent("app"));
+        scene.Tracker.Observe(Looks.Absent("app"));
+        scene.Loop.Advance(TimeSpan.FromSeconds(29));
+        Assert.Empty(scene.Deaths);
+        scene.Loop.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(new AnsweredDeath("1", null), Assert.Single(scene.Deaths).Death);
+        scene.Loop.Advance(TimeSpan.FromHours(1));
+        Assert.Single(scene.Deaths);
+    }
+
+    [Fact]
+    public void Observe_FilesOfALivingLifeArePutBack_IsNoDeath()
+    {
+        using var scene = new TrackerScene(Deaths(DeathCondition.Died));
+        scene.FirstLook(Looks.Ready("app"));
+        for (var i = 0; i < 100; i++)
+        {
+            scene.Tracker.Observe(Looks.Absent("app"));
+            scene.Loop.Advance(TimeSpan.FromSeconds(20));
+            scene.Tracker.Observe(Looks.Ready("app"));
+        }
+
+        scene.Loop.Advance(TimeSpan.FromHours(1));
+        Assert.Empty(scene.Deaths);
+    }
+
+    [Fact]
+    public void Observe_TheOriginalsTombstoneIsRemoved_IsNoDeath()
+    {
+        using var scene = new TrackerScene(Deaths(DeathCondition.Died));
+        scene.FirstLook(Looks.Original("app"));
+        scene.Tracker.Observe(Looks.Absent("app"));
+        scene.Loop.Advance(TimeSpan.FromHours(1));
+        Assert.Empty(scene.Deaths);
+    }
+
+    [Fact]
     public void Observe_B22_OneDeathSeenTwice_IsSaidOnce()
     {
         using var scene = new TrackerScene(Deaths());

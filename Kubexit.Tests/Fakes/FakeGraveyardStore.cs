@@ -124,6 +124,13 @@ internal sealed class FakeGraveyardStore : IGraveyardStore
         Tell(name);
     }
 
+    /// <summary>A neighbour removes the lock of a name, held or not.</summary>
+    public void DeleteLock(string name)
+    {
+        lock (_gate) _locks.Remove(name);
+        Tell(GraveyardFileNames.Lock(name));
+    }
+
     /// <summary>The directory goes with everything in it.</summary>
     public void Remove()
     {

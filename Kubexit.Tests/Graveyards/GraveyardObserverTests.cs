@@ -176,9 +176,10 @@ public sealed class GraveyardObserverTests : IDisposable
         Put("{");
         Assert.Contains("tombstone of 'app' cannot be understood (it is empty)", Assert.Single(_logger.Lines));
         Put(Alive);
+        _loop.Advance(TimeSpan.FromMinutes(1));
         Put("");
         Assert.Equal(2, _logger.Lines.Count);
-        Assert.Equal(["app Alive", "app Alive", "app Alive", "app Alive"], _seen);
+        Assert.DoesNotContain("app Dead", _seen);
     }
 
     [Fact]
@@ -228,6 +229,48 @@ public sealed class GraveyardObserverTests : IDisposable
         Assert.Equal(0, _loop.Clock.ArmedTimers);
     }
 
+    [Fact]
+    public void Unreadable_NeighbourFlipsBetweenGoodAndBad_IsWarnedAboutOnceAMinute()
+    {
+        Start();
+        for (var second = 0; second < 180; second++)
+        {
+            Put(second % 2 == 0 ? "Died: maybe\n" : Alive);
+            _loop.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.InRange(_logger.Lines.Count(line => line.Contains("cannot be understood", StringComparison.Ordinal)), 2, 4);
+    }
+
+    [Fact]
+    public void Unreadable_NamesWithoutEnd_AreWarnedAboutUpToALimit()
+    {
+        using var all = Create(null);
+        all.Start(Interval);
+        for (var i = 0; i < 2000; i++)
+        {
+            _store.Put($"name-{i}", "Died: maybe\n");
+            _loop.Turn();
+        }
+
+        Assert.Equal(256, _logger.Lines.Count);
+    }
+
+    [Fact]
+    public void Gone_NeighbourRemovesTheDirectoryOverAndOver_IsWarnedAboutOnceAMinute()
+    {
+        Start();
+        for (var second = 0; second < 120; second++)
+        {
+            _store.Remove();
+            _loop.Turn();
+            _store.EnsureExists();
+            _loop.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.InRange(_logger.Lines.Count, 2, 6);
+    }
+
     private void Put(string text)
     {
         _store.Put("app", text);
@@ -242,5 +285,16 @@ public sealed class GraveyardObserverTests : IDisposable
     }
 
     private GraveyardObserver Create(string[]? names, Action? onReplaced = null) =>
-        new(_store, _loop, names, _logger, o => _seen.Add($"{o.Name} {o.Vitality}"), onReplaced);
+        new(_store, _loop, names, _logger, o => _seen.Add($"{o.Name} {o.Vitality}"), onReplaced is null ? null : new OwnGrave(onReplaced));
+
+    private sealed class OwnGrave(Action onRestore) : IOwnGrave
+    {
+        public string Name => "me";
+
+        public void Restore() => onRestore();
+
+        public void Check()
+        {
+        }
+    }
 }

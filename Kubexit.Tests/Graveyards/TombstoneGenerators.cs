@@ -14,7 +14,7 @@ internal static class TombstoneGenerators
 
     private static readonly Gen<string> Word = Gen.OneOf(
         Gen.Elements("TERM", "RTMIN+1", "app", "null", "NULL", "~", "true", "1e3", "a: b", "x\"y\\z", "#x", " a ", "-1", "ünïcode", "😀", "{}", "a\tb"),
-        Gen.Elements("abcdefghijklmnop0123456789.-_+".ToCharArray()).NonEmptyListOf().Select(c => string.Concat(c)));
+        Gen.Elements("abcdefghijklmnop0123456789.-_+".ToCharArray()).NonEmptyListOf().Select(c => string.Concat(c.Take(TombstoneFields.MaxLifeBytes))));
 
     private static readonly Gen<string> Life = Gen.Elements("0123456789abcdef".ToCharArray()).ListOf(32).Select(c => string.Concat(c));
 

@@ -39,6 +39,20 @@ public sealed class ReadinessProberTests : IDisposable
         await ready.WaitAsync(Limit);
     }
 
+    [Fact]
+    public async Task WaitUntilReadyAsync_ProbeThrowsWhatNobodyThoughtOf_AsksAgainAfterThePeriod()
+    {
+        var ready = Start(out _);
+        (await _probe.NextQuestionAsync()).SetException(new InvalidDataException("absurd window\u001b[2J " + new string('x', 10_000)));
+        await _clock.WaitForTimersAsync(1);
+        _clock.Advance(_options.Period);
+        (await _probe.NextQuestionAsync()).SetResult(ProbeResult.Success);
+        await ready.WaitAsync(Limit);
+        var line = Assert.Single(_logger.Lines);
+        Assert.StartsWith("Information: not ready yet: InvalidDataException: absurd window\\u001b[2J", line);
+        Assert.True(line.Length < 500);
+    }
+
     /// <summary>The finalizer of a collected timer ends its wait: whoever went on then would never let the finalizer thread go.</summary>
     [Fact]
     public async Task WaitUntilReadyAsync_ForgottenWithItsClock_AsksNoMore()

@@ -18,7 +18,7 @@ internal sealed class NodeTerminationNoticeService(NodeTerminationNotices notice
                 await source.WatchAsync(notices.Board, cancellationToken);
                 return;
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
                 NoticeLog.WorkFailed(logger, e);
                 await time.DelayAsync(TimeSpan.FromSeconds(1), cancellationToken);

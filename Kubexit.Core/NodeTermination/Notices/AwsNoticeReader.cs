@@ -41,7 +41,7 @@ internal static class AwsNoticeReader
             }
             return events;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException) // Half of a surrogate pair.
         {
             return null;
         }
@@ -61,7 +61,7 @@ internal static class AwsNoticeReader
             using var document = JsonDocument.Parse(body);
             return document.RootElement.ValueKind == JsonValueKind.Object ? read(document.RootElement) : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException) // Half of a surrogate pair.
         {
             return null;
         }

@@ -17,10 +17,14 @@ internal sealed class AwsNoticeSource(AwsMetadata metadata, string bootId, TimeS
     public string Name => "aws";
 
     public Task WatchAsync(INoticeSink sink, CancellationToken cancellationToken) => Task.WhenAll(
-        PollAsync(SpotAction, AwsNoticeReader.SpotAction, sink, cancellationToken),
-        PollAsync(Rebalance, AwsNoticeReader.Rebalance, sink, cancellationToken),
-        PollAsync(Scheduled, AwsNoticeReader.Scheduled, sink, cancellationToken),
-        PollAsync(Lifecycle, body => AwsNoticeReader.Lifecycle(body, bootId), sink, cancellationToken));
+        KeepAsync(SpotAction, AwsNoticeReader.SpotAction, sink, cancellationToken),
+        KeepAsync(Rebalance, AwsNoticeReader.Rebalance, sink, cancellationToken),
+        KeepAsync(Scheduled, AwsNoticeReader.Scheduled, sink, cancellationToken),
+        KeepAsync(Lifecycle, body => AwsNoticeReader.Lifecycle(body, bootId), sink, cancellationToken));
+
+    private Task KeepAsync(
+        string key, Func<string, IReadOnlyList<Announcement>?> read, INoticeSink sink, CancellationToken cancellationToken) =>
+        KeptWatch.RunAsync(key, () => PollAsync(key, read, sink, cancellationToken), sink, time, cancellationToken);
 
     private async Task PollAsync(
         string key, Func<string, IReadOnlyList<Announcement>?> read, INoticeSink sink, CancellationToken cancellationToken)

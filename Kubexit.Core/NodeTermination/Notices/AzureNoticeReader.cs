@@ -27,7 +27,7 @@ internal static class AzureNoticeReader
 
             return ours;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException) // Half of a surrogate pair.
         {
             return null;
         }

@@ -43,7 +43,7 @@ internal sealed class FileNoticeSource(string path, TimeSpan pollInterval, TimeP
         {
             sink.Report(NoticeReading.None(_key));
         }
-        catch (Exception e) when (e is IOException or JsonException or FormatException or InvalidOperationException)
+        catch (Exception e)
         {
             sink.Failed(_key, e.Message);
         }

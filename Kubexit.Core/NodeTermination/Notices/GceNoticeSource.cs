@@ -24,10 +24,13 @@ internal sealed class GceNoticeSource(Uri metadata, string bootId, MetadataHttp 
     public string Name => "gce";
 
     public Task WatchAsync(INoticeSink sink, CancellationToken cancellationToken) => Task.WhenAll(
-        WatchKeyAsync(MaintenanceEvent, sink, cancellationToken),
-        WatchKeyAsync(Preempted, sink, cancellationToken),
-        WatchKeyAsync(UpcomingMaintenance, sink, cancellationToken),
-        WatchKeyAsync(StopState, sink, cancellationToken));
+        KeepKeyAsync(MaintenanceEvent, sink, cancellationToken),
+        KeepKeyAsync(Preempted, sink, cancellationToken),
+        KeepKeyAsync(UpcomingMaintenance, sink, cancellationToken),
+        KeepKeyAsync(StopState, sink, cancellationToken));
+
+    private Task KeepKeyAsync(string key, INoticeSink sink, CancellationToken cancellationToken) =>
+        KeptWatch.RunAsync(key, () => WatchKeyAsync(key, sink, cancellationToken), sink, time, cancellationToken);
 
     private async Task WatchKeyAsync(string key, INoticeSink sink, CancellationToken cancellationToken)
     {

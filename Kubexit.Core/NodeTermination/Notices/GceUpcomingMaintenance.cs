@@ -22,7 +22,7 @@ internal static class GceUpcomingMaintenance
                 ? [new Announcement(NodeTerminationKind.GceUpcomingMaintenance, $"upcoming-maintenance@{end.ToUnixTimeSeconds()}", end)]
                 : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException) // Half of a surrogate pair.
         {
             return null;
         }

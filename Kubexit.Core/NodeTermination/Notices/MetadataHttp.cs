@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Kubexit.Graveyards;
 
 namespace Kubexit.NodeTermination;
 
@@ -54,10 +55,11 @@ internal sealed class MetadataHttp : IDisposable
         {
             return MetadataReply.Failed($"no answer within {limit.TotalSeconds:0.#} s");
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e)
         {
+            // Whatever a peer has brought the library to: the next attempt may fare better.
             cancellationToken.ThrowIfCancellationRequested();
-            return MetadataReply.Failed(e.InnerException?.Message ?? e.Message);
+            return MetadataReply.Failed(PrintableText.Shortened(e.InnerException?.Message ?? e.Message));
         }
     }
 

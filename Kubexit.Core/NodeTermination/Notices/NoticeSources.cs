@@ -24,7 +24,9 @@ internal sealed class NoticeSources : INoticeSource, IDisposable
     public string Name => _cloud?.Name ?? (_options.Provider == NodeTerminationProvider.None ? "file" : "unknown");
 
     public Task WatchAsync(INoticeSink sink, CancellationToken cancellationToken) =>
-        Task.WhenAll(WatchFileAsync(sink, cancellationToken), WatchCloudAsync(sink, cancellationToken));
+        Task.WhenAll(
+        KeptWatch.RunAsync("file", () => WatchFileAsync(sink, cancellationToken), sink, _time, cancellationToken),
+        KeptWatch.RunAsync("cloud", () => WatchCloudAsync(sink, cancellationToken), sink, _time, cancellationToken));
 
     public Task<bool> AcknowledgeAsync(string eventId, CancellationToken cancellationToken) =>
         _cloud?.AcknowledgeAsync(eventId, cancellationToken) ?? Task.FromResult(false);

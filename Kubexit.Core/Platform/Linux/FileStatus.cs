@@ -1,9 +1,11 @@
 namespace Kubexit.Platform.Linux;
 
-/// <summary>A file's type, size and identity.</summary>
-internal readonly record struct FileStatus(ushort Mode, long Size, ulong Inode, ulong Device)
+/// <summary>A file's type, size and identity, and how many names it has.</summary>
+internal readonly record struct FileStatus(ushort Mode, uint Links, long Size, ulong Inode, ulong Device)
 {
-    private const int TypeMask = 0xF000;
+    private const int TypeMask = 0xF000, RightsMask = 0xFFF;
+
+    public int Rights => Mode & RightsMask;
 
     public bool IsRegular => (Mode & TypeMask) == 0x8000;
     public bool IsDirectory => (Mode & TypeMask) == 0x4000;

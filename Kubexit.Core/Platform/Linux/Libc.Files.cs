@@ -123,9 +123,9 @@ internal static unsafe partial class Libc
 
     private static int Stat(int dirfd, byte* path, int flags, out FileStatus status)
     {
-        const uint statxTypeModeInoSize = 0x1 | 0x2 | 0x100 | 0x200;
+        const uint statxWanted = 0x1 | 0x2 | 0x4 | 0x100 | 0x200; // Type, mode, links, inode, size.
         var buffer = stackalloc byte[256];
-        if (statx(dirfd, path, flags, statxTypeModeInoSize, buffer) != 0)
+        if (statx(dirfd, path, flags, statxWanted, buffer) != 0)
         {
             // libc falls back by itself on ENOSYS only; security profiles older than statx answer EPERM.
             if (Errno is Eperm or Enomem) return OldStat(dirfd, path, flags, out status);
@@ -135,6 +135,7 @@ internal static unsafe partial class Libc
 
         status = new FileStatus(
             Mode: *(ushort*)(buffer + 28),
+            Links: *(uint*)(buffer + 16),
             Size: *(long*)(buffer + 40),
             Inode: *(ulong*)(buffer + 32),
             Device: *(ulong*)(buffer + 136));
@@ -150,6 +151,7 @@ internal static unsafe partial class Libc
         if (syscall(isX64 ? 262 : 79, dirfd, (nint)path, (nint)buffer, flags, 0) != 0) return Errno;
         status = new FileStatus(
             Mode: (ushort)*(uint*)(buffer + (isX64 ? 24 : 16)),
+            Links: *(uint*)(buffer + (isX64 ? 16 : 20)),
             Size: *(long*)(buffer + 48),
             Inode: *(ulong*)(buffer + 8),
             Device: *(ulong*)buffer);

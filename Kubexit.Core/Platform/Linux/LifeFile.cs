@@ -67,6 +67,24 @@ internal sealed unsafe class LifeFile
         return Libc.ftruncate(_file.Fd, content.Length) == 0 ? 0 : Libc.Errno;
     }
 
+    /// <summary>Lets everybody read it, where that can be had.</summary>
+    /// <returns>Whether it names this life; where it did not, it is written anew.</returns>
+    public bool Mend(string life)
+    {
+        if (Libc.Stat(_file.Fd, out var now) == 0 && now.Rights != FileMode) _ = Libc.fchmod(_file.Fd, FileMode);
+        using (var reader = Descriptor.Open(_path, Libc.ORdonly, out _))
+        {
+            if (reader.IsOpen && ReadLife(reader, now) == life) return true;
+        }
+
+        // Only into our own file, whatever stands at its name by now.
+        using var writer = Descriptor.Open(_path, Libc.OWronly, out _);
+        if (!writer.IsOpen || Libc.Stat(writer.Fd, out now) != 0 || !now.IsSameFileAs(Status)) return false;
+        var content = Encoding.UTF8.GetBytes(life + "\n");
+        if (writer.Write(content) == 0) _ = Libc.ftruncate(writer.Fd, content.Length);
+        return false;
+    }
+
     /// <returns>0; EEXIST when somebody was quicker; or another errno.</returns>
     public int RenameToFree(string path)
     {

@@ -49,23 +49,37 @@ internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
 
     private void Replace(string name, ReadOnlySpan<byte> content)
     {
-        var temporary = PathOf(GraveyardFileNames.Temporary(name), stackalloc byte[512]);
+        var failure = TryReplace(name, GraveyardFileNames.Temporary(name), content);
+
+        // Somebody keeps that name from us who cannot guess another one.
+        if (failure == Libc.Eexist) failure = TryReplace(name, GraveyardFileNames.Temporary(name, Libc.RandomId()), content);
+
+        // A directory is no tombstone, and nobody lives by it.
+        if (failure == Libc.Eisdir && TryMove(name, GraveyardFileNames.Aside(name, Libc.RandomId())))
+            failure = TryReplace(name, GraveyardFileNames.Temporary(name, Libc.RandomId()), content);
+        if (failure != 0) throw WriteFailed(name, failure);
+    }
+
+    /// <returns>0, or the errno; EEXIST only when the temporary name is taken.</returns>
+    private int TryReplace(string name, string temporaryName, ReadOnlySpan<byte> content)
+    {
+        var temporary = PathOf(temporaryName, stackalloc byte[512]);
         var failure = WriteNew(temporary, content);
-        if (failure != 0)
+        if (failure == Libc.Eexist) return failure;
+        if (failure == 0)
         {
-            Unlink(temporary);
-            throw WriteFailed(name, failure);
+            fixed (byte* from = temporary)
+            fixed (byte* to = PathOf(name, stackalloc byte[512])) failure = Libc.Rename(from, to);
         }
 
-        fixed (byte* from = temporary)
-        fixed (byte* to = PathOf(name, stackalloc byte[512]))
-        {
-            failure = Libc.Rename(from, to);
-            if (failure == 0) return;
-        }
+        if (failure != 0) Unlink(temporary);
+        return failure;
+    }
 
-        Unlink(temporary);
-        throw WriteFailed(name, failure);
+    private bool TryMove(string name, string newName)
+    {
+        fixed (byte* from = PathOf(name, stackalloc byte[512]))
+        fixed (byte* to = PathOf(newName, stackalloc byte[512])) return Libc.Rename(from, to) == 0;
     }
 
     public IReadOnlyList<string> List()
@@ -78,7 +92,7 @@ internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
         {
             return [];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
             throw new GraveyardException($"Cannot read graveyard '{path}': {e.Message} Give this user the right to list it.", e);
         }

@@ -15,11 +15,14 @@ internal sealed unsafe class LinuxLifeLock : ILifeLock
     private const int AttemptPauseMilliseconds = 5;
 
     private readonly LifeFile _file;
+    private readonly string _life;
     private bool _isDisposed;
 
-    private LinuxLifeLock(LifeFile file) => _file = file;
+    private LinuxLifeLock(LifeFile file, string life) => (_file, _life) = (file, life);
 
     public bool IsInPlace => _file.IsInPlace;
+
+    public bool Mend() => _file.Mend(_life);
 
     /// <param name="path">The lock file.</param>
     /// <param name="newPath">Gives a name that nobody else uses, where a new one is made.</param>
@@ -68,9 +71,13 @@ internal sealed unsafe class LinuxLifeLock : ILifeLock
         if (!file.Status.IsRegular) return MoveAside(path, newPath, file);
         switch (errno = file.TryLock())
         {
+            // With a second name it may be anybody's file: a neighbour has linked it, and what is written here would be written there.
+            case 0 when file.Status.Links > 1:
+                file.Release();
+                return Make(path, newPath, life, file.Status);
             case 0 when file.IsInPlace:
                 if (file.WriteLife(life) is > 0 and var failure) throw file.CloseFor(Failed(path, Libc.Describe(failure)));
-                return new LinuxLifeLock(file);
+                return new LinuxLifeLock(file, life);
             case 0:
                 file.Release();
                 return null;
@@ -98,7 +105,7 @@ internal sealed unsafe class LinuxLifeLock : ILifeLock
         // EAGAIN: a reader has been quick enough to lock what is not made yet. Another name, then.
         if (errno == 0) errno = file.WriteLife(life);
         if (errno == 0) errno = replaced is { } old ? file.Replace(path, old) : file.RenameToFree(path);
-        if (errno == 0) return new LinuxLifeLock(file);
+        if (errno == 0) return new LinuxLifeLock(file, life);
         file.CloseAndDelete();
         return errno is Libc.Eexist or Libc.Enoent or Libc.Eagain ? null : throw Failed(path, Libc.Describe(errno));
     }

@@ -1,0 +1,43 @@
+using System.Globalization;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Kubexit.Tests.Simulation;
+
+/// <summary>
+/// Random schedules of whole pods. What fails is shrunk to the shortest schedule that still does, and printed;
+/// <c>Replay_Schedule_AllIsWell</c> runs it
+/// again. <c>KUBEXIT_SIMULATIONS</c> is how many there are, <c>KUBEXIT_SIMULATION</c> the numbers of one to run.
+/// </summary>
+public sealed class PodSimulationTests
+{
+    private const int Default = 100_000, Longest = 18;
+
+    private static readonly Arbitrary<int[]> Schedules = Arb.From(Gen.Choose(0, int.MaxValue).ArrayOf(Longest), Shrink);
+
+    [Fact]
+    public void Run_AnySchedule_KeepsEveryPromise()
+    {
+        var runs = int.TryParse(Environment.GetEnvironmentVariable("KUBEXIT_SIMULATIONS"), CultureInfo.InvariantCulture, out var wanted) ? wanted : Default;
+        var config = Config.QuickThrowOnFailure.WithMaxTest(runs).WithEndSize(Longest)
+            .WithParallelRunConfig(new ParallelRunConfig(Environment.ProcessorCount));
+        Check.One(config, Prop.ForAll(Schedules, schedule => SimulatedPod.Run(schedule) is { } violation ? false.Label(violation) : true.ToProperty()));
+    }
+
+    /// <summary>Less happens, to the same pod in the same order.</summary>
+    private static IEnumerable<int[]> Shrink(int[] schedule)
+    {
+        for (var length = schedule.Length / 2; length > 0; length /= 2)
+        {
+            for (var at = 1; at + length <= schedule.Length; at += length) yield return [.. schedule[..at], .. schedule[(at + length)..]];
+        }
+    }
+
+    [Fact]
+    public void Replay_Schedule_AllIsWell()
+    {
+        var text = Environment.GetEnvironmentVariable("KUBEXIT_SIMULATION");
+        Assert.SkipWhen(text is null, "KUBEXIT_SIMULATION names no schedule.");
+        Assert.Null(SimulatedPod.Run([.. text!.Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)]));
+    }
+}
