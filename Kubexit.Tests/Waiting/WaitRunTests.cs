@@ -87,11 +87,15 @@ public sealed class WaitRunTests
     }
 
     [Fact]
-    public async Task ReadinessSource_Breaks_Is125()
+    public async Task ReadinessSource_Breaks_IsAskedAnewUntilTheTimeout_WhichSaysWhy()
     {
-        Start(new() { Options = For("a") });
+        Start(new() { Options = For("a"), Timeout = TimeSpan.FromSeconds(60) });
         _news.Writer.Complete(new InvalidOperationException("broken"));
-        await Ends(125);
+        await _loop.TurnUntilAsync(() => _news.Reader.Completion.IsCompleted);
+        await Advance(TimeSpan.FromSeconds(30));
+        await Advance(TimeSpan.FromSeconds(31));
+        await Ends(124);
+        Assert.Contains("InvalidOperationException: broken", _logger.Lines[^1]);
     }
 
     [Fact]
