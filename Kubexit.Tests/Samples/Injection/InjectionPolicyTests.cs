@@ -83,6 +83,6 @@ public sealed class InjectionPolicyTests
     }
 
     private static JsonNode Recorded(string name) => Repository.ReadText("Kubexit.Tests/Samples/Injection/cases.jsonl")
-        .Replace("ghcr.io/kubexit-net/kubexit:0.1.0", SampleManifest.Image, StringComparison.Ordinal)
+        .Replace("ghcr.io/example/kubexit:0.1.0", SampleManifest.Image, StringComparison.Ordinal)
         .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).Single(recorded => (string?)recorded["case"] == name);
 }
