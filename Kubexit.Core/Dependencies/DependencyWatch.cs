@@ -35,7 +35,7 @@ internal sealed class DependencyWatch : IDisposable
 
         // Who takes no part in the graveyard and has everything told by another source does not need one.
         var isNeeded = own is not null || (_tracker.Names is { Count: > 0 } names
-            && (readiness is null || dependencies.Deaths.Count > 0 || !names.All(n => dependencies.Births.Any(b => b.Name == n && readiness.Tells(b)))));
+            && (readiness is null || dependencies.Deaths.Count > 0 || !names.All(n => DependencyNames.Has(dependencies.Births, b => b.Name == n && readiness.Tells(b)))));
         if (isNeeded) _observer = new GraveyardObserver(store, loop, _tracker.Names, logger, look => _tracker.Observe(look), own);
         if (_tracker.Objects.Count > 0)
         {

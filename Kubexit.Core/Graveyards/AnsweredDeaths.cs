@@ -30,9 +30,16 @@ internal sealed class AnsweredDeaths : IReadOnlyDictionary<string, AnsweredDeath
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    public override bool Equals(object? obj) =>
-        obj is AnsweredDeaths other && Count == other.Count
-        && _deaths.All(death => other._deaths.TryGetValue(death.Key, out var same) && same == death.Value);
+    public override bool Equals(object? obj)
+    {
+        if (obj is not AnsweredDeaths other || Count != other.Count) return false;
+        foreach (var (name, death) in _deaths)
+        {
+            if (!other._deaths.TryGetValue(name, out var same) || same != death) return false;
+        }
+
+        return true;
+    }
 
     public override int GetHashCode() => Count;
 }

@@ -29,9 +29,13 @@ public sealed class GraveyardMember : IDisposable
         Previous = previous;
 
         // Of a text that anybody could have planted only what we can have written is carried on.
-        var all = (previous ?? new Tombstone()).Answered;
-        var answered = dependencies is null ? all.Take(MaxAnswers) : all.Where(a => dependencies.Contains(a.Key));
-        Current = new Tombstone { Life = life, Answered = new Dictionary<string, AnsweredDeath>(answered) };
+        var answered = new Dictionary<string, AnsweredDeath>();
+        foreach (var (dependency, death) in (previous ?? new Tombstone()).Answered)
+        {
+            if (dependencies?.Contains(dependency) ?? answered.Count < MaxAnswers) answered.Add(dependency, death);
+        }
+
+        Current = new Tombstone { Life = life, Answered = answered };
     }
 
     /// <summary>The name.</summary>

@@ -10,7 +10,7 @@ internal static class PodReadiness
     /// <returns>The source; <see langword="null"/> when the graveyard tells.</returns>
     /// <exception cref="ConfigurationException">The API server is asked for and there is no way to it.</exception>
     public static IReadinessSource? Create(CoordinatorOptions options, ILogger logger) =>
-        options.ReadsBirthsFromKubernetes && options.BirthDependencies.Any(d => d.Condition == BirthCondition.Ready && !ObjectName.IsMeantBy(d.Name))
+        options.ReadsBirthsFromKubernetes && DependencyNames.Has(options.BirthDependencies, d => d.Condition == BirthCondition.Ready && !ObjectName.IsMeantBy(d.Name))
             ? new PodReadinessSource(KubernetesConfiguration.Load(), options.Namespace!, options.PodName!, logger)
             : null;
 }
