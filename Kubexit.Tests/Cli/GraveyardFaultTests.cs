@@ -31,7 +31,7 @@ public sealed class GraveyardFaultTests
         }
         else
         {
-            Directory.Delete(graveyard.Path, recursive: true);
+            graveyard.Remove();
             await app.Says("removed");
             Directory.CreateDirectory(graveyard.Path);
         }
@@ -47,7 +47,7 @@ public sealed class GraveyardFaultTests
         await using var graveyard = new TemporaryGraveyard();
         graveyard.Wrap("app", Scripts.UntilTold, "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_RESCAN_INTERVAL=1s");
         var life = (await graveyard.WaitFor("app", seen => seen.Ready is not null)).Life;
-        Directory.Delete(graveyard.Path, recursive: true);
+        graveyard.Remove();
         Directory.CreateDirectory(graveyard.Path);
         var tombstone = await graveyard.WaitFor("app", seen => seen.IsAlive);
         Assert.Equal(life, tombstone.Life);
@@ -62,7 +62,7 @@ public sealed class GraveyardFaultTests
         await using var graveyard = new TemporaryGraveyard();
         var app = graveyard.Wrap("app", "read code; exit $code", "KUBEXIT_DEATH_DEPS=db");
         await graveyard.WaitFor("app", tombstone => tombstone.Ready is not null);
-        Directory.Delete(graveyard.Path, recursive: true);
+        graveyard.Remove();
         File.WriteAllText(graveyard.Path, "a file stands there now");
         app.WriteLine("6");
         await app.ExitsWith(6);

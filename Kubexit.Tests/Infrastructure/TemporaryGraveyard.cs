@@ -29,6 +29,22 @@ internal sealed class TemporaryGraveyard : IAsyncDisposable
 
     private string Variable => $"KUBEXIT_GRAVEYARD={Path}";
 
+    /// <summary>Removes the directory. A wrapper that mends its files meanwhile, once a second at most, does not keep it.</summary>
+    public void Remove()
+    {
+        for (var tries = 0; Directory.Exists(Path); tries++)
+        {
+            try
+            {
+                Directory.Delete(Path, recursive: true);
+            }
+            catch (IOException) when (tries < 10)
+            {
+                // A file came while the others went.
+            }
+        }
+    }
+
     /// <summary>Wraps a shell script.</summary>
     public WrappedProcess Wrap(string name, string script, params IReadOnlyList<string> variables) => WrapCommand(name, ["sh", "-c", script], variables);
 

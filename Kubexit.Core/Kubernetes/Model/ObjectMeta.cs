@@ -7,7 +7,6 @@ internal sealed class ObjectMeta
 {
     public string? Name { get; set; }
     public string? Namespace { get; set; }
-    public string? GenerateName { get; set; }
     public string? Uid { get; set; }
     public string? ResourceVersion { get; set; }
     public long? Generation { get; set; }

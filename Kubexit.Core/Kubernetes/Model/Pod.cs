@@ -12,11 +12,7 @@ internal sealed class Pod : IHasMetadata
 
 internal sealed class PodSpec
 {
-    public string? NodeName { get; set; }
     public string? RestartPolicy { get; set; }
-    public string? ServiceAccountName { get; set; }
-    public int? Priority { get; set; }
-    public long? TerminationGracePeriodSeconds { get; set; }
     public List<Container>? Containers { get; set; }
     public List<Container>? InitContainers { get; set; }
 }
