@@ -33,6 +33,7 @@ internal sealed class ContainerWaiting
 
 internal sealed class ContainerRunning
 {
+    public DateTimeOffset? StartedAt { get; set; }
 }
 
 internal sealed class ContainerTerminated
@@ -41,4 +42,6 @@ internal sealed class ContainerTerminated
     public int? Signal { get; set; }
     public string? Reason { get; set; }
     public string? Message { get; set; }
+    public DateTimeOffset? StartedAt { get; set; }
+    public DateTimeOffset? FinishedAt { get; set; }
 }
