@@ -56,8 +56,9 @@ internal sealed class NoticeSources : INoticeSource, IDisposable
         NodeTerminationProvider.Gce => new GceNoticeSource(_options.MetadataUrl, _bootId, _http, _time),
         NodeTerminationProvider.Aws => new AwsNoticeSource(
             new AwsMetadata(_options.MetadataUrl, _http, _time, _options.AllowAwsVersion1), _bootId, _options.PollInterval ?? TimeSpan.FromSeconds(2), _time),
-        _ => new AzureNoticeSource(
+        NodeTerminationProvider.Azure => new AzureNoticeSource(
             _options.MetadataUrl, AzureResourceAsync, _options.PollInterval ?? TimeSpan.FromSeconds(1), _http, _time),
+        NodeTerminationProvider.Auto or NodeTerminationProvider.None => throw new ArgumentOutOfRangeException(nameof(provider), provider, "It is no cloud."),
     };
 
     private async Task<string?> AzureResourceAsync(CancellationToken cancellationToken)

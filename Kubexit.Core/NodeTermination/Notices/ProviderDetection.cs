@@ -6,18 +6,29 @@ namespace Kubexit.NodeTermination;
 /// </summary>
 internal sealed class ProviderDetection(Uri metadata, MetadataHttp http, TimeProvider time, bool allowAwsVersion1 = false)
 {
+    private static readonly NodeTerminationProvider[] Clouds =
+        [.. Enum.GetValues<NodeTerminationProvider>().Where(provider => provider is not (NodeTerminationProvider.Auto or NodeTerminationProvider.None))];
+
     public async Task<NodeTerminationProvider> DetectAsync(Action<TimeSpan> stillUnknown, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var pause = new RetryPause(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), time);
         while (true)
         {
-            var answers = await Task.WhenAll(IsGceAsync(cancellationToken), IsAwsAsync(cancellationToken), IsAzureAsync(cancellationToken));
-            if (answers.Count(answer => answer) == 1) return (NodeTerminationProvider)(1 + Array.IndexOf(answers, true));
+            var answers = await Task.WhenAll(Array.ConvertAll(Clouds, cloud => AnswersAsync(cloud, cancellationToken)));
+            if (answers.Count(answer => answer) == 1) return Clouds[Array.IndexOf(answers, true)];
             stillUnknown(time.GetElapsedTime(started));
             await pause.WaitAsync(cancellationToken);
         }
     }
+
+    private Task<bool> AnswersAsync(NodeTerminationProvider provider, CancellationToken cancellationToken) => provider switch
+    {
+        NodeTerminationProvider.Gce => IsGceAsync(cancellationToken),
+        NodeTerminationProvider.Aws => IsAwsAsync(cancellationToken),
+        NodeTerminationProvider.Azure => IsAzureAsync(cancellationToken),
+        NodeTerminationProvider.Auto or NodeTerminationProvider.None => throw new ArgumentOutOfRangeException(nameof(provider), provider, "It is no cloud."),
+    };
 
     private async Task<bool> IsGceAsync(CancellationToken cancellationToken) => await http.SendAsync(
         HttpMethod.Get, new Uri(metadata, "computeMetadata/v1/instance/id"), GceNoticeSource.Flavor, MetadataHttp.ShortLimit, cancellationToken)
