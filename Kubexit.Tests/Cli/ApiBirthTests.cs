@@ -87,7 +87,7 @@ public sealed class ApiBirthTests : IAsyncDisposable
     {
         await StartServerAsync();
         Put(_pod.Waiting("server", "ImagePullBackOff", "Back-off pulling image \"registry.example/app:1\""));
-        var client = Wrap("client", "echo asking", ["KUBEXIT_BIRTH_DEPS=server", "KUBEXIT_BIRTH_TIMEOUT=2s", .. PodVariables]);
+        var client = Wrap("client", "echo asking", ["KUBEXIT_BIRTH_DEPS=server", "KUBEXIT_BIRTH_TIMEOUT=5s", .. PodVariables]);
         await client.ExitsWith(124);
         Assert.Contains("ImagePullBackOff (Back-off pulling image", client.Errors.Text);
         Assert.Contains("BirthTimeout", File.ReadAllText(_graveyard.FileOf("client")));
