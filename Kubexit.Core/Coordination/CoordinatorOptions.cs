@@ -53,21 +53,21 @@ public sealed class CoordinatorOptions
 
     /// <summary>How long an optional dependency has to appear in the graveyard before it is skipped. Default 2 seconds; at least 0.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
-    public TimeSpan OptionalGrace { get; set => field = Limits.NotNegative(value); } = TimeSpan.FromSeconds(2);
+    public TimeSpan OptionalGrace { get; set => field = Limits.NotNegative(value); } = DependencySet.DefaultOptionalGrace;
 
     /// <summary>
     /// How long a dependency that was found dead after a restart of this process has to come back. Default 10 seconds; at least 0,
     /// which honours its death at once.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
-    public TimeSpan RebirthGrace { get; set => field = Limits.NotNegative(value); } = TimeSpan.FromSeconds(10);
+    public TimeSpan RebirthGrace { get; set => field = Limits.NotNegative(value); } = DependencySet.DefaultRebirthGrace;
 
     /// <summary>
     /// How often the graveyard is read again without a notification, for file systems that give none. Default 10 seconds; at least 0,
     /// which is never.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
-    public TimeSpan RescanInterval { get; set => field = Limits.NotNegative(value); } = TimeSpan.FromSeconds(10);
+    public TimeSpan RescanInterval { get; set => field = Limits.NotNegative(value); } = DependencySet.DefaultRescanInterval;
 
     /// <summary>How long <see cref="OutliveDependencies"/> may hold back a stop. Default 20 seconds; at least 0, which does not wait.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
