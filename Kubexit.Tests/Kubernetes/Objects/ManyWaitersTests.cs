@@ -34,7 +34,7 @@ public sealed class ManyWaitersTests
 
     private static async Task WaitAsync(KubernetesConfiguration configuration)
     {
-        using var source = new ObjectSource(() => new KubernetesApiClient(configuration), ObjectRole.For(["job/migrate"], "demo"), "demo", NullLogger.Instance);
+        using var source = new ObjectSource(new(() => new KubernetesApiClient(configuration)), ObjectRole.For(["job/migrate"], "demo"), "demo", NullLogger.Instance);
         await foreach (var news in source.FollowAsync("job/migrate", TestContext.Current.CancellationToken))
         {
             if (news is ObjectNews.Seen({ Vitality: Vitality.Dead })) return;
