@@ -62,8 +62,9 @@ internal static class WaitersVerb
         var all = Ask(server, "");
         GC.Collect();
         var (waiting, held, open) = (ProcessSnapshot.Take(Environment.ProcessId), ProcessSnapshot.Take(server.Id), Descriptors() - descriptors);
+        var worked = Environment.CpuUsage.TotalTime;
         await Task.Delay(idle);
-        var (idled, still) = (ProcessSnapshot.Take(Environment.ProcessId), Ask(server, ""));
+        var (idled, still) = (Environment.CpuUsage.TotalTime - worked, Ask(server, ""));
 
         var succeeded = Stopwatch.GetTimestamp();
         Ask(server, "succeed");
@@ -80,7 +81,7 @@ internal static class WaitersVerb
         table.Add("descriptors while waiting", $"{open}", Each(open, "F2"));
         table.Add("memory while waiting", $"{waiting.ResidentMiB - before.ResidentMiB:F0} MiB", Each((waiting.ResidentMiB - before.ResidentMiB) * 1024, "F0") + " KiB");
         table.Add("memory of the server", $"{held.ResidentMiB - served.ResidentMiB:F0} MiB", Each((held.ResidentMiB - served.ResidentMiB) * 1024, "F0") + " KiB");
-        table.Add($"processor time in {idle.TotalSeconds} s of waiting", $"{(idled.CpuTime - waiting.CpuTime).TotalMilliseconds:F0} ms", "");
+        table.Add($"processor time in {idle.TotalSeconds} s of waiting", $"{idled.TotalMilliseconds:F0} ms", "");
         table.Add("until all watch", $"{watching.TotalSeconds:F1} s", "");
         table.Add("from the Job's success until the last one knows", $"{told.TotalMilliseconds:F0} ms", "");
         table.Add("watches left open", $"{end.Watches}", "");

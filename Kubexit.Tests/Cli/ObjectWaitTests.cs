@@ -91,7 +91,7 @@ public sealed class ObjectWaitTests : IAsyncLifetime
             [KubexitBinary.Path, "wait", .. flags], [_cluster.Kubeconfig, "KUBEXIT_BIRTH_SOURCE=kubernetes", "KUBEXIT_POD_NAME=app-x7k2p", "KUBEXIT_NAMESPACE=demo"]);
         await _cluster.Server.UntilWatchedAsync(3);
         Assert.Equal(3, _cluster.Server.Connections); // A watch has one to itself; the list before it came by the same.
-        _cluster.Put("pod/app-x7k2p", ObjectStates.ReadyPod);
+        _cluster.Put("pod/app-x7k2p", """{"spec":{"containers":[{"name":"a"}]},"status":{"phase":"Running","containerStatuses":[{"name":"a","ready":true}]}}""");
         _cluster.Put("service/db", ObjectStates.ReadySlice);
         await _cluster.Server.UntilWatchedAsync(1);
         _cluster.Put("job/migrate", ObjectStates.CompleteJob);
