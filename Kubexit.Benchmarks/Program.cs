@@ -14,6 +14,8 @@ switch (args)
         return BirthsVerb.Run(rest);
     case ["waiters", .. var rest]:
         return WaitersVerb.Run(rest);
+    case ["waiters-server"]:
+        return WaitersServer.Run();
     case ["growth", .. var rest]:
         return GrowthVerb.Run(rest);
     case ["watchers", .. var rest]:

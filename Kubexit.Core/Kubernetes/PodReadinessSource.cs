@@ -18,8 +18,6 @@ namespace Kubexit.Kubernetes;
 /// </remarks>
 public sealed class PodReadinessSource : IReadinessSource
 {
-    private readonly Lazy<KubernetesApiClient> _client;
-    private readonly string _namespace;
     private readonly string _pod;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
@@ -51,19 +49,24 @@ public sealed class PodReadinessSource : IReadinessSource
     {
         ArgumentException.ThrowIfNullOrEmpty(podNamespace);
         ArgumentException.ThrowIfNullOrEmpty(podName);
-        (_client, _namespace, _pod) = (client, podNamespace, podName);
+        (Client, Namespace, _pod) = (client, podNamespace, podName);
         (_logger, _time) = (logger ?? NullLogger.Instance, timeProvider ?? TimeProvider.System);
     }
+
+    /// <summary>Asks for objects of the cluster too, where there are any.</summary>
+    internal Lazy<KubernetesApiClient> Client { get; }
+
+    internal string Namespace { get; }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ReadinessChange> WatchAsync(
         IReadOnlyCollection<BirthDependency> dependencies, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var ledger = new ReadinessLedger(dependencies, _namespace, _pod);
+        var ledger = new ReadinessLedger(dependencies, Namespace, _pod);
         if (ledger.IsDecided) yield break;
-        var path = ApiPath.Pods(_namespace).With("fieldSelector", $"metadata.name={_pod}");
+        var path = ApiPath.Pods(Namespace).With("fieldSelector", $"metadata.name={_pod}");
         var types = (KubernetesJson.Default.Pod, KubernetesJson.Default.PodList);
-        var follower = new Follower<Pod>(_client.Value, path, types, $"pod {_pod}", _logger, _time);
+        var follower = new Follower<Pod>(Client.Value, path, types, $"pod {_pod}", _logger, _time);
         ReadinessChange? last = null;
         await foreach (var news in follower.FollowAsync(cancellationToken).ConfigureAwait(false))
         {

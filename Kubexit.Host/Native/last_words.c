@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -66,19 +67,55 @@ static int write_all(int file, const char *text)
     return write(file, text, length) == (ssize_t)length;
 }
 
+// .NAME.tmp becomes .NAME.XXXXXXXX.tmp or .NAME.XXXXXXXX.aside, which no neighbour can guess and take first.
+static const char *unguessable(const struct words *words, const char *ending)
+{
+    static char path[ROOM + 32];
+    unsigned long random = 0;
+    if (syscall(SYS_getrandom, &random, sizeof random, 1) != sizeof random) { // 1: without waiting.
+        struct timespec time;
+        clock_gettime(CLOCK_REALTIME, &time);
+        random = (unsigned long)time.tv_nsec * 2654435761u ^ (unsigned long)getpid() << 16;
+    }
+
+    size_t length = strlen(words->temporary) - 4;
+    char *at = memcpy(path, words->temporary, length);
+    at += length;
+    *at++ = '.';
+    for (int i = 0; i < 8; i++, random >>= 4)
+        *at++ = "0123456789abcdef"[random & 15];
+    strcpy(at, ending);
+    return path;
+}
+
+static int create(const char *path)
+{
+    return open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+}
+
 static int record(const struct words *words)
 {
     char time[32];
     now(time);
-    unlink(words->temporary);
-    int file = open(words->temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+    const char *temporary = words->temporary;
+    unlink(temporary);
+    int file = create(temporary);
+    if (file < 0)
+        file = create(temporary = unguessable(words, ".tmp")); // A directory stands there, or somebody is quicker.
     if (file < 0)
         return 0;
+    fchmod(file, 0644); // Whatever the umask.
     int is_whole = write_all(file, words->before) && write_all(file, time) && write_all(file, words->after);
     close(file);
-    if (is_whole && rename(words->temporary, words->path) == 0)
+    if (is_whole && rename(temporary, words->path) == 0)
         return 1;
-    unlink(words->temporary);
+
+    // A directory is no tombstone, and nobody lives by it.
+    char written[ROOM + 32];
+    strcpy(written, temporary);
+    if (is_whole && rename(words->path, unguessable(words, ".aside")) == 0 && rename(written, words->path) == 0)
+        return 1;
+    unlink(written);
     return 0;
 }
 
@@ -86,10 +123,11 @@ static int record(const struct words *words)
 static int may_record_unstarted(const char *lock)
 {
     struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+    struct stat status;
+    if (lstat(lock, &status) != 0 || !S_ISREG(status.st_mode))
+        return 1; // What is no file is nobody's lock.
     int file = open(lock, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    if (file < 0)
-        return access(lock, F_OK) != 0;
-    return fcntl(file, F_OFD_SETLK, &whole) == 0 && unlink(lock) == 0;
+    return file >= 0 && fcntl(file, F_OFD_SETLK, &whole) == 0 && unlink(lock) == 0;
 }
 
 static void prepare_unstarted(struct words *words)

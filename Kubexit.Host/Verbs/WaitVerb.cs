@@ -16,7 +16,7 @@ internal static class WaitVerb
         return VerbLine.Run(flags.Verb, args, line =>
         {
             var settings = flags.Read(line, new SettingsReader(Environment.GetEnvironmentVariable));
-            if (settings.PrintsRole) return PrintRole(settings.Options);
+            if (settings.PrintsRole) return PrintRole(settings);
             using var logs = new StderrLoggerFactory(settings.IsQuiet ? LogLevel.Error : settings.Logging.Level, settings.Logging.Format);
             logs.Start();
             var logger = logs.CreateLogger("Kubexit.Wait");
@@ -31,9 +31,13 @@ internal static class WaitVerb
         });
     }
 
-    private static int PrintRole(CoordinatorOptions options)
+    private static int PrintRole(WaitSettings settings)
     {
-        var names = ClusterObjects.NamesIn(options.Dependencies, readiness: null);
-        return Terminal.WriteOut(ObjectRole.For(names, options.Namespace).Print() + "\n") ? 0 : OwnExitCode.Internal;
+        var names = ClusterObjects.NamesIn(settings.Options.Dependencies, readiness: null);
+        var space = settings.Options.Namespace;
+        List<string> roles = [];
+        if (names.Count > 0) roles.Add(ObjectRole.For(names, space).Print());
+        if (settings.ReadsPods) roles.Add(MissingRole.Print(space));
+        return Terminal.WriteOut(string.Join("\n---\n", roles) + "\n") ? 0 : OwnExitCode.Internal;
     }
 }

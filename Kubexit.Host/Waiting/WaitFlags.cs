@@ -56,7 +56,9 @@ internal sealed class WaitFlags
             RequestTimeout = line.GetValue(_requestTimeout),
             IsQuiet = line.GetValue(_quiet),
             PrintsRole = line.GetValue(_printRole),
+            ReadsPods = PodReadiness.IsAskedFor(options),
         };
+        if (settings.PrintsRole) options.BirthSource = BirthSource.Graveyard; // Rights are for any pod of the manifest: none needs to be named.
         string[] errors = [.. variables.Errors, .. new CoordinatorRules(options, WordFor).Check(), .. Check(settings)];
         return errors.Length == 0 ? settings : throw new ConfigurationException(errors);
     }
@@ -65,8 +67,8 @@ internal sealed class WaitFlags
     {
         if (settings.Probes.Count == 0 && settings.Options.BirthDependencies.Count == 0)
             yield return $"Cannot wait: no condition is given. Give at least one of --for, {string.Join(", ", ProbeKind.All.Select(kind => kind.Flag))}.";
-        if (settings.PrintsRole && !DependencyNames.Has(settings.Options.BirthDependencies, d => ObjectName.IsMeantBy(d.Name)))
-            yield return "Cannot use --print-role: no --for names an object of the cluster. Give for example --for job/migrate.";
+        if (settings.PrintsRole && !settings.ReadsPods && !DependencyNames.Has(settings.Options.BirthDependencies, d => ObjectName.IsMeantBy(d.Name)))
+            yield return "Cannot use --print-role: no condition needs rights. Give for example --for job/migrate, or set KUBEXIT_BIRTH_SOURCE=kubernetes.";
         if (settings.Status is not null && !settings.Probes.Any(p => p is ProbeTarget.HttpGet))
             yield return $"Cannot use --status '{settings.Status}': there is no --http-get. Add one, or remove --status.";
     }

@@ -30,4 +30,7 @@ internal sealed record WaitSettings
 
     /// <summary>Whether to print the rights that the wait needs, and not to wait.</summary>
     public bool PrintsRole { get; init; }
+
+    /// <summary>Whether these rights include reading pods, for neighbours whose readiness the API server tells.</summary>
+    public bool ReadsPods { get; init; }
 }

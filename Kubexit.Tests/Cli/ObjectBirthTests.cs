@@ -62,9 +62,28 @@ public sealed class ObjectBirthTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("job/x", ObjectStates.RunningJob)]
+    [InlineData("pod/x", ObjectStates.ReadyPod)]
+    [InlineData("deployment/x", ObjectStates.Deployment2Of2)]
+    [InlineData("statefulset/x", ObjectStates.StatefulSet2Of2)]
+    [InlineData("daemonset/x", ObjectStates.ReadyDaemonSet)]
+    public async Task Died_IsAlsoThatItIsDeleted(string name, string state)
+    {
+        _cluster.Put(name, state);
+        var app = _cluster.Wrap("echo started", $"BIRTH_DEPS={name}:died");
+        await _cluster.Server.UntilWatchedAsync();
+        Assert.Empty(app.Output.Lines);
+        _cluster.Delete(name);
+        await app.Prints("started");
+        await app.ExitsWith(0);
+    }
+
+    [Theory]
     [InlineData("job/x", ObjectStates.FailureTarget, "'job/x' to succeed (it has failed: BackoffLimitExceeded, Job has reached the specified backoff limit)")]
     [InlineData("job/x", ObjectStates.FailedJob, "it has failed: BackoffLimitExceeded")]
     [InlineData("job/x:ready", ObjectStates.CompleteJob, "'job/x' to be ready (it has succeeded)")]
+    [InlineData("job/x:ready", ObjectStates.FailedJob, "'job/x' to be ready (it has failed: BackoffLimitExceeded")]
+    [InlineData("pod/x", ObjectStates.FailedPod, "'pod/x' to be ready (it has failed: container 'a' ended with exit code 3")]
     [InlineData("pod/x:succeeded", ObjectStates.FailedPod, "it has failed: container 'a' ended with exit code 3")]
     [InlineData("pod/x", ObjectStates.SucceededPod, "'pod/x' to be ready (it has succeeded)")]
     public async Task Condition_ThatCannotComeTrueAnyMore_EndsTheWaitAtOnceWithTheReason(string entry, string state, string words)

@@ -38,6 +38,21 @@ public sealed class PodSimulationTests
     {
         var text = Environment.GetEnvironmentVariable("KUBEXIT_SIMULATION");
         Assert.SkipWhen(text is null, "KUBEXIT_SIMULATION names no schedule.");
-        Assert.Null(SimulatedPod.Run([.. text!.Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)]));
+        var parts = text!.Split(':');
+        int[] numbers = [.. parts[^1].Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+        Assert.Null(parts.Length == 1 ? SimulatedPod.Run(numbers) : SmallPod.Run(
+            parts[0], parts[1] == "settled", parts[1] == "settled" ? SmallPodTests.WhenSettled : SmallPodTests.WhileNew, AllChoices.Replay(numbers)));
+    }
+
+    /// <summary>What a failure prints is worth something: one schedule is one run, whoever runs beside it.</summary>
+    [Fact]
+    public void Run_SameScheduleAgain_IsTheSameRun()
+    {
+        var random = new Random(1);
+        for (var i = 0; i < 100; i++)
+        {
+            int[] schedule = [.. Enumerable.Range(0, Longest).Select(_ => random.Next())];
+            Assert.Equal(SimulatedPod.Trace(schedule), SimulatedPod.Trace(schedule));
+        }
     }
 }

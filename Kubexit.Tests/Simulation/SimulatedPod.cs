@@ -13,15 +13,18 @@ internal sealed class SimulatedPod
     /// <summary>Long enough for everything that is limited in time to be over, one after the other.</summary>
     private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(120);
 
-    private readonly Random _order;
+    private readonly Func<int, int> _choose;
     private readonly Queue<Action> _outside = [];
     private readonly List<SimulatedProcess> _busy = [];
 
-    private SimulatedPod(int seed)
+    /// <summary>All its members begin.</summary>
+    /// <param name="members">Who they are.</param>
+    /// <param name="choose">Decides what is open: a number below the one it is given.</param>
+    public SimulatedPod(IReadOnlyList<SimulatedMember> members, Func<int, int> choose)
     {
-        _order = new Random(seed);
+        (Members, _choose) = (members, choose);
         Check = new Invariants(this);
-        Members = PodShape.Of(_order);
+        foreach (var member in members) Begin(member);
     }
 
     public SimulatedClock Clock { get; } = new();
@@ -34,23 +37,33 @@ internal sealed class SimulatedPod
 
     public SimulatedMember Of(string name) => Members.First(m => m.Name == name);
 
+    /// <summary>How a run went: who lived from when to when, and how it ended.</summary>
+    public static string Trace(IReadOnlyList<int> schedule)
+    {
+        var pod = Play(schedule);
+        return string.Join('\n', pod.Members.SelectMany(member => member.Lives.Select(life =>
+            $"{member.Name} {life.StartedAt} {life.ChildStartedAt} {life.FirstStopAt} {life.WasKilled} {life.Result} {pod.Clock.Now}")));
+    }
+
     /// <summary>Runs a schedule to its end.</summary>
     /// <param name="schedule">
     /// The seed of the pod and of the order in which its processes run; then one number for each thing that happens to it.
     /// </param>
     /// <returns>What must not be; <see langword="null"/> when all was well.</returns>
-    public static string? Run(IReadOnlyList<int> schedule)
+    public static string? Run(IReadOnlyList<int> schedule) => Play(schedule).Check.Violation;
+
+    private static SimulatedPod Play(IReadOnlyList<int> schedule)
     {
-        var pod = new SimulatedPod(schedule.Count > 0 ? schedule[0] : 0);
-        foreach (var member in pod.Members) pod.Begin(member);
+        var order = new Random(schedule.Count > 0 ? schedule[0] : 0);
+        var pod = new SimulatedPod(PodShape.Of(order), order.Next);
         for (var i = 1; i < schedule.Count && pod.Check.Violation is null; i++)
         {
             Happening.Of(schedule[i] & int.MaxValue, pod);
-            for (var turns = pod._order.Next(8); turns > 0 && pod.Turn();) turns--;
+            for (var turns = order.Next(8); turns > 0 && pod.Turn();) turns--;
         }
 
         pod.Settle();
-        return pod.Check.Violation;
+        return pod;
     }
 
     public void Begin(SimulatedMember member) => member.Lives.Add(new SimulatedProcess(this, member));
@@ -78,8 +91,8 @@ internal sealed class SimulatedPod
         return true;
     }
 
-    /// <summary>One action of one process, whichever the order says.</summary>
-    private bool Turn()
+    /// <summary>Who has something to do now, in the order of the members.</summary>
+    public IReadOnlyList<SimulatedProcess> Busy()
     {
         while (_outside.TryDequeue(out var action)) action();
         _busy.Clear();
@@ -88,12 +101,19 @@ internal sealed class SimulatedPod
             if (member.Current.HasWork) _busy.Add(member.Current);
         }
 
-        if (_busy.Count == 0) return false;
-        _busy[_busy.Count == 1 ? 0 : _order.Next(_busy.Count)].Turn();
+        return _busy;
+    }
+
+    /// <summary>One action of one process, whichever is chosen.</summary>
+    private bool Turn()
+    {
+        if (Busy() is not { Count: > 0 } busy) return false;
+        busy[busy.Count == 1 ? 0 : _choose(busy.Count)].Turn();
         return true;
     }
 
-    private void Settle()
+    /// <summary>Nothing happens any more, and whatever has begun comes to its end.</summary>
+    public void Settle()
     {
         foreach (var member in Members) (member.CannotWrite, member.Current.IsFrozen) = (false, false);
         Advance(Aftermath);

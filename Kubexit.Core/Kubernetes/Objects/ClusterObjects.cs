@@ -11,9 +11,15 @@ internal static class ClusterObjects
     public static IObjectSource? Create(DependencySet dependencies, IReadinessSource? readiness, ILogger logger, string? ownNamespace = null)
     {
         if (NamesIn(dependencies, readiness) is not { Count: > 0 } names) return null;
+        if (readiness is PodReadinessSource pod)
+        {
+            // One client for all. It is the source's, which may be somebody's for more than this run.
+            return new ObjectSource(pod.Client, ObjectRole.For(names, pod.Namespace), pod.Namespace, logger) { OwnsClient = false };
+        }
+
         var configuration = Load(names[0]);
         var space = string.IsNullOrEmpty(ownNamespace) ? configuration.Namespace : ownNamespace;
-        return new ObjectSource(() => new KubernetesApiClient(configuration, logger), ObjectRole.For(names, space), space, logger);
+        return new ObjectSource(new(() => new KubernetesApiClient(configuration, logger)), ObjectRole.For(names, space), space, logger);
     }
 
     /// <summary>Every object once, in the order of the lists.</summary>

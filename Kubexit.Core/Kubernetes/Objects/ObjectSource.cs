@@ -5,13 +5,13 @@ using Microsoft.Extensions.Logging;
 namespace Kubexit.Kubernetes.Objects;
 
 /// <summary>Follows objects of one cluster: two requests an object, a LIST and a WATCH, all by one client.</summary>
-/// <param name="createClient">Makes the client when the first object is followed.</param>
+/// <param name="client">Made when the first object is followed.</param>
 /// <param name="role">What is printed when the rights are missing.</param>
 /// <param name="ownNamespace">The namespace of names without one.</param>
 /// <param name="logger">Receives retries at debug level.</param>
 /// <param name="time">The clock of every delay; the system's by default.</param>
 internal sealed class ObjectSource(
-    Func<KubernetesApiClient> createClient, ObjectRole role, string ownNamespace, ILogger logger, TimeProvider? time = null) : IObjectSource
+    Lazy<KubernetesApiClient> client, ObjectRole role, string ownNamespace, ILogger logger, TimeProvider? time = null) : IObjectSource
 {
     /// <summary>Pods of one Deployment start at once, and each would ask in the same instant.</summary>
     private static readonly TimeSpan LongestSpread = TimeSpan.FromMilliseconds(200);
@@ -19,9 +19,11 @@ internal sealed class ObjectSource(
     /// <summary>Somebody may grant the rights to a process that runs without them, but not every second.</summary>
     private static readonly TimeSpan AfterRefusal = TimeSpan.FromSeconds(30);
 
-    private readonly Lazy<KubernetesApiClient> _client = new(createClient);
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly TimeSpan _spread = LongestSpread * Random.Shared.NextDouble();
+
+    /// <summary>Whether the client goes with the source. Default <see langword="true"/>.</summary>
+    public bool OwnsClient { get; init; } = true;
 
     public async IAsyncEnumerable<ObjectNews> FollowAsync(string name, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -32,7 +34,7 @@ internal sealed class ObjectSource(
         var (life, failures) = (new ObjectLife(name, resource), new FailureJudge(role.Describe));
         ObjectNews? last = null;
         await Task.Delay(_spread, _time, cancellationToken).ConfigureAwait(false);
-        var follower = new Follower<ClusterObject>(_client.Value, path, types, name, logger, _time);
+        var follower = new Follower<ClusterObject>(client.Value, path, types, name, logger, _time);
         await foreach (var heard in follower.FollowAsync(cancellationToken).ConfigureAwait(false))
         {
             var news = Judge(heard, life, failures);
@@ -46,7 +48,7 @@ internal sealed class ObjectSource(
 
     public void Dispose()
     {
-        if (_client.IsValueCreated) _client.Value.Dispose();
+        if (OwnsClient && client.IsValueCreated) client.Value.Dispose();
     }
 
     private static ObjectNews Judge(FollowNews<ClusterObject> heard, ObjectLife life, FailureJudge failures)

@@ -43,7 +43,8 @@ internal sealed unsafe class GroupGuard : IDisposable
         _other.Dispose();
     }
 
-    // A child that is to lead a session leads no group yet: then it is the child alone.
+    // A child that is to lead a session leads no group yet. The kernel looks up who is in the group only when it signals; one that wants the
+    // group now guards the child alone.
     private static bool Arm(int end, int group) =>
         (Libc.fcntl(end, SetOwner, -group) == 0 || (Libc.Errno == Libc.Esrch && Libc.fcntl(end, SetOwner, group) == 0))
         && Libc.fcntl(end, SetSignal, SignalName.Kill) == 0

@@ -46,8 +46,12 @@ internal static unsafe class SpawnCall
         defaults.Add(33);
         Libc.posix_spawnattr_setsigmask(attributes, &mask);
         Libc.posix_spawnattr_setsigdefault(attributes, &defaults);
-        Libc.posix_spawnattr_setpgroup(attributes, 0);
-        var flags = Libc.SpawnSetSigdef | Libc.SpawnSetSigmask | (leadsGroup ? Libc.SpawnSetPgroup : 0);
+
+        // A child that must not lead a group is put into ours, where it is already: in the native file every child passes setpgid, and is
+        // asked there to die with us (spawn.c). 0 would make it a leader, and is what a group outside of our PID namespace is called.
+        var group = leadsGroup ? 0 : Libc.getpgrp();
+        Libc.posix_spawnattr_setpgroup(attributes, group);
+        var flags = Libc.SpawnSetSigdef | Libc.SpawnSetSigmask | (leadsGroup || group > 0 ? Libc.SpawnSetPgroup : 0);
         Libc.posix_spawnattr_setflags(attributes, (short)flags);
     }
 

@@ -17,6 +17,34 @@ public sealed class ParentDeathTests
         await NobodyIsLeft(graveyard);
     }
 
+    /// <summary>C5: a command that begins with setsid is followed into its session, where nobody is in a group of ours.</summary>
+    [Fact]
+    public async Task WrapperKilled_SessionOfTheChildDiesWithIt()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.WrapCommand("app", ["setsid", "sh", "-c", "trap '' HUP TERM; sleep 1000 & echo ready; wait"]);
+        await app.Prints("ready");
+        await graveyard.WaitFor("app", tombstone => tombstone.IsAlive);
+        app.Signal(Sig.Kill);
+        await app.Ended;
+        await NobodyIsLeft(graveyard);
+    }
+
+    /// <summary>What cannot be reached: who has left the group of the child by itself. docs/promises.md says so.</summary>
+    [Fact]
+    public async Task WrapperKilled_DaemonWithASessionOfItsOwnLivesOn()
+    {
+        Assert.SkipWhen(EmptyRoot.IsAskedFor, "There the kernel kills the namespace of PID 1 with it.");
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Wrap("app", "setsid sh -c 'echo $$; exec sleep 1000' & wait");
+        await Limit.Until(() => app.Output.Lines.Count > 0, () => app.Describe("has said nothing"));
+        var daemon = int.Parse(app.Output.Lines[0]);
+        app.Signal(Sig.Kill);
+        await app.Ended;
+        await Limit.Until(() => Left(graveyard).SequenceEqual([daemon]), () => $"{string.Join(", ", Left(graveyard))} live, and the daemon is {daemon}.");
+        Assert.Equal(0, LibC.Kill(daemon, Sig.Kill));
+    }
+
     [Fact]
     public async Task WrapperKilled_HookThatRunsDiesWithIt()
     {
@@ -51,13 +79,16 @@ public sealed class ParentDeathTests
         await NobodyIsLeft(graveyard);
     }
 
-    [Fact]
-    public async Task GuardRefused_IsSaidAndTheChildDiesAllTheSame()
+    /// <summary>The child's parent-death signal does it alone.</summary>
+    [Theory]
+    [InlineData("sh")]
+    [InlineData("setsid sh")]
+    public async Task GuardRefused_IsSaidAndTheChildDiesAllTheSame(string shell)
     {
         Refusal.Require();
         await using var graveyard = new TemporaryGraveyard();
         var app = graveyard.Start(
-            [.. Refusal.Of("fcntl", "EPERM", "--arg", "1=8"), KubexitBinary.Path, "sh", "-c", "echo ready; exec sleep 1000"], ["KUBEXIT_NAME=app"]);
+            [.. Refusal.Of("fcntl", "EPERM", "--arg", "1=8"), KubexitBinary.Path, .. shell.Split(' '), "-c", "echo ready; exec sleep 1000"], ["KUBEXIT_NAME=app"]);
         await app.Prints("ready");
         await app.Says("lives on");
         app.Signal(Sig.Kill);
@@ -65,9 +96,9 @@ public sealed class ParentDeathTests
         await NobodyIsLeft(graveyard);
     }
 
-    private static Task NobodyIsLeft(TemporaryGraveyard graveyard)
-    {
-        IEnumerable<int> Left() => ProcFs.ProcessesWith($"KUBEXIT_GRAVEYARD={graveyard.Path}").Where(ProcFs.IsAlive);
-        return Limit.Until(() => !Left().Any(), () => $"Processes {string.Join(", ", Left())} have outlived their wrapper.");
-    }
+    private static IEnumerable<int> Left(TemporaryGraveyard graveyard) =>
+        ProcFs.ProcessesWith($"KUBEXIT_GRAVEYARD={graveyard.Path}").Where(ProcFs.IsAlive);
+
+    private static Task NobodyIsLeft(TemporaryGraveyard graveyard) =>
+        Limit.Until(() => !Left(graveyard).Any(), () => $"Processes {string.Join(", ", Left(graveyard))} have outlived their wrapper.");
 }

@@ -73,6 +73,56 @@ public sealed class StopWithoutResourcesTests
         Assert.InRange(tombstone.Died!.Value, tombstone.Born.Value, DateTimeOffset.UtcNow);
     }
 
+    /// <summary>The last words write by a name that neighbours know.</summary>
+    [Theory]
+    [InlineData("mkdir .app.tmp; touch .app.tmp/child")]
+    [InlineData("ln -s ../victim .app.tmp")]
+    [InlineData("ln ../victim .app.tmp")]
+    [InlineData("mkfifo .app.tmp")]
+    [InlineData("rm app; mkdir app; touch app/child")]
+    [InlineData("rm app; ln -s ../victim app")]
+    [InlineData("mkdir .app.tmp; rm app; mkdir app")]
+    public async Task RuntimeGivesUp_NeighbourHasPlantedNames_DeathIsRecordedAndNothingElseIsWritten(string plant)
+    {
+        Prerequisites.RequireNativeBinary();
+        await using var graveyard = new TemporaryGraveyard();
+        var victim = Path.Combine(graveyard.Folder, "victim");
+        File.WriteAllText(victim, "untouched");
+        var app = graveyard.Start(
+            ["sh", "-c", "umask 077; exec \"$@\"", "sh", KubexitBinary.Path, "sh", "-c", Scripts.IgnoresTerm],
+            ["KUBEXIT_NAME=app", "KUBEXIT_RESCAN_INTERVAL=0"]);
+        await app.Prints("ready");
+        await graveyard.WaitFor("app", tombstone => tombstone.Ready is not null);
+        _ = LibC.Kill(app.Pid, Sig.Stop); // Or it would put its tombstone back before it hears of the signal.
+        await graveyard.Start(["sh", "-c", $"cd {graveyard.Path}; {plant}"], []).ExitsWith(0);
+        app.Signal(11);
+        _ = LibC.Kill(app.Pid, Sig.Cont);
+        await app.ExitsWith(125);
+        await app.Says("The death was recorded.");
+        Assert.Equal("Internal", graveyard.Read("app")!.Reason);
+        Assert.Equal((UnixFileMode)0x1A4, File.GetUnixFileMode(graveyard.FileOf("app")));
+        Assert.Equal("untouched", File.ReadAllText(victim));
+    }
+
+    /// <summary>It ends before its first line: what stands in the lock's place and is no file is nobody's.</summary>
+    [Theory]
+    [InlineData("ln -s /etc/passwd .app.alive")]
+    [InlineData("mkdir .app.alive")]
+    [InlineData("mkfifo .app.alive")]
+    [InlineData("mkdir .app.tmp")]
+    [InlineData("touch .app.alive")]
+    public async Task RuntimeDoesNotStart_NeighbourHasPlantedNames_DeathIsRecorded(string plant)
+    {
+        Prerequisites.RequireNativeBinary();
+        Refusal.Require();
+        await using var graveyard = new TemporaryGraveyard();
+        await graveyard.Start(["sh", "-c", $"cd {graveyard.Path}; {plant}"], []).ExitsWith(0);
+        var app = graveyard.Start([.. Refusal.Of("sysinfo", "EPERM"), KubexitBinary.Path, "echo", "started"], ["KUBEXIT_NAME=app"]);
+        await app.ExitsWith(125);
+        Assert.Empty(app.Output.Lines);
+        Assert.Equal("Internal", graveyard.Read("app")!.Reason);
+    }
+
     [Theory]
     [InlineData("--nproc=1")]
     [InlineData("--nproc=2")]

@@ -1,3 +1,4 @@
+using Kubexit.Kubernetes;
 using Kubexit.Kubernetes.Objects;
 using Kubexit.Tests.KubernetesApi;
 
@@ -25,6 +26,21 @@ public sealed class ObjectRoleTests
     {
         var documents = YamlJson.Parse(ObjectRole.For(["job/migrate"], null).Print());
         Assert.All(documents, document => Assert.Null(document["metadata"]!["namespace"]));
+    }
+
+    [Fact]
+    public void PrintRole_WithoutAPod_GrantsTheReadinessOfNeighboursToo()
+    {
+        foreach (var space in new[] { null, "demo" })
+        {
+            var (role, binding) = YamlJson.Parse(MissingRole.Print(space)) switch { var documents => (documents[0], documents[1]) };
+            Assert.Equal(space, (string?)role["metadata"]!["namespace"]);
+            Assert.Equal(space, (string?)binding["metadata"]!["namespace"]);
+            Assert.Equal((string?)role["metadata"]!["name"], (string?)binding["roleRef"]!["name"]);
+            var rule = AccessRule.Of(role["rules"]![0]!, space);
+            Assert.True(rule.Allows(ApiRequest.Of("GET", "/api/v1/namespaces/demo/pods?fieldSelector=metadata.name%3Dapp-x7k2p&watch=true")));
+            Assert.False(rule.Allows(ApiRequest.Of("DELETE", "/api/v1/namespaces/demo/pods/app-x7k2p")));
+        }
     }
 
     [Fact]

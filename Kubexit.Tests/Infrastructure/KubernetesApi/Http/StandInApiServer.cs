@@ -78,6 +78,8 @@ internal sealed class StandInApiServer : IAsyncDisposable
 
     public IReadOnlyList<ApiRequest> Requests => [.. _requests];
 
+    public int RequestCount => _requests.Count;
+
     public int OpenWatches => _watches.Keys.Count(watch => watch.IsOpen);
 
     public static async Task<StandInApiServer> StartAsync(IPAddress? host = null, TimeProvider? time = null)
