@@ -17,6 +17,12 @@ namespace Kubexit.Coordination;
 /// </remarks>
 public sealed class Coordinator
 {
+    /// <summary>
+    /// The name of the <see cref="System.Diagnostics.Metrics.Meter"/> and of the <see cref="System.Diagnostics.ActivitySource"/> of all coordinated runs, those of
+    /// applications among them: <c>Kubexit</c>.
+    /// </summary>
+    public const string TelemetryName = "Kubexit";
+
     private readonly IEventLoop _loop;
     private readonly CoordinatorRun _run;
 

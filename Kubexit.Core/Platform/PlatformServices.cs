@@ -15,6 +15,10 @@ internal static class PlatformServices
     public static IChildLauncher CreateChildLauncher(IEventLoop loop) =>
         OperatingSystem.IsLinux() ? new LinuxChildLauncher((PollEventLoop)loop.Root) : new PortableChildLauncher(loop);
 
+    /// <summary>A launcher whose children write to <paramref name="output"/>.</summary>
+    public static IChildLauncher CreateReadingLauncher(IEventLoop loop, IChildOutput output) =>
+        OperatingSystem.IsLinux() ? new ReadingLauncher((PollEventLoop)loop.Root, output) : new PortableChildLauncher(loop, output);
+
     public static ICommandRunner CreateCommandRunner(IEventLoop loop, IChildLauncher launcher) =>
         OperatingSystem.IsLinux() ? new LinuxCommandRunner((PollEventLoop)loop.Root, launcher) : new PortableCommandRunner();
 
