@@ -23,6 +23,7 @@ internal sealed class SupervisedProcess : ISupervisedProcess
     private readonly TaskCompletionSource _born = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource<ProcessLife> _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _over = new();
     private ProcessLife? _life;
     private CancellationTokenSource? _delay;
     private Task<CoordinatorResult>? _lives;
@@ -36,6 +37,7 @@ internal sealed class SupervisedProcess : ISupervisedProcess
         _loggers = new NamedLoggerFactory(loggerFactory, name);
         _logger = loggerFactory.CreateLogger("Kubexit");
         _schedule = new RestartSchedule(options);
+        _over.SetResult();
     }
 
     public string Name { get; }
@@ -121,14 +123,14 @@ internal sealed class SupervisedProcess : ISupervisedProcess
 
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
-        ProcessLife? life;
+        Task over;
         lock (_gate)
         {
-            life = _life;
+            over = _over.Task;
             EndCurrent(isRestart: false);
         }
 
-        if (life is not null) await life.Ended.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await over.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public async Task RestartAsync(CancellationToken cancellationToken = default)
@@ -175,6 +177,7 @@ internal sealed class SupervisedProcess : ISupervisedProcess
     {
         var life = new ProcessLife(_options, _loggers, _time);
         (_life, _isStopWanted, _isRestartWanted) = (life, false, false);
+        _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Forward(life.Born, _born);
         Forward(life.Ready, _ready);
         var next = _next;
@@ -186,46 +189,49 @@ internal sealed class SupervisedProcess : ISupervisedProcess
     private static void Forward(Task task, TaskCompletionSource first) =>
         task.ContinueWith(_ => first.TrySetResult(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
-    private async Task<CoordinatorResult> LiveAsync(ProcessLife? life)
+    private async Task<CoordinatorResult> LiveAsync(ProcessLife first)
     {
-        while (true)
+        for (var life = first; ;)
         {
-            var result = await life!.Ended.ConfigureAwait(false);
-            var delay = Over(life, result);
-            if (delay is { } wait) await DelayAsync(wait, result).ConfigureAwait(false);
-            bool isByItself;
-            lock (_gate)
+            var result = await life.Ended.ConfigureAwait(false);
+            var (next, delay, isByItself) = Over(life, result);
+            if (delay is { } wait) next = await DelayAsync(wait, result).ConfigureAwait(false);
+            if (next is null)
             {
-                _delay = null;
-                isByItself = !_isClosed && !_isStopWanted;
-                life = isByItself && (delay is not null || _isRestartWanted) ? Begin() : null;
-                if (life is not null) continue;
+                if (isByItself) OnEnded?.Invoke(this, result);
+                return result;
             }
 
-            if (isByItself) OnEnded?.Invoke(this, result);
-            return result;
+            life = next;
         }
     }
 
-    /// <summary>A life is over.</summary>
-    /// <returns>The time to the next one; <see langword="null"/> when none follows, or one at once.</returns>
-    private TimeSpan? Over(ProcessLife life, CoordinatorResult result)
+    /// <summary>A life is over: what follows is decided in the same turn, so that a later wish finds either a life, a delay or an end.</summary>
+    private (ProcessLife? Next, TimeSpan? Delay, bool IsByItself) Over(ProcessLife life, CoordinatorResult result)
     {
         lock (_gate)
         {
             _life = null;
             LastExit = result;
+            _over.SetResult();
             foreach (var watcher in _watchers) watcher.Writer.TryWrite(result);
-            if (_isClosed || _isStopWanted || _isRestartWanted || (IsHostStarting && result.Child is null)) return null;
-            var delay = _schedule.Next(result.ExitCode, life.Duration);
-            if (delay is not null) _delay = new CancellationTokenSource();
-            return delay;
+            if (_isClosed || _isStopWanted) return default;
+            if (_isRestartWanted) return (Begin(), null, false);
+            if ((IsHostStarting && result.Child is null) || _schedule.Next(result.ExitCode, life.Duration) is not { } delay) return (null, null, true);
+            _delay = new CancellationTokenSource();
+            return (null, delay, false);
         }
     }
 
-    private async Task DelayAsync(TimeSpan delay, CoordinatorResult result)
+    /// <returns>The next life; <see langword="null"/> when somebody has stopped it before it began.</returns>
+    private async Task<ProcessLife?> DelayAsync(TimeSpan delay, CoordinatorResult result)
     {
         HostingLog.Restarting(_logger, Name, result.Child?.ToString() ?? result.Message ?? "never started", GoDuration.Format(delay));
         await Task.Delay(delay, _time ?? TimeProvider.System, _delay!.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (_gate)
+        {
+            _delay = null;
+            return _isClosed || _isStopWanted ? null : Begin();
+        }
     }
 }

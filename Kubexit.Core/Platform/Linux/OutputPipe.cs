@@ -9,7 +9,8 @@ internal sealed unsafe class OutputPipe : IDisposable
     private readonly PollEventLoop _loop;
     private readonly IChildOutput _output;
     private readonly OutputLines _lines;
-    private readonly Descriptor _readEnd, _writeEnd;
+    private readonly Descriptor _readEnd;
+    private Descriptor _writeEnd;
     private IDisposable? _registration;
     private bool _hasRoom = true;
     private bool _isOver;
@@ -30,7 +31,7 @@ internal sealed unsafe class OutputPipe : IDisposable
     /// <summary>The child has its end.</summary>
     public void Begin()
     {
-        _writeEnd.Dispose();
+        CloseWriteEnd();
         Listen();
     }
 
@@ -46,7 +47,14 @@ internal sealed unsafe class OutputPipe : IDisposable
 
         _lines.Complete();
         _readEnd.Dispose();
+        CloseWriteEnd();
+    }
+
+    // Once: its number may be another's a moment later.
+    private void CloseWriteEnd()
+    {
         _writeEnd.Dispose();
+        _writeEnd = new Descriptor(-1);
     }
 
     private void Listen() => _registration = _loop.Register(_readEnd.Fd, ReadSome);

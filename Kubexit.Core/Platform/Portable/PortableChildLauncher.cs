@@ -63,7 +63,7 @@ internal sealed class PortableChildLauncher(IEventLoop loop, IChildOutput? outpu
         {
             if (HasExited) return;
             if (signal == SignalName.Kill || OperatingSystem.IsWindows()) Kill();
-            else Process.Start("kill", ["-s", SignalName.Of(signal), group ? $"-{Id}" : $"{Id}"]).Dispose();
+            else Process.Start("kill", ["-s", SignalName.Of(signal), $"{Id}"]).Dispose(); // It leads no group.
         }
 
         public void Kill()
