@@ -10,6 +10,16 @@ public sealed class AppManifestTests
 {
     public static TheoryData<string> Files => ["samples/NodeTerminationNotices/job.yaml", "samples/EmbeddedWeb/behind-proxy.yaml", "samples/OneShotMigration/job.yaml"];
 
+    /// <summary>Who looks there knows of each sample whether anybody runs it.</summary>
+    [Fact]
+    public void Readme_OfTheSamples_TellsOfEveryOne()
+    {
+        var readme = Repository.ReadText("samples/README.md");
+        var samples = Directory.GetDirectories(Path.Combine(Repository.Root, "samples")).Select(folder => $"({Path.GetFileName(folder)})")
+            .Concat(Directory.GetFiles(Path.Combine(Repository.Root, "samples"), "*.sh").Select(file => $"`{Path.GetFileName(file)}`"));
+        Assert.All(samples, sample => Assert.Contains(sample, readme, StringComparison.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(Files))]
     public void Variables_OfEveryMember_AreValidAndNameMembersOfThePod(string file)

@@ -40,10 +40,10 @@ internal sealed class PortableChildLauncher(IEventLoop loop, IChildOutput? outpu
         {
             process.Start();
         }
-        catch (Win32Exception e)
+        catch (Exception e) when (e is Win32Exception or IOException)
         {
             const int notFound = 2;
-            throw e.NativeErrorCode == notFound
+            throw e is not Win32Exception { NativeErrorCode: not notFound }
                 ? ChildStartException.NotFound(info.Command[0], e.Message)
                 : ChildStartException.NotExecutable(info.Command[0], e.Message);
         }

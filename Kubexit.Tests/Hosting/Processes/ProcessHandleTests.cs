@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Kubexit.Tests.Hosting;
 
 /// <summary>What an application sees of a helper process, and can do with it.</summary>
+[Collection(nameof(ProcessHost))] // The exit code is the whole process's.
 public sealed class ProcessHandleTests
 {
     private const string Sleeps = "exec sleep 1000";

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Kubexit.Tests.Hosting;
 
 /// <summary>In which order helper processes start and stop, and which orders are impossible.</summary>
+[Collection(nameof(ProcessHost))] // The exit code is the whole process's.
 public sealed class ProcessOrderTests
 {
     private const string Sleeps = "exec sleep 1000";

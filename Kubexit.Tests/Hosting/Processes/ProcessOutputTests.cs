@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Kubexit.Tests.Hosting;
 
 /// <summary>What a helper process writes comes to the loggers: all of it, in order, and no faster than they take it.</summary>
+[Collection(nameof(ProcessHost))] // The exit code is the whole process's.
 public sealed class ProcessOutputTests
 {
     [Fact]

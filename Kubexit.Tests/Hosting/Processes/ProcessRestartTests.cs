@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Kubexit.Tests.Hosting;
 
 /// <summary>When a helper process that has ended is started again.</summary>
+[Collection(nameof(ProcessHost))] // The exit code is the whole process's.
 public sealed class ProcessRestartTests
 {
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(1);
