@@ -14,7 +14,7 @@ public sealed class NotStartedException : KubexitException
     }
 
     internal NotStartedException(string message, DeathReason reason)
-        : base(message, 124, reason)
+        : base(message, OwnExitCode.NotReady, reason)
     {
     }
 }
