@@ -4,7 +4,9 @@ namespace Kubexit.Platform;
 internal interface IChildOutput
 {
     /// <summary>Takes a line, whatever room there is.</summary>
-    /// <returns>Whether there is room for more. If not, whoever reads stops reading, so that the child waits, until <see cref="Room"/>.</returns>
+    /// <returns>
+    /// Whether there is room for more. If not, whoever reads stops reading, so that the child waits, until <see cref="Room"/>.
+    /// </returns>
     bool Take(string line, bool isError);
 
     /// <summary>Completes when there is room again.</summary>

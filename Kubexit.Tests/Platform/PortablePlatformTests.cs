@@ -6,7 +6,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kubexit.Tests.Platform;
 
-/// <summary>What docs/other-systems.md says of a signal, a stop and a lock where the system is neither Linux nor asked for more: the same classes, here.</summary>
+/// <summary>
+/// What docs/other-systems.md says of a signal, a stop and a lock where the system is neither Linux nor asked for more: the same classes,
+/// here.
+/// </summary>
 public sealed class PortablePlatformTests : IDisposable
 {
     private readonly RunningLoop _loop = new(onError => new QueueEventLoop(onError));

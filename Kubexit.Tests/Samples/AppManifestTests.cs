@@ -3,7 +3,8 @@ using Kubexit.Tests.Infrastructure;
 namespace Kubexit.Tests.Samples;
 
 /// <summary>
-/// Manifests of samples whose image is yours to build: nothing runs them here. They are parsed, and names, variables, volumes and security are checked
+/// Manifests of samples whose image is yours to build: nothing runs them here. They are parsed, and names, variables, volumes and security
+/// are checked
 /// against each other; their programs run in <see cref="AppSampleTests"/>.
 /// </summary>
 public sealed class AppManifestTests

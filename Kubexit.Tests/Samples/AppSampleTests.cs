@@ -27,7 +27,9 @@ public sealed class AppSampleTests
         Assert.Equal("DependencyDied", graveyard.Read("batch")!.Reason);
     }
 
-    /// <summary>As a rollout does it: both are told to go at once, the proxy needs its time, and the web app serves it to its end.</summary>
+    /// <summary>
+    /// As a rollout does it: both are told to go at once, the proxy needs its time, and the web app serves it to its end.
+    /// </summary>
     [Fact]
     public async Task Web_IsToldToGoWithItsProxy_ServesUntilTheProxyIsGone()
     {
@@ -75,7 +77,10 @@ public sealed class AppSampleTests
         Assert.Empty(import.Output.Lines);
     }
 
-    /// <summary>Waits for a birth, logs the output, restarts a failure, stops with the exit code of the command; its telemetry arrives at a collector.</summary>
+    /// <summary>
+    /// Waits for a birth, logs the output, restarts a failure, stops with the exit code of the command; its telemetry arrives at a
+    /// collector.
+    /// </summary>
     [Fact]
     public async Task GenericHostWrapper_ACommandThatFailsOnce_IsRestartedAndItsExitCodeIsTheWrappers()
     {

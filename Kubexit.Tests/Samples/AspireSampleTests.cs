@@ -2,7 +2,9 @@ using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Samples;
 
-/// <summary>samples/Aspire, which is outside of the solution: the gate builds it before the tests, and it runs where Aspire's orchestrator does.</summary>
+/// <summary>
+/// samples/Aspire, which is outside of the solution: the gate builds it before the tests, and it runs where Aspire's orchestrator does.
+/// </summary>
 public sealed class AspireSampleTests
 {
     private static readonly string AppHost = Path.Combine(Repository.Root, "samples/Aspire/bin/Debug/net10.0/AppHost");

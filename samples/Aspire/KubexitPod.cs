@@ -1,6 +1,8 @@
 namespace AspireSample;
 
-/// <summary>Executables that share a graveyard. What Aspire waits for becomes birth dependencies; copy this file, there is no package.</summary>
+/// <summary>
+/// Executables that share a graveyard. What Aspire waits for becomes birth dependencies; copy this file, there is no package.
+/// </summary>
 internal sealed class KubexitPod(IDistributedApplicationBuilder builder, string kubexit, string graveyard)
 {
     /// <summary>Adds a command under kubexit. Its name is that of its tombstone.</summary>

@@ -1,4 +1,5 @@
-// Two executables of a pod in Aspire, each under kubexit: the client waits for the server's readiness, the server stops when the client has died.
+// Two executables of a pod in Aspire, each under kubexit: the client waits for the server's readiness, the server stops when the client has
+// died.
 //
 //     dotnet build && dotnet run --project samples/Aspire
 using AspireSample;

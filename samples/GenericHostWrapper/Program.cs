@@ -2,7 +2,8 @@
 //
 //     KUBEXIT_NAME=app KUBEXIT_GRAVEYARD=/tmp/graveyard dotnet run --project samples/GenericHostWrapper -- sh -c 'echo works; sleep 5'
 //
-// KUBEXIT_* says whom the host waits for and follows, appsettings.json what becomes of the command; OTEL_EXPORTER_OTLP_ENDPOINT where telemetry goes.
+// KUBEXIT_* says whom the host waits for and follows, appsettings.json what becomes of the command; OTEL_EXPORTER_OTLP_ENDPOINT where
+// telemetry goes.
 using Kubexit.Coordination;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

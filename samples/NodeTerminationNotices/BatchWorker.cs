@@ -6,7 +6,8 @@ using Microsoft.Extensions.Hosting;
 namespace Checkpointing;
 
 /// <summary>
-/// Counts; goes on where its last life stopped; stops with a checkpoint when the node's end is announced, the sidecar that it needs dies, or somebody sends TERM.
+/// Counts; goes on where its last life stopped; stops with a checkpoint when the node's end is announced, the sidecar that it needs dies,
+/// or somebody sends TERM.
 /// </summary>
 internal sealed class BatchWorker(NodeTerminationNotices notices, IKubexitMember member, IHostApplicationLifetime application, string checkpoint) : BackgroundService
 {

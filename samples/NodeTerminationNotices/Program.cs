@@ -1,4 +1,5 @@
-// A batch worker that writes a checkpoint when its node is about to end, or the sidecar that it needs has died, instead of losing what it has done.
+// A batch worker that writes a checkpoint when its node is about to end, or the sidecar that it needs has died, instead of losing what it
+// has done.
 //
 //     export KUBEXIT_GRAVEYARD=/tmp/graveyard
 //     dotnet run --project samples/NodeTerminationNotices -- /tmp/notice.json /tmp/checkpoint

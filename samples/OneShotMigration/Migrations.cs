@@ -1,7 +1,8 @@
 namespace OneShotMigration;
 
 /// <summary>
-/// Migrations as every tool does them: numbered steps, and in the database a record of those that have been applied. The database here is a file of lines.
+/// Migrations as every tool does them: numbered steps, and in the database a record of those that have been applied. The database here is a
+/// file of lines.
 /// </summary>
 internal static class Migrations
 {

@@ -1,8 +1,10 @@
-// A migration that runs once and that others wait for: KUBEXIT_BIRTH_DEPS=migrate:succeeded. It waits for the database itself, if there is one beside it.
+// A migration that runs once and that others wait for: KUBEXIT_BIRTH_DEPS=migrate:succeeded. It waits for the database itself, if there is
+// one beside it.
 //
 //     KUBEXIT_GRAVEYARD=/tmp/graveyard dotnet run --project samples/OneShotMigration -- MIGRATIONS_FOLDER DATABASE_FILE
 //
-// With Entity Framework the one line with ApplyAsync is: await services.GetRequiredService<ShopContext>().Database.MigrateAsync(member.Stopping);
+// With Entity Framework the one line with ApplyAsync is: await
+// services.GetRequiredService<ShopContext>().Database.MigrateAsync(member.Stopping);
 using Kubexit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -17,7 +17,8 @@ internal sealed class ProcessCode(string process, Action<SupervisedProcessOption
         catch (ArgumentException e)
         {
             var cause = e.Message.Split('\n')[0].Split(" (Parameter '")[0].Trim().TrimEnd('.');
-            options.Errors.Add($"Cannot use {(e.ParamName is { } option ? $"option {option}" : "the options that the code sets")} of process '{process}': {cause}. Correct it in the code.");
+            var place = e.ParamName is { } option ? $"option {option}" : "the options that the code sets";
+            options.Errors.Add($"Cannot use {place} of process '{process}': {cause}. Correct it in the code.");
         }
     }
 }

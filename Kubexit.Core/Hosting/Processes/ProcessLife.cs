@@ -31,7 +31,8 @@ internal sealed class ProcessLife : IChildLauncher
         }
     }
 
-    private (Coordinator, IChildLauncher, ProcessOutput?, TimeProvider) Prepare(SupervisedProcessOptions options, ILoggerFactory loggers, TimeProvider? time)
+    private (Coordinator, IChildLauncher, ProcessOutput?, TimeProvider) Prepare(
+        SupervisedProcessOptions options, ILoggerFactory loggers, TimeProvider? time)
     {
         var coordination = options.Coordination;
         var services = CoordinatorServices.Create(coordination, ReadinessSource(coordination, loggers), loggers, time);

@@ -6,8 +6,10 @@ namespace Kubexit.Hosting;
 
 /// <summary>What a process writes, on its way to the loggers.</summary>
 /// <remarks>
-/// Theory of operation. Lines are queued by whoever reads and logged, in order, by one thread of the pool that comes when there are lines and goes when there
-/// are none: a slow logger holds up neither the event loop nor any other process. At <see cref="MaxLines"/> queued lines the reading pauses until half of them
+/// Theory of operation. Lines are queued by whoever reads and logged, in order, by one thread of the pool that comes when there are lines
+/// and goes when there
+/// are none: a slow logger holds up neither the event loop nor any other process. At <see cref="MaxLines"/> queued lines the reading pauses
+/// until half of them
 /// are logged; what was in the pipe when the process ended is queued all the same.
 /// </remarks>
 internal sealed class ProcessOutput(ILogger logger) : IChildOutput
@@ -86,8 +88,9 @@ internal sealed class ProcessOutput(ILogger logger) : IChildOutput
         catch (Exception e)
         {
             // A logger that fails has nobody to tell it to; the process must not wait for ever because of it.
-            if (!_hasFailed) StandardStream.Error.TryWrite(Encoding.UTF8.GetBytes($"kubexit: output of a process is lost, a logger fails: {PrintableText.Of(e.Message)}\n"));
+            if (_hasFailed) return;
             _hasFailed = true;
+            StandardStream.Error.TryWrite(Encoding.UTF8.GetBytes($"kubexit: output of a process is lost, a logger fails: {PrintableText.Of(e.Message)}\n"));
         }
     }
 }

@@ -11,7 +11,8 @@ internal sealed class ProcessPlan
 
     private readonly ProcessSettings _settings;
 
-    public ProcessPlan(IEnumerable<ProcessRegistration> registrations, IOptionsMonitor<SupervisedProcessOptions> options, ProcessSettings settings)
+    public ProcessPlan(
+        IEnumerable<ProcessRegistration> registrations, IOptionsMonitor<SupervisedProcessOptions> options, ProcessSettings settings)
     {
         _settings = settings;
         Processes = registrations.Select(r => r.Name).Distinct().ToDictionary(name => name, options.Get);
@@ -23,7 +24,8 @@ internal sealed class ProcessPlan
     [
         .. _settings.Warnings,
         .. _settings.Names.Where(name => !Processes.ContainsKey(name)).Select(name =>
-            $"{ConfigurationVariables.SectionName}:{ProcessSettings.Section}:{name} is ignored: the application has no such process. Add it by AddSupervisedProcess."),
+            $"{ConfigurationVariables.SectionName}:{ProcessSettings.Section}:{name} is ignored: the application has no such process. "
+            + "Add it by AddSupervisedProcess."),
     ];
 
     /// <summary>Everything that is wrong, one sentence each.</summary>
@@ -44,11 +46,14 @@ internal sealed class ProcessPlan
         }
     }
 
-    /// <summary>The processes that end before this one: those that wait for it, unless they outlive it, and those that it outlives.</summary>
+    /// <summary>
+    /// The processes that end before this one: those that wait for it, unless they outlive it, and those that it outlives.
+    /// </summary>
     public IEnumerable<string> StoppedBefore(string name) => Processes.Keys.Where(other =>
         Outlives(name, other) || (StartedBefore(other).Contains(name) && !Outlives(other, name)));
 
-    private IEnumerable<string> StartedBefore(string name) => Processes[name].Coordination.BirthDependencies.Select(birth => birth.Name).Where(Processes.ContainsKey);
+    private IEnumerable<string> StartedBefore(string name) => Processes[name]
+        .Coordination.BirthDependencies.Select(birth => birth.Name).Where(Processes.ContainsKey);
 
     private bool Outlives(string name, string other) => Processes[name].Coordination.OutliveDependencies.Contains(other);
 
@@ -58,43 +63,73 @@ internal sealed class ProcessPlan
             ? errors
             : Cycles(StoppedBefore, "Cannot stop", "ends after", "Remove one of these birth or outlive dependencies.");
 
-    private IReadOnlyList<string> Cycles(Func<string, IEnumerable<string>> before, string failure, string relation, string remedy) => [.. new ProcessCycles(before).Find(Processes.Keys).Select(cycle =>
-        $"{failure} process {string.Join($", which {relation} ", cycle.Append(cycle[0]).Select(name => $"'{name}'"))}: that never comes to an end. {remedy}")];
+    private IReadOnlyList<string> Cycles(Func<string, IEnumerable<string>> before, string failure, string relation, string remedy)
+    {
+        return [.. new ProcessCycles(before).Find(Processes.Keys).Select(Error)];
+
+        string Error(IReadOnlyList<string> cycle) =>
+            $"{failure} process {string.Join($", which {relation} ", cycle.Append(cycle[0]).Select(name => $"'{name}'"))}: "
+            + $"that never comes to an end. {remedy}";
+    }
 
     /// <summary>The application starts its processes when it has been born, is ready when they are, and stops them before it ends itself.</summary>
     private static IEnumerable<string> CheckHost(string name, SupervisedProcessOptions process, KubexitMemberOptions member)
     {
-        if (name == member.Name) yield return $"Cannot use process name '{name}': it is the name of the application itself. Give the process another name.";
+        if (name == member.Name)
+            yield return $"Cannot use process name '{name}': it is the name of the application itself. Give the process another name.";
         if (member.BirthDependencies.Any(birth => birth.Name == name))
-            yield return $"Cannot start the application: it waits for '{name}', which it starts itself when it has waited. Remove the birth dependency; the host waits by HostStartsWhen.";
+        {
+            yield return $"Cannot start the application: it waits for '{name}', which it starts itself when it has waited. "
+                + "Remove the birth dependency; the host waits by HostStartsWhen.";
+        }
+
         if (member.Name.Length == 0) yield break;
         foreach (var birth in process.Coordination.BirthDependencies.Where(birth => birth.Name == member.Name))
         {
             if (birth.Condition is BirthCondition.Succeeded or BirthCondition.Died)
-                yield return $"Cannot start process '{name}': it waits for the end of '{birth.Name}', the application that starts it. Remove the birth dependency.";
+            {
+                yield return $"Cannot start process '{name}': it waits for the end of '{birth.Name}', the application that starts it. "
+                    + "Remove the birth dependency.";
+            }
             else if (birth.Condition == BirthCondition.Ready && process.HostStartsWhen is not null)
-                yield return $"Cannot start process '{name}': it waits for '{birth}', the application, which waits for the process. Wait for '{birth.Name}:born', or set HostStartsWhen of the process to never.";
+            {
+                yield return $"Cannot start process '{name}': it waits for '{birth}', the application, which waits for the process. "
+                    + $"Wait for '{birth.Name}:born', or set HostStartsWhen of the process to never.";
+            }
         }
 
         if (process.Coordination.OutliveDependencies.Contains(member.Name))
-            yield return $"Cannot stop process '{name}': it outlives '{member.Name}', the application, which waits for its end. Remove the outlive dependency.";
+        {
+            yield return $"Cannot stop process '{name}': it outlives '{member.Name}', the application, which waits for its end. "
+                + "Remove the outlive dependency.";
+        }
     }
 
     /// <summary>An end that others wait for must not be the end of all.</summary>
     private IEnumerable<string> CheckEnds(string name, SupervisedProcessOptions process)
     {
         var stops = process.HostStopsWhen;
-        if (IsEnd(process.HostStartsWhen) && StopsBy(process.HostStartsWhen!.Value))
-            yield return $"Cannot use HostStartsWhen '{Choice.Word(process.HostStartsWhen.Value)}' of process '{name}': the same end stops the host (HostStopsWhen '{Choice.Word(stops!.Value)}'). Set HostStopsWhen to failed or never.";
-        foreach (var (other, options) in Processes)
+        if (process.HostStartsWhen is { } start && StopsBy(start))
         {
-            foreach (var birth in options.Coordination.BirthDependencies.Where(birth => birth.Name == name && IsEnd(birth.Condition) && StopsBy(birth.Condition)))
-                yield return $"Cannot start process '{other}': it waits for '{birth}', and that end stops the host. Set HostStopsWhen of process '{name}' to failed or never.";
+            yield return $"Cannot use HostStartsWhen '{Choice.Word(start)}' of process '{name}': the same end stops the host "
+                + $"(HostStopsWhen '{Choice.Word(stops!.Value)}'). Set HostStopsWhen to failed or never.";
         }
 
-        static bool IsEnd(BirthCondition? condition) => condition is BirthCondition.Succeeded or BirthCondition.Died;
+        foreach (var (other, options) in Processes)
+        {
+            foreach (var birth in options.Coordination.BirthDependencies.Where(birth => birth.Name == name && StopsBy(birth.Condition)))
+            {
+                yield return $"Cannot start process '{other}': it waits for '{birth}', and that end stops the host. "
+                    + $"Set HostStopsWhen of process '{name}' to failed or never.";
+            }
+        }
 
-        bool StopsBy(BirthCondition condition) =>
-            process.RestartPolicy != RestartPolicy.Always && stops is DeathCondition.Died || (stops is DeathCondition.Succeeded && condition is BirthCondition.Succeeded);
+        // A process that is always started again never stops the host.
+        bool StopsBy(BirthCondition condition) => condition switch
+        {
+            BirthCondition.Succeeded => process.RestartPolicy != RestartPolicy.Always && (stops is DeathCondition.Died or DeathCondition.Succeeded),
+            BirthCondition.Died => process.RestartPolicy != RestartPolicy.Always && stops is DeathCondition.Died,
+            BirthCondition.Ready or BirthCondition.Born => false,
+        };
     }
 }

@@ -1,6 +1,8 @@
 namespace Kubexit;
 
-/// <summary>Whether a supervised process that has ended by itself is started again. What counts is the exit code, as for a container.</summary>
+/// <summary>
+/// Whether a supervised process that has ended by itself is started again. What counts is the exit code, as for a container.
+/// </summary>
 public enum RestartPolicy
 {
     /// <summary>It is not.</summary>

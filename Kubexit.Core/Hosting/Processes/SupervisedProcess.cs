@@ -8,7 +8,8 @@ namespace Kubexit.Hosting;
 
 /// <summary>One helper process of an application through all its lives.</summary>
 /// <remarks>
-/// Theory of operation. <see cref="LiveAsync"/> leads from life to life, one at a time; between two it waits for the restart delay. What others ask for is
+/// Theory of operation. <see cref="LiveAsync"/> leads from life to life, one at a time; between two it waits for the restart delay. What
+/// others ask for is
 /// noted under the gate and ends what it waits for: a life by a stop, a delay by cancelling it. The last wish counts.
 /// </remarks>
 internal sealed class SupervisedProcess : ISupervisedProcess
@@ -22,7 +23,7 @@ internal sealed class SupervisedProcess : ISupervisedProcess
     private readonly List<Channel<CoordinatorResult>> _watchers = [];
     private readonly TaskCompletionSource _born = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TaskCompletionSource<ProcessLife> _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<ProcessLife?> _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _over = new();
     private ProcessLife? _life;
     private CancellationTokenSource? _delay;
@@ -135,17 +136,19 @@ internal sealed class SupervisedProcess : ISupervisedProcess
 
     public async Task RestartAsync(CancellationToken cancellationToken = default)
     {
-        Task<ProcessLife> next;
+        Task<ProcessLife?> next;
         lock (_gate)
         {
-            if (_isClosed || _lives is null) throw new InvalidOperationException($"Cannot restart process '{Name}': its host {(_isClosed ? "stops" : "has not started it yet")}.");
+            if (_isClosed || _lives is null)
+                throw new InvalidOperationException($"Cannot restart process '{Name}': its host {(_isClosed ? "stops" : "has not started it yet")}.");
             next = _next.Task;
             _schedule.Reset();
             if (_life is null && _delay is null) _lives = LiveAsync(Begin());
             else EndCurrent(isRestart: true);
         }
 
-        var life = await next.WaitAsync(cancellationToken).ConfigureAwait(false);
+        // None: it was stopped again before it could begin.
+        if (await next.WaitAsync(cancellationToken).ConfigureAwait(false) is not { } life) throw new NotStartedException(LastExit!);
         await Task.WhenAny(life.Ready, life.Ended).WaitAsync(cancellationToken).ConfigureAwait(false);
         if (!life.Ready.IsCompleted) throw new NotStartedException(await life.Ended.ConfigureAwait(false));
     }
@@ -180,14 +183,21 @@ internal sealed class SupervisedProcess : ISupervisedProcess
         _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Forward(life.Born, _born);
         Forward(life.Ready, _ready);
-        var next = _next;
-        _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        next.SetResult(life);
+        Announce(life);
         return life;
     }
 
+    // Under the gate.
+    private void Announce(ProcessLife? life)
+    {
+        var next = _next;
+        _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        next.SetResult(life);
+    }
+
     private static void Forward(Task task, TaskCompletionSource first) =>
-        task.ContinueWith(_ => first.TrySetResult(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        task.ContinueWith(
+            _ => first.TrySetResult(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     private async Task<CoordinatorResult> LiveAsync(ProcessLife first)
     {
@@ -206,7 +216,9 @@ internal sealed class SupervisedProcess : ISupervisedProcess
         }
     }
 
-    /// <summary>A life is over: what follows is decided in the same turn, so that a later wish finds either a life, a delay or an end.</summary>
+    /// <summary>
+    /// A life is over: what follows is decided in the same turn, so that a later wish finds either a life, a delay or an end.
+    /// </summary>
     private (ProcessLife? Next, TimeSpan? Delay, bool IsByItself) Over(ProcessLife life, CoordinatorResult result)
     {
         lock (_gate)
@@ -215,9 +227,10 @@ internal sealed class SupervisedProcess : ISupervisedProcess
             LastExit = result;
             _over.SetResult();
             foreach (var watcher in _watchers) watcher.Writer.TryWrite(result);
-            if (_isClosed || _isStopWanted) return default;
+            if (_isClosed || _isStopWanted) return (Nobody(), null, false);
             if (_isRestartWanted) return (Begin(), null, false);
-            if ((IsHostStarting && result.Child is null) || _schedule.Next(result.ExitCode, life.Duration) is not { } delay) return (null, null, true);
+            if (IsHostStarting && result.Child is null) return (Nobody(), null, true);
+            if (_schedule.Next(result.ExitCode, life.Duration) is not { } delay) return (Nobody(), null, true);
             _delay = new CancellationTokenSource();
             return (null, delay, false);
         }
@@ -231,7 +244,14 @@ internal sealed class SupervisedProcess : ISupervisedProcess
         lock (_gate)
         {
             _delay = null;
-            return _isClosed || _isStopWanted ? null : Begin();
+            return _isClosed || _isStopWanted ? Nobody() : Begin();
         }
+    }
+
+    // Under the gate.
+    private ProcessLife? Nobody()
+    {
+        Announce(null);
+        return null;
     }
 }
