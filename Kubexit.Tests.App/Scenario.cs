@@ -48,18 +48,25 @@ internal static class Scenario
                 services.AddOptions<Invalid>().Validate(_ => false, "These options are never valid.").ValidateOnStart();
                 break;
             case "supervise" or "supervise-exit" or "supervise-alone" or "supervise-short":
-                services.AddSupervisedProcess(
-                    new ChildStartInfo
+                services.AddSupervisedProcess("helper", options =>
+                {
+                    options.Command = ["sh", "-c", scenario switch
                     {
-                        Command = ["sh", "-c", scenario switch
-                        {
-                            "supervise-short" => "exit 4",
-                            "supervise-exit" => "trap '' TERM; while :; do sleep 0.05; done", // The host stops and the process exits at once: only KILL is sure.
-                            _ => "trap 'exit 0' TERM; while :; do sleep 0.05; done",
-                        }],
-                    },
-                    options => options.Name = "helper",
-                    stopsHost: scenario != "supervise-alone");
+                        "supervise-short" => "exit 4",
+                        "supervise-exit" => "trap '' TERM; while :; do sleep 0.05; done", // The host stops and the process exits at once: only KILL is sure.
+                        _ => "trap 'exit 0' TERM; sleep 1000 & while :; do sleep 0.05; done",
+                    }];
+                    if (scenario == "supervise-alone") options.HostStopsWhen = null;
+                });
+                break;
+            case "supervise-wrong":
+                services.AddSupervisedProcess("a", options => options.Coordination.BirthDependencies = [new("b")]);
+                services.AddSupervisedProcess("b", options =>
+                {
+                    options.Command = ["true"];
+                    options.Coordination.BirthDependencies = [new("a")];
+                    options.RestartDelay = TimeSpan.FromSeconds(-1);
+                });
                 break;
         }
 

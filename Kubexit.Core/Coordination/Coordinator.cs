@@ -17,6 +17,13 @@ namespace Kubexit.Coordination;
 /// </remarks>
 public sealed class Coordinator
 {
+    /// <summary>
+    /// The name of the <see cref="System.Diagnostics.Metrics.Meter"/> and of the <see cref="System.Diagnostics.ActivitySource"/> of all
+    /// coordinated runs, those of
+    /// applications among them: <c>Kubexit</c>.
+    /// </summary>
+    public const string TelemetryName = "Kubexit";
+
     private readonly IEventLoop _loop;
     private readonly CoordinatorRun _run;
 
@@ -27,7 +34,8 @@ public sealed class Coordinator
     /// <summary>Prepares a run; nothing is started, created or opened yet.</summary>
     /// <param name="options">The options; do not change them afterwards.</param>
     /// <param name="child">The child to start.</param>
-    /// <param name="readiness">Where readiness comes from instead of the graveyard; <see langword="null"/>, the default, for the graveyard.</param>
+    /// <param name="readiness">Where readiness comes from instead of the graveyard; <see langword="null"/>, the default, for the
+    /// graveyard.</param>
     /// <param name="loggerFactory">Where the run's story goes; nowhere by default.</param>
     /// <param name="timeProvider">The clock of every time limit and timestamp; the system's by default.</param>
     /// <exception cref="ConfigurationException">The options contradict each other.</exception>
@@ -104,7 +112,8 @@ public sealed class Coordinator
     }
 
     /// <summary>
-    /// Asks for an orderly stop, as a TERM from outside does. May be called at any time; before <see cref="RunAsync"/> the run then ends without a start.
+    /// Asks for an orderly stop, as a TERM from outside does. May be called at any time; before <see cref="RunAsync"/> the run then ends
+    /// without a start.
     /// </summary>
     public void RequestStop() => SendSignal(Kubexit.Signal.Term);
 }

@@ -30,9 +30,12 @@ public sealed class CoordinatorOptions
     /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
     public IReadOnlyList<DeathDependency> DeathDependencies { get; set => field = value ?? throw new ArgumentNullException(nameof(value)); } = [];
 
-    /// <summary>Whose end is awaited before a stop from outside is passed on. Default empty. Names are unique.</summary>
+    /// <summary>
+    /// The names of the processes whose end is awaited before a stop from outside is passed on. Default empty. Names are unique; one that does not exist is not
+    /// awaited.
+    /// </summary>
     /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
-    public IReadOnlyList<OutliveDependency> OutliveDependencies { get; set => field = value ?? throw new ArgumentNullException(nameof(value)); } = [];
+    public IReadOnlyList<string> OutliveDependencies { get; set => field = value ?? throw new ArgumentNullException(nameof(value)); } = [];
 
     /// <summary>How long to wait for all of <see cref="BirthDependencies"/> together. Default 30 seconds; at least 0, which is no limit.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>

@@ -14,8 +14,8 @@ namespace Kubexit.Coordination;
 internal sealed class CoordinatorTelemetry(CoordinatorOptions options, TimeProvider time, Task listening)
 {
     private static readonly string? Version = typeof(CoordinatorTelemetry).Assembly.GetName().Version?.ToString(3);
-    private static readonly ActivitySource Source = new(KubexitTelemetry.Name, Version);
-    private static readonly Meter Meter = new(KubexitTelemetry.Name, Version);
+    private static readonly ActivitySource Source = new(Coordinator.TelemetryName, Version);
+    private static readonly Meter Meter = new(Coordinator.TelemetryName, Version);
     private static readonly ConcurrentDictionary<CoordinatorTelemetry, Func<CoordinatorState>> Running = new();
 
     private static readonly Counter<long> BirthsAwaited = Meter.CreateCounter<long>(

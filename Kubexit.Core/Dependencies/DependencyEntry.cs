@@ -11,10 +11,10 @@ internal static class DependencyEntry
     public static Parsed<DeathDependency> ParseDeath(string entry) =>
         Parse(entry, static _ => DeathCondition.Died, (name, condition, optional) => new DeathDependency(name, condition, optional));
 
-    public static Parsed<OutliveDependency> ParseOutlive(string entry) =>
+    public static Parsed<string> ParseOutlive(string entry) =>
         entry.Contains(':')
-            ? Parsed<OutliveDependency>.Bad("an outlive dependency takes no condition. Remove the ':' and what follows")
-            : Parse(entry, static _ => DeathCondition.Died, (name, _, optional) => new OutliveDependency(name, optional));
+            ? Parsed<string>.Bad("an outlive dependency takes no condition. Remove the ':' and what follows")
+            : Parse(entry, static _ => DeathCondition.Died, (name, _, _) => name);
 
     public static string Format<TCondition>(string name, bool isOptional, TCondition condition)
         where TCondition : struct, Enum => $"{name}{(isOptional ? "?" : "")}:{Choice.Word(condition)}";

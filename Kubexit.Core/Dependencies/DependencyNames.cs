@@ -22,5 +22,5 @@ internal static class DependencyNames
     }
 
     /// <summary>For a person.</summary>
-    public static string Quoted(IReadOnlyList<OutliveDependency> dependencies) => string.Join(", ", Of(dependencies, d => $"'{d.Name}'"));
+    public static string Quoted(IReadOnlyList<string> names) => string.Join(", ", Of(names, name => $"'{name}'"));
 }

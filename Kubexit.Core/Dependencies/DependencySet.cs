@@ -10,7 +10,7 @@ internal sealed record DependencySet
 
     public IReadOnlyList<DeathDependency> Deaths { get; init; } = [];
 
-    public IReadOnlyList<OutliveDependency> Outlives { get; init; } = [];
+    public IReadOnlyList<string> Outlives { get; init; } = [];
 
     /// <summary>How long an optional name may remain unclaimed.</summary>
     public TimeSpan OptionalGrace { get; init; } = DefaultOptionalGrace;

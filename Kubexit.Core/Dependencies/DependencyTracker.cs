@@ -42,7 +42,7 @@ internal sealed class DependencyTracker : IDisposable
         (_dependencies, _loop, _logger, _events) = (dependencies, loop, logger, events);
         foreach (var birth in dependencies.Births) Of(birth.Name).Birth = new BirthWait(birth, isElsewhere(birth));
         foreach (var death in dependencies.Deaths) Of(death.Name).DeathCondition = death.Condition;
-        foreach (var outlive in dependencies.Outlives) Of(outlive.Name).IsOutlived = true;
+        foreach (var outlive in dependencies.Outlives) Of(outlive).IsOutlived = true;
         _hasOutlived = dependencies.Outlives.Count > 0;
         foreach (var dependency in _tracked.Values)
         {

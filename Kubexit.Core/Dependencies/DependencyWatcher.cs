@@ -70,7 +70,7 @@ public sealed class DependencyWatcher : IDisposable
 
     /// <summary>Waits until every birth dependency has come true; completes at once when there are none.</summary>
     /// <param name="cancellationToken">Ends this wait.</param>
-    /// <exception cref="DependencyException">A birth dependency can no longer come true.</exception>
+    /// <exception cref="NotStartedException">A birth dependency can no longer come true.</exception>
     /// <exception cref="GraveyardException">The graveyard cannot be watched.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled, or the watcher was disposed.</exception>
     /// <exception cref="ObjectDisposedException">The watcher had been disposed before.</exception>
@@ -153,9 +153,9 @@ public sealed class DependencyWatcher : IDisposable
         public void BirthsFulfilled() => watcher._births.TrySetResult();
 
         public void BirthImpossible(string pending) => watcher._births.TrySetException(
-            new DependencyException($"Cannot wait any longer for {pending}: it can no longer happen.", DeathReason.BirthImpossible));
+            new NotStartedException($"Cannot wait any longer for {pending}: it can no longer happen.", DeathReason.BirthImpossible));
 
-        public void ReadinessFailed(string reason) => watcher._births.TrySetException(new DependencyException(reason, DeathReason.BirthImpossible));
+        public void ReadinessFailed(string reason) => watcher._births.TrySetException(new NotStartedException(reason, DeathReason.BirthImpossible));
 
         public void DependencyDied(DependencyDeath death) => watcher._death.TrySetResult(death);
 

@@ -10,24 +10,30 @@ namespace Kubexit.Hosting;
 /// (<c>Kubexit:BirthDependencies</c>, <c>Kubexit:ReadinessProbe:HttpGet</c>) or the variable's words (<c>Kubexit:BirthDeps</c>). The configuration
 /// binder would read <c>30</c> as 30 days and needs reflection; this reads the very texts that the command reads, and <c>00:00:30</c> as well.
 /// </summary>
-internal sealed class ConfigurationVariables(IConfiguration? configuration, Func<string, string?> environment)
+/// <param name="configuration">Where the section is.</param>
+/// <param name="environment">The value of a variable.</param>
+/// <param name="section">The section; a helper process has one of its own.</param>
+internal sealed class ConfigurationVariables(IConfiguration? configuration, Func<string, string?> environment, string section = ConfigurationVariables.SectionName)
 {
     public const string SectionName = "Kubexit";
 
-    private readonly IConfigurationSection? _section = configuration?.GetSection(SectionName);
+    /// <summary>The command of a helper process: an array, or as the variables of commands are written.</summary>
+    public const string Command = "KUBEXIT_COMMAND_EXEC";
+
+    private readonly IConfigurationSection? _section = configuration?.GetSection(section);
 
     /// <summary>The keys that are set, those of an option with parts as <c>ReadinessProbe:HttpGet</c>.</summary>
     public IEnumerable<string> Keys => _section?.GetChildren().SelectMany(KeysOf) ?? [];
 
     /// <summary>Both keys of a variable; a variable that sets no option has the short one only.</summary>
     public static IEnumerable<string> KeysOf(string variable) =>
-        OptionNames.PathOf(variable) is { } path ? [path, OptionNames.ShortOf(variable)] : [OptionNames.ShortOf(variable)];
+        variable == Command ? ["Command"] : OptionNames.PathOf(variable) is { } path ? [path, OptionNames.ShortOf(variable)] : [OptionNames.ShortOf(variable)];
 
     public string? Lookup(string variable) => environment(variable) is { Length: > 0 } text ? text : FromSection(variable)?.Text;
 
     /// <summary>What the user typed for a variable, or would best type.</summary>
     public string Word(string variable) =>
-        environment(variable) is { Length: > 0 } ? variable : $"{SectionName}:{FromSection(variable)?.Key ?? KeysOf(variable).First()}";
+        environment(variable) is { Length: > 0 } ? variable : $"{section}:{FromSection(variable)?.Key ?? KeysOf(variable).First()}";
 
     private (string Key, string Text)? FromSection(string variable)
     {

@@ -25,4 +25,13 @@ internal static partial class HostingLog
 
     [LoggerMessage(5307, LogLevel.Information, "asked to stop; still serving for {Duration}")]
     public static partial void ServingOn(ILogger logger, string duration);
+
+    [LoggerMessage(5310, LogLevel.Information, "{Line}")]
+    public static partial void StandardOutput(ILogger logger, string line);
+
+    [LoggerMessage(5311, LogLevel.Information, "{Line}")]
+    public static partial void StandardError(ILogger logger, string line);
+
+    [LoggerMessage(5312, LogLevel.Warning, "{Name} has ended ({Exit}): restarting in {Delay}")]
+    public static partial void Restarting(ILogger logger, string name, string exit, string delay);
 }

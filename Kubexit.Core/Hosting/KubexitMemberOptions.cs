@@ -75,7 +75,7 @@ public sealed class KubexitMemberOptions
     }
 
     /// <inheritdoc cref="CoordinatorOptions.OutliveDependencies"/>
-    public IReadOnlyList<OutliveDependency> OutliveDependencies
+    public IReadOnlyList<string> OutliveDependencies
     {
         get => Coordinated.OutliveDependencies;
         set => Set(() => Coordinated.OutliveDependencies = value);

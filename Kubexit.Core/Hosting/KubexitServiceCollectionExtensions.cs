@@ -21,8 +21,10 @@ public static class KubexitServiceCollectionExtensions
     /// </summary>
     /// <remarks>
     /// Of three places the last that sets an option decides: <paramref name="configure"/>, the configuration section <c>Kubexit</c>, the
-    /// variables <c>KUBEXIT_*</c>. All errors are thrown at once, as a <see cref="ConfigurationException"/>, when the host starts. The start fails with a
-    /// <see cref="NotStartedException"/> when it cannot come to be. Neither needs to be caught: a process that ends by one of them ends with its
+    /// variables <c>KUBEXIT_*</c>. All errors are thrown at once, as a <see cref="ConfigurationException"/>, when the host starts. The
+    /// start fails with a
+    /// <see cref="NotStartedException"/> when it cannot come to be. Neither needs to be caught: a process that ends by one of them ends
+    /// with its
     /// <see cref="KubexitException.ExitCode"/>. Signals are received by a host lifetime of Kubexit's: TERM, INT and QUIT stop the host.
     /// </remarks>
     /// <param name="services">The services of the application.</param>
@@ -53,38 +55,50 @@ public static class KubexitServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Runs a helper process as a hosted service, coordinated like a wrapped one: it is started with the host, which waits until it is ready;
-    /// it is stopped with the host, within its grace period; nothing of its process group is left behind, and its tombstone tells of it.
-    /// Services that are added later start after it and stop before it.
+    /// Runs a helper process with the host, coordinated like a wrapped one. All helper processes are started where the first of them stands
+    /// among the hosted
+    /// services, each after its birth dependencies, whatever the order of these calls; the host goes on when they are ready. They are
+    /// stopped with the host in the
+    /// opposite order, each within its grace period. Nothing of their process groups is left behind, also when the application is killed.
+    /// Calling it again with the same name only adds to the configuration.
     /// </summary>
     /// <remarks>
-    /// The process inherits the environment. If it takes part in a graveyard itself, give it its own <c>KUBEXIT_NAME</c> in
-    /// <see cref="ChildStartInfo.Environment"/>. When the application is killed the process lives on.
+    /// Of two places the last that sets an option decides: <paramref name="configure"/>, the configuration section
+    /// <c>Kubexit:Processes:NAME</c>. All errors
+    /// are thrown at once, with those of the application, as a <see cref="ConfigurationException"/>, when the host starts; dependencies
+    /// that can never come true
+    /// because the application and its processes wait for each other are among them. The start fails with a <see
+    /// cref="NotStartedException"/> when a process
+    /// cannot be started. <see cref="ISupervisedProcess"/> is a keyed service under the name. Other options that are set later by
+    /// <c>Configure&lt;SupervisedProcessOptions&gt;(name, …)</c> count as well.
     /// </remarks>
     /// <param name="services">The services of the application.</param>
-    /// <param name="child">What to start.</param>
-    /// <param name="configure">
-    /// Sets at least <see cref="CoordinatorOptions.Name"/>. The graveyard is the application's own where it has called <c>AddKubexit</c>. Configuration
-    /// and variables are not laid over these options: they are the application's.
-    /// </param>
-    /// <param name="stopsHost">
-    /// Whether the host stops when the process ends by itself. Default <see langword="true"/>; the application's exit code is then the process's,
-    /// unless the application has set one.
-    /// </param>
+    /// <param name="name">The name of the process's tombstone. The graveyard is the application's own where it has called
+    /// <c>AddKubexit</c>.</param>
+    /// <param name="configure">What the code says; configuration is laid over it.</param>
     /// <returns>The services.</returns>
-    /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
-    public static IServiceCollection AddSupervisedProcess(
-        this IServiceCollection services, ChildStartInfo child, Action<CoordinatorOptions> configure, bool stopsHost = true)
+    /// <exception cref="ArgumentNullException">One of the first two arguments is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
+    public static IServiceCollection AddSupervisedProcess(this IServiceCollection services, string name, Action<SupervisedProcessOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        ArgumentNullException.ThrowIfNull(child);
-        ArgumentNullException.ThrowIfNull(configure);
-        return services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<SupervisedProcess>(
-            provider, new SupervisedProcessOptions(child, configure, stopsHost)));
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (configure is not null) services.AddSingleton<IConfigureOptions<SupervisedProcessOptions>>(new ProcessCode(name, configure));
+        var registrations = services.Select(s => s.IsKeyedService ? null : s.ImplementationInstance).OfType<ProcessRegistration>().ToList();
+        if (registrations.Exists(registration => registration.Name == name)) return services;
+        services.AddSingleton(new ProcessRegistration(name));
+        services.AddKeyedSingleton<ISupervisedProcess>(name, (provider, _) => provider.GetRequiredService<SupervisedProcesses>()[name]);
+        if (registrations.Count > 0) return services;
+        services.AddOptions().AddSingleton<ProcessSettings>();
+        services.AddSingleton<IPostConfigureOptions<SupervisedProcessOptions>>(provider => provider.GetRequiredService<ProcessSettings>());
+        services.AddSingleton<ProcessPlan>();
+        services.AddSingleton<SupervisedProcesses>();
+        return services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<SupervisedProcesses>());
     }
 
     /// <summary>
-    /// Registers <see cref="NodeTerminationNotices"/> as a singleton and the hosted service that feeds it. Calling it again changes nothing.
+    /// Registers <see cref="NodeTerminationNotices"/> as a singleton and the hosted service that feeds it. Calling it again changes
+    /// nothing.
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Changes the options; by default the cloud is found out by who answers at the metadata address.</param>

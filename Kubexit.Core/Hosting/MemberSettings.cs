@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Kubexit.Hosting;
 
 /// <summary>Lays configuration over what the code says, and finds everything that is wrong with the outcome.</summary>
-internal sealed class MemberSettings(IConfiguration? configuration = null, IHostEnvironment? environment = null)
+internal sealed class MemberSettings(IConfiguration? configuration = null, IHostEnvironment? environment = null, ProcessPlan? processes = null)
     : IPostConfigureOptions<KubexitMemberOptions>, IValidateOptions<KubexitMemberOptions>
 {
     private EnvironmentSettings? _settings;
@@ -33,13 +33,13 @@ internal sealed class MemberSettings(IConfiguration? configuration = null, IHost
         options.IsOn = options.Enabled ?? !(isDevelopment && options.Name.Length == 0);
         _settings = settings with
         {
-            Errors = [.. options.Errors, .. settings.Errors],
+            Errors = [.. options.Errors, .. settings.Errors, .. processes?.Check(options) ?? []],
             Warnings =
             [
                 .. settings.Warnings,
                 .. UnknownVariables.Warn(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(e => (string)e.Key), reader.Known),
                 .. UnknownVariables.WarnKeys(
-                    ConfigurationVariables.SectionName, variables.Keys, reader.Known.SelectMany(ConfigurationVariables.KeysOf).ToHashSet()),
+                    ConfigurationVariables.SectionName, variables.Keys, reader.Known.SelectMany(ConfigurationVariables.KeysOf).Append(ProcessSettings.Section).ToHashSet()),
             ],
         };
     }

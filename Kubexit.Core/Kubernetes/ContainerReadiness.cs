@@ -21,7 +21,7 @@ internal static class ContainerReadiness
 
         var status = All(pod.Status?.ContainerStatuses, pod.Status?.InitContainerStatuses).FirstOrDefault(candidate => candidate.Name == name);
         if (status is { Ready: true }) return ReadinessChange.Ready(name);
-        if (status?.State?.Terminated is { } end && !RestartPolicy.Restarts(pod.Spec!, container, end.ExitCode))
+        if (status?.State?.Terminated is { } end && !ContainerRestart.Follows(pod.Spec!, container, end.ExitCode))
             return ReadinessChange.Impossible(name, $"Container '{name}' has ended ({Ending(end)}) before it was ready, and will not be restarted.");
         return ReadinessChange.Delayed($"container '{name}' {Describe(status?.State)}");
     }

@@ -15,6 +15,10 @@ internal static class PlatformServices
     public static IChildLauncher CreateChildLauncher(IEventLoop loop) =>
         OperatingSystem.IsLinux() ? new LinuxChildLauncher((PollEventLoop)loop.Root) : new PortableChildLauncher(loop);
 
+    /// <summary>A launcher whose children write to <paramref name="output"/>.</summary>
+    public static IChildLauncher CreateReadingLauncher(IEventLoop loop, IChildOutput output) =>
+        OperatingSystem.IsLinux() ? new ReadingLauncher((PollEventLoop)loop.Root, output) : new PortableChildLauncher(loop, output);
+
     public static ICommandRunner CreateCommandRunner(IEventLoop loop, IChildLauncher launcher) =>
         OperatingSystem.IsLinux() ? new LinuxCommandRunner((PollEventLoop)loop.Root, launcher) : new PortableCommandRunner();
 
@@ -55,10 +59,14 @@ internal static class PlatformServices
         }
     }
 
-    /// <summary>32 hexadecimal digits unlike any others. Needs no /dev/urandom, which an empty root lacks, and does not start OpenSSL.</summary>
+    /// <summary>
+    /// 32 hexadecimal digits unlike any others. Needs no /dev/urandom, which an empty root lacks, and does not start OpenSSL.
+    /// </summary>
     public static string RandomId() => OperatingSystem.IsLinux() ? Libc.RandomId() : Guid.NewGuid().ToString("N");
 
-    /// <summary>For verbs that wrap nothing: lets signals do what they do to any process, all of them or only those that suspend it.</summary>
+    /// <summary>
+    /// For verbs that wrap nothing: lets signals do what they do to any process, all of them or only those that suspend it.
+    /// </summary>
     public static void ReleaseSignals(bool suspendOnly)
     {
         if (OperatingSystem.IsLinux()) ProcessSignals.Release(suspendOnly);
@@ -100,7 +108,9 @@ internal static class PlatformServices
         if (OperatingSystem.IsLinux()) ChildEnvironment.Hide(variable);
     }
 
-    /// <summary>What a wrapper starts: the command with its environment as it came, byte for byte, and the terminal if there is one.</summary>
+    /// <summary>
+    /// What a wrapper starts: the command with its environment as it came, byte for byte, and the terminal if there is one.
+    /// </summary>
     public static ChildStartInfo WrappedCommand(IReadOnlyList<string> command) => new()
     {
         Command = command,

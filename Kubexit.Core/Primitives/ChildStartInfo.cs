@@ -29,6 +29,6 @@ public sealed class ChildStartInfo
     /// </summary>
     internal bool MakesSession => Path.GetFileName(Command[0].AsSpan()) is "setsid";
 
-    /// <summary>stdin from /dev/null, and stdout and stderr to this descriptor; negative to inherit all three.</summary>
-    internal int HelperOutput { get; init; } = -1;
+    /// <summary>stdin from /dev/null, and stdout and stderr to these descriptors; negative to inherit all three.</summary>
+    internal (int Output, int Error) Descriptors { get; init; } = (-1, -1);
 }

@@ -53,7 +53,7 @@ public sealed class EnvironmentSettingsTests
         Assert.Equal("/g", options.GraveyardPath);
         Assert.Equal([new("a"), new("b", BirthCondition.Died, true)], options.BirthDependencies);
         Assert.Equal([new("c", DeathCondition.Failed)], options.DeathDependencies);
-        Assert.Equal([new("d", true)], options.OutliveDependencies);
+        Assert.Equal(["d"], options.OutliveDependencies);
         Assert.Equal(TimeSpan.FromMinutes(1), options.BirthTimeout);
         Assert.Equal(TimeSpan.Zero, options.GracePeriod);
         Assert.Equal((BirthSource.Kubernetes, "pod", "ns"), (options.BirthSource, options.PodName, options.Namespace));

@@ -145,7 +145,7 @@ public sealed class CoordinatorMachineTests
                 PreStop = holding.Contains("preStop") ? hook : null,
                 PreStopOnSignal = holding.Contains("preStop on signal"),
                 ReadinessProbe = holding.Contains("probe") ? new ReadinessProbeOptions(new ProbeTarget.File("/ready")) : null,
-                OutliveDependencies = holding.Contains("outlive") ? [new("client")] : [],
+                OutliveDependencies = holding.Contains("outlive") ? ["client"] : [],
                 GracePeriod = TimeSpan.FromSeconds(holding.Contains("no grace") ? 0 : 30),
                 StopSignal = Signal.Usr2,
             },

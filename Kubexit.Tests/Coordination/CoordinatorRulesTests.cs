@@ -29,7 +29,7 @@ public sealed class CoordinatorRulesTests
     [Fact]
     public void Check_SelfDependency_B9_IsAnError() => Assert.Equal(
         "Cannot use entry 'app' of OutliveDependencies: a process cannot depend on itself. Remove it.",
-        Assert.Single(Check(new() { Name = "app", OutliveDependencies = [new("app")] })));
+        Assert.Single(Check(new() { Name = "app", OutliveDependencies = ["app"] })));
 
     [Fact]
     public void Check_DefaultStructInList_IsAnErrorAndNoCrash() => Assert.Equal(

@@ -155,7 +155,7 @@ public sealed class CoordinatorRunTests
     [Fact]
     public void Run_C5_Outlive_HoldsTheStopUntilTheOtherHasEnded()
     {
-        var scene = new RunScene(new() { OutliveDependencies = [new("client")] });
+        var scene = new RunScene(new() { OutliveDependencies = ["client"] });
         scene.Neighbour("client");
         scene.Start();
         scene.Signal(SignalName.Term);
@@ -176,7 +176,7 @@ public sealed class CoordinatorRunTests
     {
         var scene = new RunScene(new()
         {
-            OutliveDependencies = [new("client")],
+            OutliveDependencies = ["client"],
             OutliveTimeout = TimeSpan.FromSeconds(outlive),
             GracePeriod = TimeSpan.FromSeconds(grace),
             TerminationDeadline = deadline is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
@@ -221,7 +221,7 @@ public sealed class CoordinatorRunTests
     [Fact]
     public void Run_TermOvertakesTheNewsOfWhomToOutlive_HoldsAllTheSame()
     {
-        var scene = new RunScene(new() { OutliveDependencies = [new("app")] }).Start();
+        var scene = new RunScene(new() { OutliveDependencies = ["app"] }).Start();
         scene.Store.TellsChanges = false;
         scene.Neighbour("app");
         scene.Signal(SignalName.Term);
@@ -234,7 +234,7 @@ public sealed class CoordinatorRunTests
     [Fact]
     public void Run_TermOvertakesADeath_IsStoppedForTheDeath()
     {
-        var scene = new RunScene(new() { OutliveDependencies = [new("app")], DeathDependencies = [new("db")] });
+        var scene = new RunScene(new() { OutliveDependencies = ["app"], DeathDependencies = [new("db")] });
         scene.Neighbour("db");
         scene.Start();
         scene.Store.TellsChanges = false;

@@ -19,7 +19,7 @@ public sealed class CoordinatorTelemetryTests
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, l) =>
         {
-            if (instrument.Meter.Name == KubexitTelemetry.Name) l.EnableMeasurementEvents(instrument);
+            if (instrument.Meter.Name == Coordinator.TelemetryName) l.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<long>((i, value, tags, _) => Add(i, value, tags));
         listener.SetMeasurementEventCallback<int>((i, value, tags, _) => Add(i, value, tags));
@@ -68,7 +68,7 @@ public sealed class CoordinatorTelemetryTests
         var spans = new ConcurrentQueue<Activity>();
         using var listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name == KubexitTelemetry.Name,
+            ShouldListenTo = source => source.Name == Coordinator.TelemetryName,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = activity =>
             {

@@ -66,7 +66,7 @@ public sealed class HookPolicyTests
     [Fact]
     public void TermFromOutsideHeldBackThenADeath_PreStop_DoesNotRunBecauseTheKubeletRanItsOwn()
     {
-        var machine = Alive(new() { PreStop = Hook, OutliveDependencies = [new("app")] });
+        var machine = Alive(new() { PreStop = Hook, OutliveDependencies = ["app"] });
         machine.Handle(CoordinatorEvent.OfSignal(SignalName.Term));
         machine.Handle(new(DependencyDied) { Death = Death });
         Assert.Equal(["StartDeadline", "StartOutlive", "SendStop", "StartGrace", "RecordAnswer"], _actions.Done);

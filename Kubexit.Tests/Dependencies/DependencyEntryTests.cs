@@ -21,7 +21,7 @@ public sealed class DependencyEntryTests
         Assert.Equal(new DeathDependency("redis", condition), DependencyEntry.ParseDeath(entry).Value);
 
     [Fact]
-    public void ParseOutlive_Entry_IsRead() => Assert.Equal(new OutliveDependency("app", true), DependencyEntry.ParseOutlive("app?").Value);
+    public void ParseOutlive_Entry_IsRead() => Assert.Equal("app", DependencyEntry.ParseOutlive("app?").Value);
 
     [Theory]
     [InlineData("redis:failed", "'failed' is not one of the words allowed here. Write ready, born, succeeded or died")]

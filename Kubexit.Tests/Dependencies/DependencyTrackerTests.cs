@@ -132,7 +132,7 @@ public sealed class DependencyTrackerTests
     [Fact]
     public void Observe_Outlived_IsSaidWhenAllHaveEndedOrNeverWere()
     {
-        using var scene = new TrackerScene(new() { OutliveDependencies = [new("a"), new("b")] });
+        using var scene = new TrackerScene(new() { OutliveDependencies = ["a", "b"] });
         scene.FirstLook(Looks.Ready("a"), Looks.Absent("b"));
         Assert.False(scene.Tracker.AllOutlivedHaveEnded);
         Assert.Equal([Fulfilled], scene.Said);

@@ -45,7 +45,7 @@ public sealed class ObjectNameTests
         var options = new CoordinatorOptions { Name = "app" };
         if (birth is not null) options.BirthDependencies = [DependencyEntry.ParseBirth(birth).Value];
         if (death is not null) options.DeathDependencies = [DependencyEntry.ParseDeath(death).Value];
-        if (outlive is not null) options.OutliveDependencies = [new OutliveDependency(outlive)];
+        if (outlive is not null) options.OutliveDependencies = [outlive];
         Assert.Contains(problem, Assert.Single(new CoordinatorRules(options, word => word).Check()));
     }
 

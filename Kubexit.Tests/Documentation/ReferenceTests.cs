@@ -78,7 +78,7 @@ public sealed class ReferenceTests
         {
             InstrumentPublished = (instrument, _) =>
             {
-                if (instrument.Meter.Name == KubexitTelemetry.Name) measured.Add(instrument.Name);
+                if (instrument.Meter.Name == Coordinator.TelemetryName) measured.Add(instrument.Name);
             },
         };
         System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(typeof(CoordinatorTelemetry).TypeHandle);

@@ -40,6 +40,33 @@ public sealed class SupervisedProcessTests
         await app.ExitsWith(0);
     }
 
+    /// <summary>Its children too. The app leaves no tombstone then, and the process none of its death: others see both vanish.</summary>
+    [Fact]
+    public async Task Host_IsKilled_NothingOfTheProcessIsLeft()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Embed("app", "supervise");
+        await app.Prints("started");
+        var helper = await app.ChildPid();
+        await Limit.Until(() => ProcFs.ChildrenOf(helper).Count > 0, () => "The helper has started nothing.");
+        var all = ProcFs.ChildrenOf(helper).Append(helper).ToArray();
+        app.Signal(Sig.Kill);
+        await app.Ends();
+        await Limit.Until(() => !all.Any(ProcFs.IsAlive), () => "A process is left.");
+        Assert.Null(graveyard.Read("helper")!.Died);
+    }
+
+    [Fact]
+    public async Task Configuration_IsWrongInSeveralPlaces_AllErrorsAreSaidAndTheExitCodeIs2()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Embed("app", "supervise-wrong", "KUBEXIT_BIRTH_TIMEOUT=soon");
+        await app.ExitsWith(2);
+        string[] errors = ["KUBEXIT_BIRTH_TIMEOUT", "Kubexit:Processes:a:Command", "RestartDelay of process 'b'", "'a', which waits for 'b', which waits for 'a'"];
+        Assert.All(errors, error => Assert.Contains(error, app.Errors.Text, StringComparison.Ordinal));
+        Assert.Null(graveyard.Read("b"));
+    }
+
     [Fact]
     public async Task Host_Exits_NothingOfTheProcessIsLeft()
     {

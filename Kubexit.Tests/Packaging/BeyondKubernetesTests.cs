@@ -43,7 +43,7 @@ public sealed partial class BeyondKubernetesTests
             foreach (var dependency in one.Options.BirthDependencies)
                 Assert.NotNull(settings.Single(other => other.Options.Name == dependency.Name).Options.ReadinessProbe);
             Assert.Subset(names, one.Options.DeathDependencies.Select(dependency => dependency.Name).ToHashSet());
-            Assert.Subset(names, one.Options.OutliveDependencies.Select(dependency => dependency.Name).ToHashSet());
+            Assert.Subset(names, one.Options.OutliveDependencies.ToHashSet());
         });
     }
 

@@ -4,7 +4,7 @@ using Kubexit.Tests.KubernetesApi;
 
 namespace Kubexit.Tests.Samples;
 
-/// <summary>One file of <c>samples/kubernetes</c>.</summary>
+/// <summary>One manifest, of <c>samples/kubernetes</c> unless its path says otherwise.</summary>
 internal sealed class SampleManifest
 {
     /// <summary>The one name of our image, everywhere.</summary>
@@ -26,6 +26,8 @@ internal sealed class SampleManifest
         Directory.GetFiles(Folder, "*.yaml").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "samples", "kubernetes");
+
+    public static SampleManifest ReadFile(string path) => new(path);
 
     public static SampleManifest Read(string name) => new(Path.Combine(Folder, name));
 

@@ -107,7 +107,7 @@ public sealed class SampleManifestTests
             Assert.Equal(container.Name, options.Name);
             Assert.Subset(options.ReadsBirthsFromKubernetes ? names : tombstones, options.BirthDependencies.Select(dependency => dependency.Name).ToHashSet());
             Assert.Subset(tombstones, options.DeathDependencies.Select(dependency => dependency.Name).ToHashSet());
-            Assert.Subset(tombstones, options.OutliveDependencies.Select(dependency => dependency.Name).ToHashSet());
+            Assert.Subset(tombstones, options.OutliveDependencies.ToHashSet());
         });
         Assert.All(containers.Where(container => !container.IsWrapped), container => Assert.DoesNotContain(container.Variables.Keys, IsOurs));
 

@@ -27,9 +27,9 @@ internal sealed class Invariants(SimulatedPod pod)
         if (pod.Clock.Now - process.FirstTermAt >= process.Member.Options.OutliveTimeout.Ticks) return;
         foreach (var outlive in process.Member.Options.OutliveDependencies)
         {
-            var other = pod.Of(outlive.Name);
+            var other = pod.Of(outlive);
             if (other.RobbedAt is null && other.Current is { HasEnded: false, ChildStartedAt: { } started } && started < process.FirstTermAt)
-                Fail(process, $"was stopped before {outlive.Name} had ended");
+                Fail(process, $"was stopped before {outlive} had ended");
         }
     }
 

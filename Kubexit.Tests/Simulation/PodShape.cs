@@ -26,7 +26,7 @@ internal static class PodShape
             DeathExitCode = Codes[random.Next(3)],
             BirthDependencies = Some(random, others, other => new BirthDependency(other, (BirthCondition)random.Next(4), random.Next(4) == 0)),
             DeathDependencies = Some(random, others, other => new DeathDependency(other, (DeathCondition)random.Next(3))),
-            OutliveDependencies = Some(random, others, other => new OutliveDependency(other)),
+            OutliveDependencies = Some(random, others, other => other),
         };
         if (new CoordinatorRules(options, static p => p).Check().Any()) options.BirthDependencies = [];
         return new SimulatedMember(options)

@@ -7,7 +7,7 @@ builder.AddKubexit(options =>
 {
     options.Name = "web";
     options.DeathDependencies = [new("main")];
-    options.OutliveDependencies = [new("worker")];
+    options.OutliveDependencies = ["worker"];
 }).ReadyWhenHealthy();
 var warmUp = builder.Configuration.GetValue("WarmUp", 1.0);
 var ready = TimeProvider.System.GetUtcNow().AddSeconds(warmUp);

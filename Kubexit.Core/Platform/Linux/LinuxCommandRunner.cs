@@ -36,7 +36,7 @@ internal sealed class LinuxCommandRunner(PollEventLoop loop, IChildLauncher laun
         CancellationTokenRegistration cancellation = default;
         try
         {
-            child = launcher.Start(new ChildStartInfo { Command = command, HelperOutput = pipe.WriteEnd }, OnExit);
+            child = launcher.Start(new ChildStartInfo { Command = command, Descriptors = (pipe.WriteEnd, pipe.WriteEnd) }, OnExit);
         }
         catch
         {

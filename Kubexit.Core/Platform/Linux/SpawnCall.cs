@@ -64,11 +64,11 @@ internal static unsafe class SpawnCall
             fixed (byte* p = NativePath.Of(directory)) errno = Libc.posix_spawn_file_actions_addchdir_np(actions, p);
         }
 
-        if (errno == 0 && info.HelperOutput >= 0)
+        if (errno == 0 && info.Descriptors.Output >= 0)
         {
             fixed (byte* p = "/dev/null\0"u8) errno = Libc.posix_spawn_file_actions_addopen(actions, 0, p, Libc.ORdonly, 0);
-            if (errno == 0) errno = Libc.posix_spawn_file_actions_adddup2(actions, info.HelperOutput, 1);
-            if (errno == 0) errno = Libc.posix_spawn_file_actions_adddup2(actions, info.HelperOutput, 2);
+            if (errno == 0) errno = Libc.posix_spawn_file_actions_adddup2(actions, info.Descriptors.Output, 1);
+            if (errno == 0) errno = Libc.posix_spawn_file_actions_adddup2(actions, info.Descriptors.Error, 2);
         }
 
         if (errno == 0 && handsOver) handOverAfterwards = !TryHandOverInChild(actions);

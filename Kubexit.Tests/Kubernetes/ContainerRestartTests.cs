@@ -3,7 +3,7 @@ using Kubexit.Kubernetes;
 
 namespace Kubexit.Tests.Kubernetes;
 
-public sealed class RestartPolicyTests
+public sealed class ContainerRestartTests
 {
     [Theory]
     [InlineData(null, 0, true)]
@@ -12,14 +12,14 @@ public sealed class RestartPolicyTests
     [InlineData("OnFailure", 1, true)]
     [InlineData("Never", 1, false)]
     public void Restarts_PodPolicy_Decides(string? policy, int exitCode, bool expected) =>
-        Assert.Equal(expected, RestartPolicy.Restarts(new() { RestartPolicy = policy }, new(), exitCode));
+        Assert.Equal(expected, ContainerRestart.Follows(new() { RestartPolicy = policy }, new(), exitCode));
 
     [Theory]
     [InlineData("Never", "Always", 0, true)]
     [InlineData("Always", "Never", 1, false)]
     [InlineData("Always", "OnFailure", 0, false)]
     public void Restarts_ContainerPolicy_OverridesThePods(string pod, string container, int exitCode, bool expected) =>
-        Assert.Equal(expected, RestartPolicy.Restarts(new() { RestartPolicy = pod }, new() { RestartPolicy = container }, exitCode));
+        Assert.Equal(expected, ContainerRestart.Follows(new() { RestartPolicy = pod }, new() { RestartPolicy = container }, exitCode));
 
     [Theory]
     [InlineData("In", 42, true)]
@@ -30,6 +30,6 @@ public sealed class RestartPolicyTests
     {
         var json = $$$"""{"restartPolicy":"Never","restartPolicyRules":[{"action":"Restart","exitCodes":{"operator":"{{{@operator}}}","values":[42]}}]}""";
         var container = JsonSerializer.Deserialize<Container>(json, new JsonSerializerOptions(JsonSerializerDefaults.Web))!;
-        Assert.Equal(expected, RestartPolicy.Restarts(new() { RestartPolicy = "Always" }, container, exitCode));
+        Assert.Equal(expected, ContainerRestart.Follows(new() { RestartPolicy = "Always" }, container, exitCode));
     }
 }

@@ -3,10 +3,10 @@ using Kubexit.Coordination;
 namespace Kubexit.Kubernetes;
 
 /// <summary>Whether the kubelet starts an ended container again.</summary>
-internal static class RestartPolicy
+internal static class ContainerRestart
 {
     /// <summary>A container's own rules come first, then its own policy, then the pod's, which is <c>Always</c> by default.</summary>
-    public static bool Restarts(PodSpec pod, Container container, int exitCode) =>
+    public static bool Follows(PodSpec pod, Container container, int exitCode) =>
         container.RestartPolicyRules?.Any(rule => Matches(rule, exitCode)) == true || (container.RestartPolicy ?? pod.RestartPolicy) switch
         {
             "Never" => false,

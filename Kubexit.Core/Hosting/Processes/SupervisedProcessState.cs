@@ -1,0 +1,23 @@
+namespace Kubexit;
+
+/// <summary>Where a supervised process stands.</summary>
+public enum SupervisedProcessState
+{
+    /// <summary>Not started yet: its host has not started it, or it waits for its birth dependencies.</summary>
+    Waiting,
+
+    /// <summary>It runs and is not ready yet.</summary>
+    Running,
+
+    /// <summary>It runs and is ready.</summary>
+    Ready,
+
+    /// <summary>It has been asked to stop and still runs.</summary>
+    Stopping,
+
+    /// <summary>It has ended, and is started again when the restart delay is over.</summary>
+    Restarting,
+
+    /// <summary>It has ended, and nobody but <see cref="ISupervisedProcess.RestartAsync"/> starts it again.</summary>
+    Ended,
+}
