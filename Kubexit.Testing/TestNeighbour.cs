@@ -50,7 +50,7 @@ public sealed class TestNeighbour
     /// <returns>This neighbour.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="signal"/> is the default value, which is no signal.</exception>
     /// <inheritdoc cref="Waiting" path="/exception"/>
-    public TestNeighbour Dies(Signal signal)
+    public TestNeighbour DiesBySignal(Signal signal)
     {
         if (signal == default) throw new ArgumentOutOfRangeException(nameof(signal), "This is no signal. Use a property of Signal.");
         return End(current => current with { ExitCode = 128 + signal.Number, Signal = signal, Reason = DeathReason.Signaled });

@@ -33,9 +33,9 @@ public sealed class TestNeighbourTests : IDisposable
     }
 
     [Fact]
-    public void Dies_BySignal_HasTheCodeOfTheSignal()
+    public void DiesBySignal_HasTheCodeOfTheSignal()
     {
-        _graveyard.Neighbour("db").Dies(Signal.Kill);
+        _graveyard.Neighbour("db").DiesBySignal(Signal.Kill);
         var tombstone = _graveyard.Read("db").Tombstone!;
         Assert.Equal((137, Signal.Kill, DeathReason.Signaled), (tombstone.ExitCode, tombstone.Signal, tombstone.Reason));
         Assert.NotNull(tombstone.Born);
@@ -65,7 +65,7 @@ public sealed class TestNeighbourTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => _graveyard.Neighbour("db").Dies(exitCode));
 
     [Fact]
-    public void Dies_SignalThatIsNone_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(() => _graveyard.Neighbour("db").Dies(default(Signal)));
+    public void DiesBySignal_SignalThatIsNone_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(() => _graveyard.Neighbour("db").DiesBySignal(default));
 
     [Fact]
     public void Neighbour_NameThatIsNone_IsRefused() => Assert.Throws<ArgumentException>(() => _graveyard.Neighbour("../db"));
