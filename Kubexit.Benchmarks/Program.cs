@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using BenchmarkDotNet.Running;
 using Kubexit.Benchmarks;
+using Kubexit.Benchmarks.Rollout;
 using Kubexit.Benchmarks.Watching;
 using Kubexit.Benchmarks.WholeProcess;
 
@@ -20,6 +21,10 @@ switch (args)
         return GrowthVerb.Run(rest);
     case ["watchers", .. var rest]:
         return WatchersVerb.Run(rest);
+    case ["rollout", .. var rest]:
+        return RolloutVerb.Run(rest);
+    case [RolloutServer.Verb, var host]:
+        return RolloutServer.Run(Enum.Parse<RolloutHost>(host));
     case ["drain"]:
         DrainTimeline.Write(Console.Out);
         return 0;

@@ -1,5 +1,4 @@
-using Kubexit.Kubernetes;
-using Kubexit.NodeTermination;
+using Kubexit.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,8 +14,8 @@ internal sealed class HealthReadiness(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var logger = loggerFactory.CreateLogger("Kubexit");
         await StartedAsync(stoppingToken).ConfigureAwait(false);
+        var logger = (member.Name.Length > 0 ? new NamedLoggerFactory(loggerFactory, member.Name) : loggerFactory).CreateLogger("Kubexit");
         HealthStatus? last = null;
         while (true)
         {

@@ -11,9 +11,11 @@ internal static class Scenario
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
+        if (Environment.GetEnvironmentVariable("TEST_LOG") is not null) builder.Logging.AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Configuration.AddJsonFile(Environment.GetEnvironmentVariable("TEST_SETTINGS") ?? "none.json", optional: true);
         var services = builder.Services;
         if (scenario == "late") services.AddHostedService<Announcer>();
+        if (scenario == "systemd") services.AddSystemd();
         var kubexit = builder.AddKubexit(options => options.GracePeriod = TimeSpan.FromSeconds(10));
         switch (scenario)
         {
@@ -40,6 +42,9 @@ internal static class Scenario
                 break;
             case "fail-start":
                 services.AddHostedService(_ => new Startup(_ => throw new InvalidOperationException("This service cannot start.")));
+                break;
+            case "background-throws":
+                services.AddHostedService<FailingService>();
                 break;
             case "hang-start":
                 services.AddHostedService(_ => new Startup(token => Task.Delay(Timeout.Infinite, token)));
@@ -75,8 +80,9 @@ internal static class Scenario
         Act(scenario, host.Services);
         await host.RunAsync();
         Terminal.Print("host-ended");
-        if (scenario == "flush-5") Console.ReadLine();
-        return scenario is "return-5" or "flush-5" ? 5 : Environment.ExitCode;
+        if (scenario is "flush-5" or "term-flush-5") Console.ReadLine();
+        if (scenario == "throw-after-host") throw new InvalidOperationException("Nobody catches this.");
+        return scenario is "return-5" or "flush-5" or "term-flush-5" ? 5 : Environment.ExitCode;
     }
 
     /// <summary>What happens beside the host: after its start, or when a line comes in.</summary>
@@ -85,7 +91,7 @@ internal static class Scenario
         var lifetime = services.GetRequiredService<IHostApplicationLifetime>();
         Action? afterStart = scenario switch
         {
-            "stop" or "return-5" or "flush-5" => lifetime.StopApplication,
+            "stop" or "return-5" or "flush-5" or "throw-after-host" => lifetime.StopApplication,
             "exit-code-6" => () =>
             {
                 Environment.ExitCode = 6;

@@ -9,7 +9,9 @@ internal static class UnknownVariables
     [
         .. variables.Where(v => v.StartsWith(Prefix, StringComparison.Ordinal) && !known.Contains(v) && !IsServiceLink(v))
             .Order(StringComparer.Ordinal)
-            .Select(v => $"{v} is not a variable of Kubexit and is ignored.{Suggest(v, known)}"),
+            .Select(v => OptionNames.IsForApplications(v)
+                ? $"{v} has no effect here: it is for applications that call AddKubexit, not for a wrapped command. Remove it."
+                : $"{v} is not a variable of Kubexit and is ignored.{Suggest(v, known)}"),
     ];
 
     /// <summary>The same for keys of a configuration section, whose case does not matter.</summary>

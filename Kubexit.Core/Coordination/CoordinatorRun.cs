@@ -188,7 +188,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         _watch?.Dispose();
         _services.Telemetry?.Ended(Choice.Word(result.Reason));
         if (result.Child is null && !_services.IsFailureTold) CoordinatorLog.Failed(_logger, result.Message ?? "");
-        CoordinatorLog.Died(_logger, result.Child?.ToString() ?? "never started", result.Reason, result.ExitCode);
+        if (result.RecordedExitCode is not null) CoordinatorLog.Died(_logger, result.Child?.ToString() ?? "never started", result.Reason, result.ExitCode);
         _tasks.WindUp(result.Child is not null, () =>
         {
             _record?.Dispose();

@@ -48,6 +48,9 @@ internal static class OptionNames
     /// </summary>
     public static Func<string, string> Word { get; set; } = static property => property;
 
+    /// <summary>Whether a variable sets an option that only an application has.</summary>
+    public static bool IsForApplications(string variable) => PathOf(variable) is nameof(KubexitMemberOptions.Enabled) or nameof(KubexitMemberOptions.ServeAfterStop);
+
     public static string VariableOf(string property) => Array.Find(Table, row => row.Path == property) is { Variable: { } variable }
         ? variable
         : throw new ArgumentOutOfRangeException(nameof(property), property, "No variable is known for it.");

@@ -22,8 +22,8 @@ internal sealed class KubexitMember : IKubexitMember, IDisposable
     private readonly MemberReadiness _readiness;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly IReadinessSource? _source;
-    private readonly ILoggerFactory _loggerFactory;
-    private readonly ILogger _logger;
+    private ILoggerFactory _loggerFactory;
+    private ILogger _logger;
     private readonly HostedApplication _application;
     private readonly ProcessEnd _end;
     private readonly TaskCompletionSource<CoordinatorResult> _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -33,6 +33,7 @@ internal sealed class KubexitMember : IKubexitMember, IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly ReplacedLifetime _replaced;
     private readonly TimeProvider? _time;
+    private readonly bool _isTested;
     private TimeProvider _clock = TimeProvider.System;
     private long _askedToStop;
     private CoordinatorTelemetry? _telemetry;
@@ -40,13 +41,14 @@ internal sealed class KubexitMember : IKubexitMember, IDisposable
 
     public KubexitMember(
         IOptions<KubexitMemberOptions> options, MemberSettings settings, MemberReadiness readiness, IHostApplicationLifetime lifetime,
-        ReplacedLifetime replaced, ILoggerFactory loggerFactory, IReadinessSource? source = null, TimeProvider? time = null)
+        ReplacedLifetime replaced, ILoggerFactory loggerFactory, IReadinessSource? source = null, TimeProvider? time = null,
+        MemberVariables? ofTest = null)
     {
         (_options, _settings, _readiness, _lifetime, _loggerFactory, _source) = (options, settings, readiness, lifetime, loggerFactory, source);
-        (_replaced, _time) = (replaced, time);
+        (_replaced, _time, _isTested) = (replaced, time, ofTest is not null);
         _logger = loggerFactory.CreateLogger("Kubexit");
         _application = new HostedApplication(lifetime);
-        _end = new ProcessEnd(Exited, _finished.Task, ExitCodeOf, _logger);
+        _end = new ProcessEnd(Exited, _finished.Task, ExitCodeOf, () => _logger);
     }
 
     public string Name => _options.Value.Name;
@@ -88,9 +90,8 @@ internal sealed class KubexitMember : IKubexitMember, IDisposable
     private void Begin(KubexitMemberOptions member, IReadinessSource? source)
     {
         var options = member.Coordinated;
-        var loggers = new NamedLoggerFactory(_loggerFactory, options.Name);
         _telemetry = new CoordinatorTelemetry(options, EventLoop.Shared.Time, _hostStarted.Task);
-        var services = Configured(() => CoordinatorServices.Create(options, source, loggers, _time)) with
+        var services = Configured(() => CoordinatorServices.Create(options, source, _loggerFactory, _time)) with
         {
             Launcher = _application,
             Announcement = _announced.Task,
@@ -161,7 +162,16 @@ internal sealed class KubexitMember : IKubexitMember, IDisposable
     private (KubexitMemberOptions Options, IReadinessSource? Source) ReadConfiguration()
     {
         var options = _options.Value;
+        UseName(options.Name);
         return (options, options.IsOn ? _source ?? PodReadiness.Create(options.Coordinated, _logger) : null);
+    }
+
+    /// <summary>From now on each line says whose it is.</summary>
+    private void UseName(string name)
+    {
+        if (name.Length == 0 || _loggerFactory is NamedLoggerFactory) return;
+        _loggerFactory = new NamedLoggerFactory(_loggerFactory, name);
+        _logger = _loggerFactory.CreateLogger("Kubexit");
     }
 
     /// <summary>Does what only a wrong configuration can prevent, and records the death by it.</summary>
@@ -173,8 +183,13 @@ internal sealed class KubexitMember : IKubexitMember, IDisposable
         }
         catch (ConfigurationException e)
         {
-            if (_settings.Grave is { } grave) DeadOnArrival.Record(grave, e.ExitCode, DeathReason.Configuration, _logger);
-            Environment.ExitCode = e.ExitCode;
+            if (_settings.Grave is { } grave)
+            {
+                UseName(grave.Name);
+                DeadOnArrival.Record(grave, e.ExitCode, DeathReason.Configuration, _logger);
+            }
+
+            EndProcessWith(e.ExitCode);
             _finished.TrySetResult(new CoordinatorResult(e.ExitCode, e.Reason, null, e.Message)); // Nothing more will be recorded.
             throw;
         }
@@ -186,11 +201,17 @@ internal sealed class KubexitMember : IKubexitMember, IDisposable
     private void OnFinished(CoordinatorResult result)
     {
         // The application's own, unless it was never started or the exit code after a death was chosen.
-        if (result.ExitCode != (Environment.ExitCode & 0xFF)) Environment.ExitCode = result.ExitCode;
+        if (result.RecordedExitCode is not null) EndProcessWith(result.ExitCode);
         if (result.Child is not null) _end.Unwatch();
         _hostStarted.TrySetResult();
         _ready.TrySetResult();
         _finished.TrySetResult(result);
+    }
+
+    // The process of a test has an exit code of its own.
+    private void EndProcessWith(int exitCode)
+    {
+        if (!_isTested && exitCode != (Environment.ExitCode & 0xFF)) Environment.ExitCode = exitCode;
     }
 
     private int? ExitCodeOf(object exception) => exception switch

@@ -1,4 +1,3 @@
-using System.Collections;
 using Kubexit.Configuration;
 using Kubexit.Coordination;
 using Microsoft.Extensions.Configuration;
@@ -8,7 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Kubexit.Hosting;
 
 /// <summary>Lays configuration over what the code says, and finds everything that is wrong with the outcome.</summary>
-internal sealed class MemberSettings(IConfiguration? configuration = null, IHostEnvironment? environment = null, ProcessPlan? processes = null)
+internal sealed class MemberSettings(
+    IConfiguration? configuration = null, IHostEnvironment? environment = null, ProcessPlan? processes = null, MemberVariables? given = null)
     : IPostConfigureOptions<KubexitMemberOptions>, IValidateOptions<KubexitMemberOptions>
 {
     private EnvironmentSettings? _settings;
@@ -21,7 +21,8 @@ internal sealed class MemberSettings(IConfiguration? configuration = null, IHost
     public void PostConfigure(string? name, KubexitMemberOptions options)
     {
         if (name != Options.DefaultName) return;
-        var variables = new ConfigurationVariables(configuration, Environment.GetEnvironmentVariable);
+        var process = (given ?? MemberVariables.OfProcess()).All;
+        var variables = new ConfigurationVariables(configuration, process.GetValueOrDefault);
         var reader = new SettingsReader(variables.Lookup, variables.Word);
         options.Enabled = reader.Value("KUBEXIT_ENABLED", options.Enabled, text => SettingValue.Flag(text).Select<bool?>(flag => flag));
         options.ServeAfterStop = reader.Duration("KUBEXIT_SERVE_AFTER_STOP", options.ServeAfterStop);
@@ -37,7 +38,7 @@ internal sealed class MemberSettings(IConfiguration? configuration = null, IHost
             Warnings =
             [
                 .. settings.Warnings,
-                .. UnknownVariables.Warn(Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(e => (string)e.Key), reader.Known),
+                .. UnknownVariables.Warn(process.Keys, reader.Known),
                 .. UnknownVariables.WarnKeys(
                     ConfigurationVariables.SectionName, variables.Keys, reader.Known.SelectMany(ConfigurationVariables.KeysOf).Append(ProcessSettings.Section).ToHashSet()),
             ],

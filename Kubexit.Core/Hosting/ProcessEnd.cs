@@ -19,7 +19,7 @@ namespace Kubexit.Hosting;
 /// <param name="recorded">Completes when the death is on disk.</param>
 /// <param name="exitCodeOf">The exit code that an unhandled exception stands for; <see langword="null"/> for one that is to crash.</param>
 /// <param name="logger">For what must not be lost silently.</param>
-internal sealed class ProcessEnd(Action<ChildExit, bool> onEnd, Task recorded, Func<object, int?> exitCodeOf, ILogger logger)
+internal sealed class ProcessEnd(Action<ChildExit, bool> onEnd, Task recorded, Func<object, int?> exitCodeOf, Func<ILogger> logger)
 {
     // Longer than requests to quit may take.
     private static readonly TimeSpan RecordLimit = TimeSpan.FromSeconds(10);
@@ -71,11 +71,11 @@ internal sealed class ProcessEnd(Action<ChildExit, bool> onEnd, Task recorded, F
     }
 
     // The host logs what a hosted service throws at its start, and only that.
-    private bool IsToldByTheHost(KubexitException e) => e is NotStartedException && logger.IsEnabled(LogLevel.Critical);
+    private bool IsToldByTheHost(KubexitException e) => e is NotStartedException && logger().IsEnabled(LogLevel.Critical);
 
     private void End(ChildExit exit, bool isCodeKnown = true)
     {
         onEnd(exit, isCodeKnown);
-        if (!recorded.Wait(RecordLimit)) HostingLog.NotRecorded(logger, GoDuration.Format(RecordLimit));
+        if (!recorded.Wait(RecordLimit)) HostingLog.NotRecorded(logger(), GoDuration.Format(RecordLimit));
     }
 }

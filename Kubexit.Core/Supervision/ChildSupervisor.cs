@@ -21,8 +21,9 @@ public sealed class ChildSupervisor : IDisposable, IAsyncDisposable
     private volatile bool _disposed;
 
     /// <summary>Creates a supervisor; nothing is started yet.</summary>
-    public ChildSupervisor()
-        : this(EventLoop.Shared)
+    /// <param name="timeProvider">The clock of grace periods; the system's by default.</param>
+    public ChildSupervisor(TimeProvider? timeProvider = null)
+        : this(ClockedLoop.Of(EventLoop.Shared, timeProvider))
     {
     }
 

@@ -7,7 +7,11 @@ namespace Kubexit.Tests.Architecture;
 /// <summary>The rules that every type of the packages keeps.</summary>
 public sealed class ArchitectureTests
 {
-    internal static Assembly[] Packages { get; } = [typeof(Graveyard).Assembly, typeof(Microsoft.Extensions.DependencyInjection.KubexitHealthCheckExtensions).Assembly];
+    internal static Assembly[] Packages { get; } =
+    [
+        typeof(Graveyard).Assembly, typeof(Microsoft.Extensions.DependencyInjection.KubexitHealthCheckExtensions).Assembly,
+        typeof(Microsoft.Extensions.DependencyInjection.KubexitAspNetCoreExtensions).Assembly, typeof(Kubexit.Testing.TestGraveyard).Assembly,
+    ];
 
     [Fact]
     public void ExportedClasses_AreSealedStaticOrClosed()

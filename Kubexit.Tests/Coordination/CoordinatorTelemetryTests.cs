@@ -11,6 +11,43 @@ namespace Kubexit.Tests.Coordination;
 public sealed class CoordinatorTelemetryTests
 {
     [Fact]
+    public void Instruments_HaveAVersionAndBucketsFitForFiveMillisecondsToAMinute()
+    {
+        var instruments = new List<Instrument>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, _) =>
+        {
+            if (instrument.Meter.Name == "Kubexit") instruments.Add(instrument);
+        };
+        var sources = new List<ActivitySource>();
+        using var tracing = new ActivityListener();
+        tracing.ShouldListenTo = source =>
+        {
+            if (source.Name == "Kubexit") sources.Add(source);
+            return false;
+        };
+        System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(typeof(CoordinatorTelemetry).TypeHandle);
+        listener.Start();
+        ActivitySource.AddActivityListener(tracing);
+
+        var version = typeof(Coordinator).Assembly.GetName().Version!.ToString(3);
+        Assert.NotEmpty(instruments);
+        Assert.All(instruments, instrument => Assert.Equal(version, instrument.Meter.Version));
+        Assert.Equal(version, Assert.Single(sources).Version);
+        var histograms = instruments.OfType<Histogram<double>>().ToArray();
+        Assert.Equal(["kubexit.births.wait.duration", "kubexit.stop.duration"], histograms.Select(histogram => histogram.Name).Order());
+        Assert.All(histograms, histogram =>
+        {
+            var boundaries = histogram.Advice!.HistogramBucketBoundaries!;
+            Assert.Equal((0.005, 60), (boundaries[0], boundaries[^1]));
+            Assert.Equal(boundaries.Order().Distinct(), boundaries);
+
+            // No bucket is so wide that what falls into it says nothing.
+            Assert.All(boundaries.Zip(boundaries.Skip(1)), pair => Assert.InRange(pair.Second / pair.First, 1, 2.5));
+        });
+    }
+
+    [Fact]
     public async Task Run_StoppedByADeath_IsMeasured()
     {
         await using var graveyard = new TemporaryGraveyard();

@@ -26,6 +26,19 @@ public sealed class ReferenceTests
         Assert.Equal(reader.Known.Order(), documented.Order());
     }
 
+    [Fact]
+    public void VariablesOfApplications_AreThoseThatAWrapperDoesNotRead()
+    {
+        var wrapper = new SettingsReader(_ => null);
+        EnvironmentSettings.ReadInto(new CoordinatorOptions(), wrapper);
+        var options = typeof(KubexitMemberOptions).GetProperties().Select(property => property.Name).Except(typeof(CoordinatorOptions).GetProperties().Select(property => property.Name));
+        var documented = DocumentedTable.Rows(Reference, "### Of applications only").SelectMany(row => DocumentedTable.Words(row[0])).ToArray();
+        Assert.Equal(options.Order(), documented.Select(OptionNames.PathOf).Order());
+        Assert.Empty(documented.Intersect(wrapper.Known));
+        Assert.All(documented, variable => Assert.True(OptionNames.IsForApplications(variable), variable));
+        Assert.All(UnknownVariables.Warn(documented, wrapper.Known), warning => Assert.Contains(" has no effect here: ", warning, StringComparison.Ordinal));
+    }
+
     /// <summary>A default that is set by hand changes nothing.</summary>
     [Theory]
     [MemberData(nameof(Defaults))]

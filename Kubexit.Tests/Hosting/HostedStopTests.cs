@@ -112,6 +112,24 @@ public sealed class HostedStopTests
         Assert.Equal("DependencyDied", graveyard.Read("app")!.Reason);
     }
 
+    /// <summary>systemd's lifetime says to systemd that the service runs and that it stops; ours would not.</summary>
+    [Fact]
+    public async Task LifetimeOfSystemd_RegisteredBefore_StaysAndStopsTheHost()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+
+        // By the name of its parent a service knows that systemd has started it.
+        var app = graveyard.Start(
+            ["sh", "-c", $"printf systemd >/proc/$$/comm; {EmbeddedApp.Executable} systemd; exit $?"], ["KUBEXIT_NAME=app", "KUBEXIT_BIRTH_DEPS=db", "TEST_LOG=console"]);
+        await graveyard.WaitFor("app", tombstone => tombstone.Waiting is not null);
+        graveyard.WriteAtomically("db", OriginalTombstone.Alive + OriginalTombstone.ReadyLine);
+        await app.Prints("started");
+        await app.Says("app: SystemdLifetime stays the lifetime of the host");
+        Assert.Equal(0, LibC.Kill(await app.ChildPid(), Sig.Term));
+        await app.ExitsWith(0);
+        Assert.Equal((0, "Exited"), (graveyard.Read("app")!.ExitCode, graveyard.Read("app")!.Reason));
+    }
+
     [Fact]
     public async Task GracePeriodZero_DeathDependencyDies_HostIsStillStoppedInOrder()
     {

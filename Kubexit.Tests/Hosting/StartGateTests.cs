@@ -51,6 +51,17 @@ public sealed class StartGateTests
         Assert.Null(tombstone.Born);
     }
 
+    [Theory]
+    [InlineData("KUBEXIT_BIRTH_TIMEOUT=100ms")]
+    [InlineData("KUBEXIT_BIRTH_TIMEOUT=100ms", "TEST_LOG=console")]
+    public async Task Gate_BirthTimeout_IsSaidOnce(params string[] variables)
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Embed("app", "run", ["KUBEXIT_BIRTH_DEPS=db", .. variables]);
+        await app.ExitsWith(124);
+        Assert.Equal(1, app.Errors.Text.Split("Cannot start: waited").Length - 1);
+    }
+
     [Fact]
     public async Task Gate_BirthTimeout_IsAnExceptionThatMainMayCatch()
     {

@@ -25,7 +25,7 @@ public sealed class PackageFixture : IAsyncLifetime
         var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } given
             ? given
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        foreach (var id in new[] { "kubexit.core", "kubexit.healthchecks", "kubexit" })
+        foreach (var id in new[] { "kubexit.core", "kubexit.healthchecks", "kubexit.aspnetcore", "kubexit.testing", "kubexit" })
         {
             var cached = Path.Combine(cache, id, Version);
             if (Directory.Exists(cached)) Directory.Delete(cached, recursive: true);

@@ -1,15 +1,18 @@
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Packaging;
 
 /// <summary>What somebody gets who has nothing but the packages.</summary>
-public sealed class PackageTests(PackageFixture packages) : IClassFixture<PackageFixture>
+public sealed partial class PackageTests(PackageFixture packages) : IClassFixture<PackageFixture>
 {
     [Theory]
     [InlineData("Kubexit.Core", "lib/net8.0/Kubexit.Core.dll", "lib/net10.0/Kubexit.Core.dll", "lib/net10.0/Kubexit.Core.xml")]
     [InlineData("Kubexit.HealthChecks", "lib/net8.0/Kubexit.HealthChecks.dll", "lib/net10.0/Kubexit.HealthChecks.dll")]
+    [InlineData("Kubexit.AspNetCore", "lib/net8.0/Kubexit.AspNetCore.dll", "lib/net10.0/Kubexit.AspNetCore.dll", "lib/net10.0/Kubexit.AspNetCore.xml")]
+    [InlineData("Kubexit.Testing", "lib/net8.0/Kubexit.Testing.dll", "lib/net10.0/Kubexit.Testing.dll", "lib/net10.0/Kubexit.Testing.xml")]
     [InlineData("kubexit", "tools/net10.0/any/kubexit.dll", "tools/net10.0/any/DotnetToolSettings.xml")]
     public void Package_HasWhatAPackageShouldHave(string id, params string[] files)
     {
@@ -22,6 +25,30 @@ public sealed class PackageTests(PackageFixture packages) : IClassFixture<Packag
         Assert.Equal(("README.md", "icon.png"), (metadata["readme"].Value, metadata["icon"].Value));
         Assert.Equal("https://github.com/kubexit-net/kubexit", metadata["repository"].Attribute("url")!.Value);
         Assert.True(File.Exists(Path.Combine(packages.Feed, $"{id}.{packages.Version}.snupkg")), "There are no symbols.");
+    }
+
+    /// <summary>A package site shows the text alone: no file beside it, and no diagrams.</summary>
+    [Theory]
+    [InlineData("Kubexit.Core")]
+    [InlineData("Kubexit.HealthChecks")]
+    [InlineData("Kubexit.AspNetCore")]
+    [InlineData("Kubexit.Testing")]
+    [InlineData("kubexit")]
+    public void Readme_OfAPackage_RendersByItself(string id)
+    {
+        using var package = ZipFile.OpenRead(Path.Combine(packages.Feed, $"{id}.{packages.Version}.nupkg"));
+        using var reader = new StreamReader(package.GetEntry("README.md")!.Open());
+        var text = reader.ReadToEnd();
+        Assert.DoesNotContain("```mermaid", text, StringComparison.Ordinal);
+        var targets = Links().Matches(text).Select(match => match.Groups[1].Value + match.Groups[2].Value).ToArray();
+        Assert.NotEmpty(targets);
+        Assert.All(targets, target => Assert.StartsWith("https://", target, StringComparison.Ordinal));
+
+        // Of our own pages each is there.
+        const string own = "https://github.com/kubexit-net/kubexit/blob/main/";
+        Assert.All(
+            targets.Where(target => target.StartsWith(own, StringComparison.Ordinal)),
+            target => Assert.True(File.Exists(Path.Combine(Repository.Root, target[own.Length..].Split('#')[0])), target));
     }
 
     [Fact]
@@ -105,6 +132,9 @@ public sealed class PackageTests(PackageFixture packages) : IClassFixture<Packag
         var tombstone = graveyard.Read("app")!;
         Assert.Equal((0, null, "DependencyDied"), (tombstone.ExitCode, tombstone.Signal, tombstone.Reason));
     }
+
+    [GeneratedRegex(@"\]\(([^)]+)\)|^\[[^\]]+\]: (\S+)$", RegexOptions.Multiline)]
+    private static partial Regex Links();
 
     [Fact]
     public async Task Tool_Installed_WrapsACommand()

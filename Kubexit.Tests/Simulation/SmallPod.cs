@@ -81,6 +81,6 @@ internal static class SmallPod
         OutliveTimeout = TimeSpan.FromSeconds(8),
         BirthDependencies = births is null ? [] : [new BirthDependency(births)],
         DeathDependencies = deaths is null ? [] : [new DeathDependency(deaths)],
-        OutliveDependencies = outlives is null ? [] : [new OutliveDependency(outlives)],
+        OutliveDependencies = outlives is null ? [] : [outlives],
     };
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Kubexit.Supervision;
 using Kubexit.Tests.Infrastructure;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Kubexit.Tests.Supervision;
 
@@ -53,6 +54,20 @@ public sealed class ChildSupervisorTests : IAsyncDisposable
         var inner = int.Parse(await File.ReadAllTextAsync(Path("up")));
         Assert.Equal(ChildExit.Signaled(SignalName.Kill), await _supervisor.StopAsync(TimeSpan.FromMilliseconds(50)).WaitAsync(Limit.Generous));
         await Limit.Until(() => !ProcFs.IsAlive(inner), () => "the rest of the group lives on");
+    }
+
+    [Fact]
+    public async Task StopAsync_GracePeriodOfAnotherClock_IsOverWhenThatClockSaysSo()
+    {
+        var time = new FakeTimeProvider();
+        await using var supervisor = new ChildSupervisor(time);
+        await supervisor.StartAsync(new ChildStartInfo { Command = ["sh", "-c", $"trap '' TERM; touch {Path("up")}; {Scripts.ForGood}"] });
+        await WaitForFile("up");
+        var stop = supervisor.StopAsync(TimeSpan.FromHours(1));
+        time.Advance(TimeSpan.FromMinutes(59));
+        Assert.False(stop.IsCompleted);
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(ChildExit.Signaled(SignalName.Kill), await stop.WaitAsync(Limit.Generous));
     }
 
     [Fact]

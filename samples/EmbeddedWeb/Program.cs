@@ -1,4 +1,4 @@
-// A web sidecar that is ready when its health checks are healthy, and serves on after TERM until the worker has ended.
+// A web sidecar that is ready when its health checks are healthy. After a TERM it serves on for 5 seconds and until the worker has ended.
 using Kubexit;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -8,10 +8,10 @@ builder.AddKubexit(options =>
     options.Name = "web";
     options.DeathDependencies = [new("main")];
     options.OutliveDependencies = ["worker"];
-}).ReadyWhenHealthy();
+}).ReadyWhenHealthy().ServeAfterStop().DrainConnections();
 var warmUp = builder.Configuration.GetValue("WarmUp", 1.0);
 var ready = TimeProvider.System.GetUtcNow().AddSeconds(warmUp);
-builder.Services.AddHealthChecks().AddCheck(
+builder.Services.AddHealthChecks().AddKubexit().AddCheck(
     "warm", () => TimeProvider.System.GetUtcNow() < ready ? HealthCheckResult.Unhealthy("still cold") : HealthCheckResult.Healthy());
 
 var app = builder.Build();
