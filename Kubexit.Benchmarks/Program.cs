@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using Kubexit.Benchmarks;
 using Kubexit.Benchmarks.Watching;
 using Kubexit.Benchmarks.WholeProcess;
+using Kubexit.Tests.NodeAgent;
 
 [assembly: SupportedOSPlatform("linux")]
 
@@ -20,6 +21,9 @@ switch (args)
         return WatchersVerb.Run(rest);
     case ["drain"]:
         DrainTimeline.Write(Console.Out);
+        return 0;
+    case ["drain-picture"]:
+        Console.Out.Write(DrainPicture.Draw());
         return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(BenchmarkConfig).Assembly).Run(args, new BenchmarkConfig());

@@ -55,6 +55,12 @@ internal static class PlatformServices
         }
     }
 
+    /// <summary>Gives back what a start or a burst of work has left behind, where that can be done.</summary>
+    public static void GiveBackMemory()
+    {
+        if (OperatingSystem.IsLinux()) ProcessMemory.GiveBack();
+    }
+
     /// <summary>32 hexadecimal digits unlike any others. Needs no /dev/urandom, which an empty root lacks, and does not start OpenSSL.</summary>
     public static string RandomId() => OperatingSystem.IsLinux() ? Libc.RandomId() : Guid.NewGuid().ToString("N");
 

@@ -38,7 +38,7 @@ internal sealed class Drill(AgentMemory memory, AgentReporter reporter, AgentOpt
 
     private async Task<DrillResult> ActAsync(NodeTerminationNotice notice, CancellationToken cancellationToken)
     {
-        if (notice.Action != NoticeAction.Drain)
+        if (notice.Action is NoticeAction.Announce or NoticeAction.Ignore)
         {
             if (notice.Action == NoticeAction.Announce) reporter.Announced(notice);
             return new DrillResult(true, $"The rule of {notice.Kind.Text()} is '{notice.Action.ToString().ToLowerInvariant()}': {(notice.Action == NoticeAction.Announce ? "it was announced, and" : "")} nothing was done to the node.");
@@ -80,7 +80,7 @@ internal sealed class Drill(AgentMemory memory, AgentReporter reporter, AgentOpt
         }
         reporter.Begin(notice);
         var arrivals = new Arrivals(options.Taint.For(notice.Kind), mark.Marks.TaintedAt);
-        var result = await memory.Drain(reporter).RunAsync(new Deadline(notice.BeginsAt, notice.EndsAt, time), () => arrivals, cancellationToken);
+        var result = await memory.Drain(reporter, notice.Action).RunAsync(new Deadline(notice.BeginsAt, notice.EndsAt, time), () => arrivals, cancellationToken);
         reporter.Drained(notice, result);
         return new DrillResult(result.IsComplete, result.Summary);
     }

@@ -16,7 +16,7 @@ internal sealed class NodeMarker(INodeApi api, NodeTracker tracker, RequestPacer
     {
         var node = await ReadAsync(again, cancellationToken);
         var policy = NodePolicies.Of(node);
-        var marks = new NodeMarks(notice.Kind, notice.EventId, notice.Key, notice.BeginsAt, notice.EndsAt, options.BootId);
+        var marks = new NodeMarks(notice.Kind, notice.EventId, notice.Key, notice.BeginsAt, notice.EndsAt, options.BootId) { IsMove = notice.Action == NoticeAction.Move };
         if (NodeMarks.Of(node) is { } before && before.EventId == marks.EventId && before.BootId == marks.BootId)
             marks = marks with { BeganAt = before.BeganAt, DrainedAt = before.DrainedAt, TaintedAt = before.TaintedAt };
         if (policy == NodePolicy.Ignore) return new NodeMark(marks, policy);

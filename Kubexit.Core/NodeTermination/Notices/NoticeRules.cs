@@ -26,7 +26,7 @@ internal sealed class NoticeRules
         [AzureTermination] = Drain(300),
         [AzureReboot] = Drain(30),
         [AzureRedeployment] = Drain(30),
-        [AzureFreeze] = Announce(30),
+        [AzureFreeze] = Announce(30) with { Action = NoticeAction.Move },
         [Manual] = Drain(30),
     };
 
@@ -78,6 +78,9 @@ internal enum NoticeAction
 
     /// <summary>Say so (log, event, webhook), and leave the node alone.</summary>
     Announce,
+
+    /// <summary>Say so, and move the pods that ask for it; in an application: say so.</summary>
+    Move,
 
     /// <summary>Taint and drain the node; in an application: stop taking work.</summary>
     Drain,
