@@ -40,14 +40,15 @@ internal sealed class PodTracker(INodeApi api, RequestPacer pacer, Urgency urgen
 
     /// <summary>Waits until the pod has ended, however long that takes.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task WaitForEndAsync(string uid, CancellationToken cancellationToken) => WaitForEndAsync(uid, Timeout.InfiniteTimeSpan, cancellationToken);
+    public Task WaitForEndAsync(string uid, CancellationToken cancellationToken) => WaitForEndAsync(uid, null, cancellationToken);
 
-    /// <returns>Whether it ended within <paramref name="limit"/>.</returns>
+    /// <returns>Whether it ended within <paramref name="limit"/>; without one it always has.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task<bool> WaitForEndAsync(string uid, TimeSpan limit, CancellationToken cancellationToken)
+    public async Task<bool> WaitForEndAsync(string uid, TimeSpan? limit, CancellationToken cancellationToken)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var over = time.DelayAsync(limit < TimeSpan.Zero && limit != Timeout.InfiniteTimeSpan ? TimeSpan.Zero : limit, enough.Token);
+        // A millisecond too late is too late, and not what the timer takes it for: never.
+        var over = time.DelayAsync(limit is { } most ? (most > TimeSpan.Zero ? most : TimeSpan.Zero) : Timeout.InfiniteTimeSpan, enough.Token);
         try
         {
             while (true)

@@ -59,11 +59,15 @@ internal sealed class Drill(AgentMemory memory, AgentReporter reporter, AgentOpt
     private async Task<DrillResult> DrainAsync(NodeTerminationNotice notice, CancellationToken cancellationToken)
     {
         using var marked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var limit = time.CreateTimer(_ => marked.Cancel(), null, notice.EndsAt - time.GetUtcNow(), Timeout.InfiniteTimeSpan);
+        var left = notice.EndsAt - time.GetUtcNow();
+        var limit = time.DelayAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, marked.Token);
         NodeMark mark;
         try
         {
-            mark = await memory.Marker.MarkAsync(notice, marked.Token);
+            var marking = memory.Marker.MarkAsync(notice, marked.Token);
+            await Task.WhenAny(marking, limit);
+            marked.Cancel(); // Whichever is still under way.
+            mark = await marking;
         }
         catch (KubernetesApiException e)
         {

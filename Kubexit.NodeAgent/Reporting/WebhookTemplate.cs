@@ -1,6 +1,6 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Kubexit.Configuration;
 using Kubexit.Platform;
 
@@ -10,7 +10,7 @@ namespace Kubexit.NodeAgent;
 /// The body of a webhook call, for receivers that want another than ours: JSON with <c>{{name}}</c> inside of its strings, each a field of our own body. Lists are
 /// their items, separated by commas; what is not known is empty.
 /// </summary>
-internal sealed partial class WebhookTemplate
+internal sealed class WebhookTemplate
 {
     private const int Longest = 64 * 1024;
 
@@ -37,7 +37,12 @@ internal sealed partial class WebhookTemplate
         try
         {
             var json = text == "slack" ? Slack : SmallFile.ReadText(text, Longest);
-            var unknown = Placeholder().Matches(json).Select(match => match.Groups[1].Value.Trim()).FirstOrDefault(name => !Fields.Contains(name));
+            string? unknown = null;
+            Replace(json, name =>
+            {
+                if (!Fields.Contains(name)) unknown ??= name;
+                return "";
+            });
             if (unknown is not null) return Bad($"there is no field '{unknown}'. Write one of {string.Join(", ", Fields)}");
             return JsonNode.Parse(json) is { } node ? Parsed<WebhookTemplate>.Ok(new WebhookTemplate(node)) : Bad("it is null. Write a JSON object");
         }
@@ -58,7 +63,7 @@ internal sealed partial class WebhookTemplate
         JsonObject inner => new JsonObject(inner.Select(pair => KeyValuePair.Create(pair.Key, Fill(pair.Value, message)))),
         JsonArray list => new JsonArray([.. list.Select(item => Fill(item, message))]),
         JsonValue value when value.GetValueKind() == JsonValueKind.String =>
-            JsonValue.Create(Placeholder().Replace(value.GetValue<string>(), match => Text(message[match.Groups[1].Value.Trim()]))),
+            JsonValue.Create(Replace(value.GetValue<string>(), name => Text(message[name]))),
         _ => node?.DeepClone(),
     };
 
@@ -69,6 +74,17 @@ internal sealed partial class WebhookTemplate
         _ => JsonDocument.Parse(value.ToJsonString()).RootElement.ToString(), // A value may hold a date, which is a string in JSON only.
     };
 
-    [GeneratedRegex(@"\{\{([^{}]*)\}\}")]
-    private static partial Regex Placeholder();
+    private static string Replace(string text, Func<string, string> value)
+    {
+        var result = new StringBuilder();
+        var at = 0;
+        for (int begin; (begin = text.IndexOf("{{", at, StringComparison.Ordinal)) >= 0;)
+        {
+            var end = text.IndexOf("}}", begin, StringComparison.Ordinal);
+            if (end < 0) break;
+            result.Append(text, at, begin - at).Append(value(text[(begin + 2)..end].Trim()));
+            at = end + 2;
+        }
+        return result.Append(text, at, text.Length - at).ToString();
+    }
 }

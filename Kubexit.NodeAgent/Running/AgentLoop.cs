@@ -75,7 +75,7 @@ internal sealed class AgentLoop(
         {
             // Somebody drills, and takes them back himself, unless he was killed.
             AgentLog.DrillFound(_logger, marks.EventId);
-            await time.DelayAsync(Max(marks.EndsAt + Drill.CleaningUp - time.GetUtcNow(), TimeSpan.Zero), cancellationToken);
+            await time.DelayAsync(Max(marks.EndsAt - time.GetUtcNow() + Drill.CleaningUp, TimeSpan.Zero), cancellationToken);
             if (NodeMarks.Of(_memory.Node.Node!)?.EventId == marks.EventId) _marked = true;
             return;
         }
