@@ -10,7 +10,12 @@ namespace Kubexit.NodeAgent;
 /// </summary>
 internal sealed class AgentMetrics
 {
-    private static readonly string[] Sources = ["gce", "aws", "azure", "file"];
+    private static readonly string[] Sources =
+    [
+        .. Enum.GetValues<NodeTerminationProvider>().Where(provider => provider is not (NodeTerminationProvider.Auto or NodeTerminationProvider.None))
+            .Select(provider => provider.ToString().ToLowerInvariant()),
+        "file",
+    ];
 
     private readonly long[] _notices = new long[Enum.GetValues<NodeTerminationKind>().Length];
     private readonly long[] _refusals = new long[Enum.GetValues<Refusal>().Length];
