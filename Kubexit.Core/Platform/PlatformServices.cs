@@ -55,6 +55,12 @@ internal static class PlatformServices
         }
     }
 
+    /// <summary>Makes the process allocate for a small size and not for speed, where that can be done.</summary>
+    public static void PreferLittleMemory()
+    {
+        if (OperatingSystem.IsLinux()) ProcessMemory.ShareHeap();
+    }
+
     /// <summary>Gives back what a start or a burst of work has left behind, where that can be done.</summary>
     public static void GiveBackMemory()
     {

@@ -39,7 +39,9 @@ internal static class AgentFlags
         Acknowledge = Switch("acknowledge", "Tell Azure after the drain that the event may start, if it is about this VM only."),
         Reboot = Switch("reboot", "Reboot a regular GCE VM once it is drained for host maintenance. Needs hostPID and CAP_KILL."),
         WebhookUrl = Text("webhook-url", "Told before and after. Default: the variable KUBEXIT_WEBHOOK_URL.") with { OtherVariable = "KUBEXIT_WEBHOOK_URL" },
-        WebhookTemplate = Text("webhook-template", "Body of the webhook: generic, slack, or a JSON file with {{text}}, {{phase}}, {{node}}, {{kind}}, {{remaining}}. Default generic."),
+        WebhookTemplate = Text(
+            "webhook-template",
+            "Body of the webhook: generic, slack, or a JSON file with {{text}}, {{phase}}, {{node}}, {{kind}}, {{remaining}}. Default generic."),
         Listen = Text("listen", $"ADDRESS:PORT for /metrics and /healthz, or none. Default {AgentSettings.DefaultListen}."),
         LogLevel = Texts(
             "log-level", $"[CATEGORY=]LEVEL: trace, debug, info, warn, error or none. CATEGORY is {AgentLogCategory.All}, or any full name. Default info.")
@@ -54,7 +56,8 @@ internal static class AgentFlags
     public static IReadOnlyList<AgentFlag> All { get; } =
     [
         Config, NodeName, Provider, MetadataUrl, PollInterval, NoticeFile, AzureResource, AwsVersion1, BlindAfter, Rule, Taint, Cordon, ExcludeFromLoadBalancers, EvictionDelay, WaitForVolumes, Margin, SystemReserve,
-        PriorityPhase, KubeSystemByPriority, DaemonSetsLast, KeepUnmanaged, Exclude, RequestsPerSecond, EvictOnly, NoPodEvents, Acknowledge, Reboot, WebhookUrl, WebhookTemplate, Listen, LogLevel, LogFormat, DryRun, Kind, In, Keep,
+        PriorityPhase, KubeSystemByPriority, DaemonSetsLast, KeepUnmanaged, Exclude, RequestsPerSecond, EvictOnly, NoPodEvents,
+        Acknowledge, Reboot, WebhookUrl, WebhookTemplate, Listen, LogLevel, LogFormat, DryRun, Kind, In, Keep,
     ];
 
     private static AgentFlag Text(string key, string description) => new(key, FlagShape.Text, description);

@@ -48,7 +48,8 @@ internal sealed class PodRemoval(
                 if (!await AskAsync(pod, grace, evicts, cancellationToken)) break;
                 pacer.Succeeded();
                 observer.Asked(pod, grace, evicts);
-                span?.SetTag("kubexit.pod.asked_by", evicts ? "eviction" : "delete").SetTag("kubexit.pod.grace_seconds", (long)grace.TotalSeconds);
+                span?.SetTag("kubexit.pod.asked_by", evicts ? "eviction" : "delete")
+                    .SetTag("kubexit.pod.grace_seconds", (long)grace.TotalSeconds);
                 break;
             }
             catch (KubernetesApiException e)
@@ -103,7 +104,8 @@ internal sealed class PodRemoval(
     {
         AgentLog.PodRefused(logger, pod.Namespace, pod.Name, evicts, refusal, failure.Message);
         observer.Refused(refusal);
-        Activity.Current?.AddEvent(new ActivityEvent("refused", tags: new ActivityTagsCollection { ["kubexit.refusal"] = refusal.ToString().ToLowerInvariant() }));
+        var tags = new ActivityTagsCollection { ["kubexit.refusal"] = refusal.ToString().ToLowerInvariant() };
+        Activity.Current?.AddEvent(new ActivityEvent("refused", tags: tags));
         switch (refusal)
         {
             case Refusal.Throttled:

@@ -48,7 +48,8 @@ internal sealed class PodTracker(INodeApi api, RequestPacer pacer, Urgency urgen
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // A millisecond too late is too late, and not what the timer takes it for: never.
-        var over = time.DelayAsync(limit is { } most ? (most > TimeSpan.Zero ? most : TimeSpan.Zero) : Timeout.InfiniteTimeSpan, enough.Token);
+        var most = limit is null ? Timeout.InfiniteTimeSpan : limit > TimeSpan.Zero ? limit.Value : TimeSpan.Zero;
+        var over = time.DelayAsync(most, enough.Token);
         try
         {
             while (true)

@@ -84,7 +84,8 @@ internal sealed class Drill(AgentMemory memory, AgentReporter reporter, AgentOpt
         }
         reporter.Begin(notice);
         var arrivals = new Arrivals(options.Taint.For(notice.Kind), mark.Marks.TaintedAt);
-        var result = await memory.Drain(reporter, notice.Action).RunAsync(new Deadline(notice.BeginsAt, notice.EndsAt, time), () => arrivals, cancellationToken);
+        var deadline = new Deadline(notice.BeginsAt, notice.EndsAt, time);
+        var result = await memory.Drain(reporter, notice.Action).RunAsync(deadline, () => arrivals, cancellationToken);
         reporter.Drained(notice, result);
         return new DrillResult(result.IsComplete, result.Summary);
     }

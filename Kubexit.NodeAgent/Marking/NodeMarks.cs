@@ -71,7 +71,8 @@ internal sealed record NodeMarks(
         string? Get(string name) => annotations.GetValueOrDefault(Prefix + name);
     }
 
-    public NodeTerminationNotice ToNotice() => new(Kind, EventId, IsMove ? NoticeAction.Move : NoticeAction.Drain, BeganAt, EndsAt) { Key = Key };
+    public NodeTerminationNotice ToNotice() => new(
+        Kind, EventId, IsMove ? NoticeAction.Move : NoticeAction.Drain, BeganAt, EndsAt) { Key = Key };
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 

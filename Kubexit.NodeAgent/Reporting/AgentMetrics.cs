@@ -5,14 +5,15 @@ using Kubexit.NodeTermination;
 namespace Kubexit.NodeAgent;
 
 /// <summary>
-/// What the agent counts: one table, written as Prometheus' text and told to OpenTelemetry. All label values are from closed sets, and every series is there
-/// from the start with 0, so that the first event is an increase.
+/// What the agent counts: one table, written as Prometheus' text and told to OpenTelemetry. All label values are from closed sets, and
+/// every series is there from the start with 0, so that the first event is an increase.
 /// </summary>
 internal sealed class AgentMetrics
 {
     private static readonly string[] Sources =
     [
-        .. Enum.GetValues<NodeTerminationProvider>().Where(provider => provider is not (NodeTerminationProvider.Auto or NodeTerminationProvider.None))
+        .. Enum.GetValues<NodeTerminationProvider>()
+            .Where(provider => provider is not (NodeTerminationProvider.Auto or NodeTerminationProvider.None))
             .Select(provider => provider.ToString().ToLowerInvariant()),
         "file",
     ];
@@ -30,7 +31,7 @@ internal sealed class AgentMetrics
         {
             yield return Counter(
                 "kubexit_node_notices_total", "Notices of the node's end, each counted once.",
-                () => Enum.GetValues<NodeTerminationKind>().Select(kind => new MetricSample("kind", kind.Text(), Read(ref _notices[(int)kind]))));
+                () => Each<NodeTerminationKind>("kind", NodeTerminationKindName.Text, _notices));
             yield return Counter("kubexit_node_metadata_errors_total", "Metadata that could not be read.", () => One(ref _unread));
             yield return Gauge(
                 "kubexit_node_metadata_last_success_timestamp_seconds", "When a source was read last; 0 when it never was.",
@@ -38,19 +39,21 @@ internal sealed class AgentMetrics
             yield return Gauge("kubexit_node_blind", "1 while a notice might not be seen.", () => One(ref _blind));
             yield return Gauge(
                 "kubexit_node_missing_right", "1 for a right that the agent's account does not have.",
-                () => Enum.GetValues<AgentRight>().Select(right => new MetricSample("right", right.Text(), Read(ref _missing[(int)right]))));
+                () => Each<AgentRight>("right", AgentRights.Text, _missing));
             yield return Gauge("kubexit_node_ends_timestamp_seconds", "When the node ends; 0 when no notice stands.", () => One(ref _ends));
             yield return Counter(
                 "kubexit_node_drains_total", "Drains carried to their end.",
-                () => Of("result", ("complete", Read(ref _complete)), ("incomplete", Read(ref _incomplete)), ("undone", Read(ref _undone))));
+                () => Of(
+                    "result", ("complete", Read(ref _complete)), ("incomplete", Read(ref _incomplete)), ("undone", Read(ref _undone))));
             yield return Counter(
                 "kubexit_node_pods_asked_total", "Pods that the API server accepted to end.",
                 () => Of("by", ("eviction", Read(ref _evicted)), ("delete", Read(ref _deleted))));
             yield return Counter(
-                "kubexit_node_pods_total", "Pods at the end of a drain.", () => Of("result", ("ended", Read(ref _ended)), ("remaining", Read(ref _remaining))));
+                "kubexit_node_pods_total", "Pods at the end of a drain.",
+                () => Of("result", ("ended", Read(ref _ended)), ("remaining", Read(ref _remaining))));
             yield return Counter(
                 "kubexit_node_refusals_total", "Removals that the API server refused.",
-                () => Enum.GetValues<Refusal>().Select(refusal => new MetricSample("reason", refusal.ToString().ToLowerInvariant(), Read(ref _refusals[(int)refusal]))));
+                () => Each<Refusal>("reason", refusal => refusal.ToString().ToLowerInvariant(), _refusals));
             yield return Gauge("kubexit_node_pods_blocked", "Pods that a disruption budget holds now.", () => One(ref _blocked));
             yield return Counter("kubexit_node_reports_lost_total", "Events and webhook calls given up.", () => One(ref _lost));
         }
@@ -99,7 +102,8 @@ internal sealed class AgentMetrics
         var text = new StringBuilder();
         foreach (var family in Families)
         {
-            text.Append(CultureInfo.InvariantCulture, $"# HELP {family.Name} {family.Help}\n# TYPE {family.Name} {(family.IsCounter ? "counter" : "gauge")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"# HELP {family.Name} {family.Help}\n");
+            text.Append(CultureInfo.InvariantCulture, $"# TYPE {family.Name} {(family.IsCounter ? "counter" : "gauge")}\n");
             foreach (var sample in family.Read())
             {
                 var label = sample.Label is null ? "" : $"{{{sample.Label}=\"{sample.Value}\"}}";
@@ -117,6 +121,9 @@ internal sealed class AgentMetrics
 
     private static IEnumerable<MetricSample> Of(string label, params (string Value, long Number)[] samples) =>
         samples.Select(sample => new MetricSample(label, sample.Value, sample.Number));
+
+    private static IEnumerable<MetricSample> Each<T>(string label, Func<T, string> text, long[] numbers)
+        where T : struct, Enum => Enum.GetValues<T>().Select((value, i) => new MetricSample(label, text(value), Read(ref numbers[i])));
 
     private static long Read(ref long value) => Interlocked.Read(ref value);
 }

@@ -11,8 +11,8 @@ using OpenTelemetry.Trace;
 namespace Kubexit.NodeAgent;
 
 /// <summary>
-/// Metrics and traces by OTLP, for who has a collector: only where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names one. Everything else of it is said by the
-/// standard variables, too. A trace is one drain: a span for the drain, one for its marks, one for each pod until it has ended.
+/// Metrics and traces by OTLP, for who has a collector: only where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names one. Everything else of it is
+/// said by the standard variables, too. A trace is one drain: a span for the drain, one for its marks, one for each pod until it has ended.
 /// </summary>
 internal static class AgentTelemetry
 {
@@ -26,15 +26,18 @@ internal static class AgentTelemetry
     private static readonly ActivitySource Source = new(Name);
 
     /// <summary>Adds what exports, where there is a collector, and nothing otherwise: it costs memory.</summary>
-    public static void AddTelemetry(this IServiceCollection services, IConfigurationManager configuration, string nodeName, Func<string, string?> variable)
+    public static void AddTelemetry(
+        this IServiceCollection services, IConfigurationManager configuration, string nodeName, Func<string, string?> variable)
     {
         if (Endpoints.All(endpoint => string.IsNullOrEmpty(variable(endpoint)))) return;
         configuration.AddInMemoryCollection(Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
             .Where(entry => ((string)entry.Key).StartsWith(Variables, StringComparison.Ordinal))
             .Select(entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value)));
         services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService("kubexit-node-agent").AddAttributes([new("k8s.node.name", nodeName)]).AddEnvironmentVariableDetector())
-            .WithMetrics(metrics => metrics.AddMeter(Name).AddInstrumentation(provider => Measure(provider.GetRequiredService<AgentMetrics>())))
+            .ConfigureResource(resource => resource
+                .AddService("kubexit-node-agent").AddAttributes([new("k8s.node.name", nodeName)]).AddEnvironmentVariableDetector())
+            .WithMetrics(metrics => metrics.AddMeter(Name)
+                .AddInstrumentation(provider => Measure(provider.GetRequiredService<AgentMetrics>())))
             .WithTracing(tracing => tracing.AddSource(Name))
             .UseOtlpExporter();
     }

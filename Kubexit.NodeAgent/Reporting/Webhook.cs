@@ -14,7 +14,8 @@ internal sealed class Webhook(Uri url, WebhookTemplate template, TimeProvider ti
     {
         using var limit = new CancellationTokenSource(Limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(template.Render(message), Encoding.UTF8, "application/json") };
+        using var content = new StringContent(template.Render(message), Encoding.UTF8, "application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
         try
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);

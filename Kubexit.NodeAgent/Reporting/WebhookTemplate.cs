@@ -7,8 +7,8 @@ using Kubexit.Platform;
 namespace Kubexit.NodeAgent;
 
 /// <summary>
-/// The body of a webhook call, for receivers that want another than ours: JSON with <c>{{name}}</c> inside of its strings, each a field of our own body. Lists are
-/// their items, separated by commas; what is not known is empty.
+/// The body of a webhook call, for receivers that want another than ours: JSON with <c>{{name}}</c> inside of its strings, each a field
+/// of our own body. Lists are their items, separated by commas; what is not known is empty.
 /// </summary>
 internal sealed class WebhookTemplate
 {
@@ -44,7 +44,8 @@ internal sealed class WebhookTemplate
                 return "";
             });
             if (unknown is not null) return Bad($"there is no field '{unknown}'. Write one of {string.Join(", ", Fields)}");
-            return JsonNode.Parse(json) is { } node ? Parsed<WebhookTemplate>.Ok(new WebhookTemplate(node)) : Bad("it is null. Write a JSON object");
+            if (JsonNode.Parse(json) is not { } node) return Bad("it is null. Write a JSON object");
+            return Parsed<WebhookTemplate>.Ok(new WebhookTemplate(node));
         }
         catch (Exception e) when (e is IOException or JsonException)
         {

@@ -120,7 +120,8 @@ internal sealed class AgentLoop(
             result = result with { Volumes = await VolumeWait.WaitAsync(api, pacer, urgency, deadline, options.Drain.Margin, cancellationToken) };
         AgentLog.Drained(_logger, result.Summary, deadline.Left.TotalSeconds);
         span?.SetTag("kubexit.drain.complete", result.IsComplete).SetTag("kubexit.drain.ended", result.Ended.Count)
-            .SetTag("kubexit.drain.remaining", result.Remaining.Count).SetStatus(result.IsComplete ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
+            .SetTag("kubexit.drain.remaining", result.Remaining.Count)
+            .SetStatus(result.IsComplete ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
         reporter.Drained(notice, result);
         if (result.IsComplete) await FinishAsync(notice, marking, cancellationToken);
     }

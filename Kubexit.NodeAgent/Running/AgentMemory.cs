@@ -13,5 +13,6 @@ internal sealed class AgentMemory(INodeApi api, RequestPacer pacer, Urgency urge
     public NodeMarker Marker => field ??= new(api, Node, pacer, options, time, loggers.CreateLogger(AgentLogCategory.Node));
 
     public NodeDrain Drain(IDrainObserver observer, NoticeAction action) => new(
-        api, Pods, pacer, options.Drain with { MovesOnly = action == NoticeAction.Move }, time, loggers.CreateLogger(AgentLogCategory.Drain), observer);
+        api, Pods, pacer, options.Drain with { MovesOnly = action == NoticeAction.Move }, time,
+        loggers.CreateLogger(AgentLogCategory.Drain), observer);
 }

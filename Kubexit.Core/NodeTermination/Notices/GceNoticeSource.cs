@@ -46,7 +46,8 @@ internal sealed class GceNoticeSource(Uri metadata, string bootId, MetadataHttp 
         while (true)
         {
             var started = time.GetTimestamp();
-            var reply = await http.SendAsync(HttpMethod.Get, HangingGet(key, etag), Flavor, etag == "0" ? FirstLimit : ClientLimit, cancellationToken);
+            var limit = etag == "0" ? FirstLimit : ClientLimit;
+            var reply = await http.SendAsync(HttpMethod.Get, HangingGet(key, etag), Flavor, limit, cancellationToken);
             if (reply is { IsOk: true, Flavor: "Google" } && Read(key, reply.Body) is { } announcements)
             {
                 if (key == Preempted && announcements.Count > 0) await _scheduling.Known(cancellationToken);

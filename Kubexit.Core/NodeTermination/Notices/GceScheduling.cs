@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Kubexit.NodeTermination;
 
 /// <summary>
-/// How long a Spot VM is told of its preemption before the power button: nothing, or 120 s where its <c>preemptionNoticeDuration</c> says so. It stands with the
-/// VM's scheduling, where the metadata server has it at all, and does not change while the VM runs.
+/// How long a Spot VM is told of its preemption before the power button: nothing, or 120 s where its <c>preemptionNoticeDuration</c>
+/// says so. It stands with the VM's scheduling, where the metadata server has it at all, and does not change while the VM runs.
 /// </summary>
 internal sealed class GceScheduling(Uri metadata, MetadataHttp http, TimeProvider time)
 {
@@ -51,7 +51,9 @@ internal sealed class GceScheduling(Uri metadata, MetadataHttp http, TimeProvide
         }
     }
 
-    /// <summary>What a VM's scheduling says: seconds as a number, as text with or without <c>s</c>, or an object with <c>seconds</c>.</summary>
+    /// <summary>
+    /// What a VM's scheduling says: seconds as a number, as text with or without <c>s</c>, or an object with <c>seconds</c>.
+    /// </summary>
     internal static TimeSpan? Read(string json)
     {
         try
@@ -73,7 +75,8 @@ internal sealed class GceScheduling(Uri metadata, MetadataHttp http, TimeProvide
 
     private static TimeSpan? Duration(JsonElement value)
     {
-        if (value.ValueKind == JsonValueKind.Object) return value.TryGetProperty("seconds", out var inner) && inner.ValueKind != JsonValueKind.Object ? Duration(inner) : null;
+        if (value.ValueKind == JsonValueKind.Object)
+            return value.TryGetProperty("seconds", out var inner) && inner.ValueKind != JsonValueKind.Object ? Duration(inner) : null;
         var text = value.ValueKind switch
         {
             JsonValueKind.String => value.GetString()!.TrimEnd('s'),

@@ -75,7 +75,8 @@ internal sealed class MetadataHttp : IDisposable
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
         for (var length = 0; ;)
         {
-            length += await stream.ReadAtLeastAsync(buffer.AsMemory(length), buffer.Length - length, throwOnEndOfStream: false, cancellationToken);
+            var room = buffer.AsMemory(length);
+            length += await stream.ReadAtLeastAsync(room, room.Length, throwOnEndOfStream: false, cancellationToken);
             if (length < buffer.Length) return Encoding.UTF8.GetString(buffer, 0, length);
             if (length > MaxBody) return null;
             Array.Resize(ref buffer, Math.Min(buffer.Length * 4, MaxBody + 1));

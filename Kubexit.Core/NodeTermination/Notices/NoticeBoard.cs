@@ -105,7 +105,8 @@ internal sealed class NoticeBoard(NoticeRules rules, TimeProvider time, Action<s
         return new NodeTerminationNotice(announcement.Kind, announcement.EventId, rule.Action, begin, end) { Key = key, AnnouncedEnd = announcement.End };
     }
 
-    private static TimeSpan TimeLeft(NoticeRule rule, TimeSpan advance) => rule.TimeLeft < advance ? advance + rule.TimeLeft : rule.TimeLeft;
+    private static TimeSpan TimeLeft(NoticeRule rule, TimeSpan advance) =>
+        rule.TimeLeft < advance ? advance + rule.TimeLeft : rule.TimeLeft;
 
     // A cloud never takes some notices back. A person who removes a file does.
     private static bool IsFinal(NodeTerminationNotice notice) => NoticeRules.FactsOf(notice.Kind).IsFinal && !FileNoticeSource.IsKey(notice.Key);

@@ -6,8 +6,23 @@ namespace Kubexit.Platform.Linux;
 internal static class ProcessMemory
 {
     /// <summary>
-    /// Collects all garbage, returns what the allocator of libc holds, and unmaps the pages of the program's own file: those that are needed are mapped anew from
-    /// the page cache when they are, those that only the start needed are not.
+    /// Lets all threads share one heap of libc's: a heap for each would be quicker for many that allocate at once, and each keeps what it had.
+    /// </summary>
+    public static void ShareHeap()
+    {
+        try
+        {
+            _ = Libc.mallopt(Libc.ArenaMax, 1);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // Not glibc, and one heap anyway.
+        }
+    }
+
+    /// <summary>
+    /// Collects all garbage, returns what the allocator of libc holds, and unmaps the pages of the program's own file: those that are
+    /// needed are mapped anew from the page cache when they are, those that only the start needed are not.
     /// </summary>
     public static void GiveBack()
     {
@@ -20,7 +35,8 @@ internal static class ProcessMemory
         {
             // Not glibc, and no harm done.
         }
-        foreach (var (start, end) in CleanPagesOf(Environment.ProcessPath)) _ = Libc.madvise(start, end - start, Libc.DontNeed); // Advice: it may be refused.
+        // Advice: it may be refused.
+        foreach (var (start, end) in CleanPagesOf(Environment.ProcessPath)) _ = Libc.madvise(start, end - start, Libc.DontNeed);
     }
 
     /// <summary>The mappings of a file that hold nothing but what the file holds: not writable, and never written.</summary>
@@ -52,5 +68,6 @@ internal static class ProcessMemory
         return clean;
     }
 
-    private static nint Address(string hexadecimal) => nint.Parse(hexadecimal, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    private static nint Address(string hexadecimal) =>
+        nint.Parse(hexadecimal, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 }

@@ -105,7 +105,7 @@ public sealed class GceNoticeSourceTests : NoticeSourceTest
     [InlineData(0)]
     public async Task Watch_Fault_IsNoReadingAndTheWatchGoesOn(int status)
     {
-        _server.Fail(status, status, status, status);
+        _server.Fail(status, status, status, status, status); // Four keys, and the scheduling.
         Start();
         await Sink.UntilAsync(() => Sink.Failures.Count + Sink.Absent.Count >= 4 ? "" : null);
         Assert.Empty(Sink.Readings(Preempted));
