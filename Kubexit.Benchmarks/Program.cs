@@ -4,6 +4,7 @@ using Kubexit.Benchmarks;
 using Kubexit.Benchmarks.Rollout;
 using Kubexit.Benchmarks.Watching;
 using Kubexit.Benchmarks.WholeProcess;
+using Kubexit.Tests.NodeAgent;
 
 [assembly: SupportedOSPlatform("linux")]
 
@@ -27,6 +28,9 @@ switch (args)
         return RolloutServer.Run(Enum.Parse<RolloutHost>(host));
     case ["drain"]:
         DrainTimeline.Write(Console.Out);
+        return 0;
+    case ["drain-picture"]:
+        Console.Out.Write(DrainPicture.Draw());
         return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(BenchmarkConfig).Assembly).Run(args, new BenchmarkConfig());

@@ -81,6 +81,9 @@ internal static partial class AgentLog
     [LoggerMessage(6301, LogLevel.Warning, "Metrics and health cannot be served: {Cause}.")]
     public static partial void EndpointFailed(ILogger logger, string cause);
 
+    [LoggerMessage(6303, LogLevel.Debug, "At rest: memory given back.")]
+    public static partial void Rests(ILogger logger);
+
     [LoggerMessage(6302, LogLevel.Error, "Cannot reboot the machine: {Cause}. Run the agent with hostPID and CAP_KILL, or without --reboot.")]
     public static partial void RebootRefused(ILogger logger, string cause);
 }

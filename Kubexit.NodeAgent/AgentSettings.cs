@@ -13,6 +13,9 @@ internal sealed record AgentSettings(NodeTerminationNoticeOptions Notices, Agent
     /// <summary>Told before and after; may be a secret.</summary>
     public Uri? Webhook { get; init; }
 
+    /// <summary>The body of what the webhook is told.</summary>
+    public WebhookTemplate WebhookTemplate { get; init; } = WebhookTemplate.Generic;
+
     /// <summary>Where metrics and health are served; nowhere when <see langword="null"/>.</summary>
     public IPEndPoint? Listen { get; init; }
 

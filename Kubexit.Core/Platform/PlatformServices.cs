@@ -59,9 +59,19 @@ internal static class PlatformServices
         }
     }
 
-    /// <summary>
-    /// 32 hexadecimal digits unlike any others. Needs no /dev/urandom, which an empty root lacks, and does not start OpenSSL.
-    /// </summary>
+    /// <summary>Makes the process allocate for a small size and not for speed, where that can be done.</summary>
+    public static void PreferLittleMemory()
+    {
+        if (OperatingSystem.IsLinux()) ProcessMemory.ShareHeap();
+    }
+
+    /// <summary>Gives back what a start or a burst of work has left behind, where that can be done.</summary>
+    public static void GiveBackMemory()
+    {
+        if (OperatingSystem.IsLinux()) ProcessMemory.GiveBack();
+    }
+
+    /// <summary>32 hexadecimal digits unlike any others. Needs no /dev/urandom, which an empty root lacks, and does not start OpenSSL.</summary>
     public static string RandomId() => OperatingSystem.IsLinux() ? Libc.RandomId() : Guid.NewGuid().ToString("N");
 
     /// <summary>

@@ -31,9 +31,10 @@ internal static class AgentCommand
             if (isDrill) settings = settings with { Listen = null };
             var supposed = isDrill || settings.DryRun ? SupposedNotice.Read(settings, TimeProvider.System) : null;
             var builder = AgentHost.Create(settings, layers.File);
+            builder.Services.AddTelemetry(builder.Configuration, settings.Agent.NodeName, variable);
             builder.Services.AddCluster(Cluster(variable), settings.Agent.NodeName);
             if (isDrill) builder.Services.AddDrill(settings, supposed!);
-            else builder.Services.AddHostedService<AgentService>();
+            else builder.Services.AddHostedService<AgentService>().AddHostedService<RestService>();
             using var host = builder.Build();
             if (settings.DryRun) return Print(await host.Services.GetRequiredService<INodeApi>().PlanAsync(settings, supposed!, cancellationToken));
             var exit = host.Services.GetRequiredService<AgentExit>(); // Running the host disposes of its services.

@@ -18,7 +18,7 @@ internal static class AgentFlags
         AzureResource = Text("azure-resource", "Name of this VM in Azure's events. Default: asked of Azure."),
         AwsVersion1 = Switch("aws-imds-v1", "Read EC2's metadata without a session token where tokens are refused. Default: never."),
         BlindAfter = Text("blind-after", "How long metadata may fail before /healthz says so, 1s to 1h. Default 1m0s."),
-        Rule = Texts("rule", "KIND=ACTION[,TIME_LEFT[,LEAD]]: what a kind of notice means. ACTION is drain, announce or ignore; LEAD is a duration or 'now'."),
+        Rule = Texts("rule", "KIND=ACTION[,TIME_LEFT[,LEAD]]: what a kind of notice means. ACTION is drain, move, announce or ignore; LEAD is a duration or 'now'."),
         Taint = Text("taint", "key[=value]:effect. Default kubexit/node-termination=KIND:NoSchedule."),
         Cordon = Switch("cordon", "Make the node unschedulable too."),
         ExcludeFromLoadBalancers = Switch("exclude-from-load-balancers", "Label the node so that load balancers leave it. Taken back with the taint."),
@@ -39,6 +39,9 @@ internal static class AgentFlags
         Acknowledge = Switch("acknowledge", "Tell Azure after the drain that the event may start, if it is about this VM only."),
         Reboot = Switch("reboot", "Reboot a regular GCE VM once it is drained for host maintenance. Needs hostPID and CAP_KILL."),
         WebhookUrl = Text("webhook-url", "Told before and after. Default: the variable KUBEXIT_WEBHOOK_URL.") with { OtherVariable = "KUBEXIT_WEBHOOK_URL" },
+        WebhookTemplate = Text(
+            "webhook-template",
+            "Body of the webhook: generic, slack, or a JSON file with {{text}}, {{phase}}, {{node}}, {{kind}}, {{remaining}}. Default generic."),
         Listen = Text("listen", $"ADDRESS:PORT for /metrics and /healthz, or none. Default {AgentSettings.DefaultListen}."),
         LogLevel = Texts(
             "log-level", $"[CATEGORY=]LEVEL: trace, debug, info, warn, error or none. CATEGORY is {AgentLogCategory.All}, or any full name. Default info.")
@@ -53,7 +56,8 @@ internal static class AgentFlags
     public static IReadOnlyList<AgentFlag> All { get; } =
     [
         Config, NodeName, Provider, MetadataUrl, PollInterval, NoticeFile, AzureResource, AwsVersion1, BlindAfter, Rule, Taint, Cordon, ExcludeFromLoadBalancers, EvictionDelay, WaitForVolumes, Margin, SystemReserve,
-        PriorityPhase, KubeSystemByPriority, DaemonSetsLast, KeepUnmanaged, Exclude, RequestsPerSecond, EvictOnly, NoPodEvents, Acknowledge, Reboot, WebhookUrl, Listen, LogLevel, LogFormat, DryRun, Kind, In, Keep,
+        PriorityPhase, KubeSystemByPriority, DaemonSetsLast, KeepUnmanaged, Exclude, RequestsPerSecond, EvictOnly, NoPodEvents,
+        Acknowledge, Reboot, WebhookUrl, WebhookTemplate, Listen, LogLevel, LogFormat, DryRun, Kind, In, Keep,
     ];
 
     private static AgentFlag Text(string key, string description) => new(key, FlagShape.Text, description);

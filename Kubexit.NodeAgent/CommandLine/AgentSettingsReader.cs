@@ -18,6 +18,7 @@ internal sealed class AgentSettingsReader(SettingLayers layers, Func<string, str
         var settings = new AgentSettings(Notices(), Agent())
         {
             Webhook = Webhook(),
+            WebhookTemplate = _read.Value(AgentFlags.WebhookTemplate, WebhookTemplate.Generic, WebhookTemplate.Read),
             Listen = _read.Value(AgentFlags.Listen, SettingText.Listen(AgentSettings.DefaultListen).Value, SettingText.Listen),
             BlindAfter = _read.Duration(AgentFlags.BlindAfter, TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
             DryRun = _read.Switch(AgentFlags.DryRun),

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Kubexit.Kubernetes;
 using Kubexit.NodeTermination;
 using Microsoft.Extensions.Logging;
@@ -23,6 +24,7 @@ internal sealed class PodRemoval(
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled: at the end of the time, or because the notice was.</exception>
     public async Task RunAsync(DrainPod pod, DrainWindow window, CancellationToken cancellationToken)
     {
+        using var span = AgentTelemetry.Pod(pod);
         Refusal? refused = null;
         bool? evicted = null;
         for (var attempt = 0; tracker.Find(pod.Uid) is { IsFinished: false } current; attempt++)
@@ -46,6 +48,8 @@ internal sealed class PodRemoval(
                 if (!await AskAsync(pod, grace, evicts, cancellationToken)) break;
                 pacer.Succeeded();
                 observer.Asked(pod, grace, evicts);
+                span?.SetTag("kubexit.pod.asked_by", evicts ? "eviction" : "delete")
+                    .SetTag("kubexit.pod.grace_seconds", (long)grace.TotalSeconds);
                 break;
             }
             catch (KubernetesApiException e)
@@ -100,6 +104,8 @@ internal sealed class PodRemoval(
     {
         AgentLog.PodRefused(logger, pod.Namespace, pod.Name, evicts, refusal, failure.Message);
         observer.Refused(refusal);
+        var tags = new ActivityTagsCollection { ["kubexit.refusal"] = refusal.ToString().ToLowerInvariant() };
+        Activity.Current?.AddEvent(new ActivityEvent("refused", tags: tags));
         switch (refusal)
         {
             case Refusal.Throttled:

@@ -40,14 +40,16 @@ internal sealed class PodTracker(INodeApi api, RequestPacer pacer, Urgency urgen
 
     /// <summary>Waits until the pod has ended, however long that takes.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task WaitForEndAsync(string uid, CancellationToken cancellationToken) => WaitForEndAsync(uid, Timeout.InfiniteTimeSpan, cancellationToken);
+    public Task WaitForEndAsync(string uid, CancellationToken cancellationToken) => WaitForEndAsync(uid, null, cancellationToken);
 
-    /// <returns>Whether it ended within <paramref name="limit"/>.</returns>
+    /// <returns>Whether it ended within <paramref name="limit"/>; without one it always has.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task<bool> WaitForEndAsync(string uid, TimeSpan limit, CancellationToken cancellationToken)
+    public async Task<bool> WaitForEndAsync(string uid, TimeSpan? limit, CancellationToken cancellationToken)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var over = time.DelayAsync(limit < TimeSpan.Zero && limit != Timeout.InfiniteTimeSpan ? TimeSpan.Zero : limit, enough.Token);
+        // A millisecond too late is too late, and not what the timer takes it for: never.
+        var most = limit is null ? Timeout.InfiniteTimeSpan : limit > TimeSpan.Zero ? limit.Value : TimeSpan.Zero;
+        var over = time.DelayAsync(most, enough.Token);
         try
         {
             while (true)

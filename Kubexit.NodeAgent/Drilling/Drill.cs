@@ -38,7 +38,7 @@ internal sealed class Drill(AgentMemory memory, AgentReporter reporter, AgentOpt
 
     private async Task<DrillResult> ActAsync(NodeTerminationNotice notice, CancellationToken cancellationToken)
     {
-        if (notice.Action != NoticeAction.Drain)
+        if (notice.Action is NoticeAction.Announce or NoticeAction.Ignore)
         {
             if (notice.Action == NoticeAction.Announce) reporter.Announced(notice);
             return new DrillResult(true, $"The rule of {notice.Kind.Text()} is '{notice.Action.ToString().ToLowerInvariant()}': {(notice.Action == NoticeAction.Announce ? "it was announced, and" : "")} nothing was done to the node.");
@@ -59,11 +59,15 @@ internal sealed class Drill(AgentMemory memory, AgentReporter reporter, AgentOpt
     private async Task<DrillResult> DrainAsync(NodeTerminationNotice notice, CancellationToken cancellationToken)
     {
         using var marked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var limit = time.CreateTimer(_ => marked.Cancel(), null, notice.EndsAt - time.GetUtcNow(), Timeout.InfiniteTimeSpan);
+        var left = notice.EndsAt - time.GetUtcNow();
+        var limit = time.DelayAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, marked.Token);
         NodeMark mark;
         try
         {
-            mark = await memory.Marker.MarkAsync(notice, marked.Token);
+            var marking = memory.Marker.MarkAsync(notice, marked.Token);
+            await Task.WhenAny(marking, limit);
+            marked.Cancel(); // Whichever is still under way.
+            mark = await marking;
         }
         catch (KubernetesApiException e)
         {
@@ -80,7 +84,8 @@ internal sealed class Drill(AgentMemory memory, AgentReporter reporter, AgentOpt
         }
         reporter.Begin(notice);
         var arrivals = new Arrivals(options.Taint.For(notice.Kind), mark.Marks.TaintedAt);
-        var result = await memory.Drain(reporter).RunAsync(new Deadline(notice.BeginsAt, notice.EndsAt, time), () => arrivals, cancellationToken);
+        var deadline = new Deadline(notice.BeginsAt, notice.EndsAt, time);
+        var result = await memory.Drain(reporter, notice.Action).RunAsync(deadline, () => arrivals, cancellationToken);
         reporter.Drained(notice, result);
         return new DrillResult(result.IsComplete, result.Summary);
     }

@@ -10,19 +10,27 @@ namespace Kubexit.NodeAgent;
 /// <summary>Reads the node and changes it, as often as it takes: a conflict is read again at once, anything else after a pause.</summary>
 internal sealed class NodeMarker(INodeApi api, NodeTracker tracker, RequestPacer pacer, AgentOptions options, TimeProvider time, ILogger logger)
 {
+    /// <summary>How often the node is looked at, a second apart, when a write was given up on: it may still arrive.</summary>
+    private const int LooksWhenUnsure = 3;
+
+    private bool _isUnsure;
+
     /// <summary>One request when nothing is in the way.</summary>
     /// <exception cref="KubernetesApiException">The agent may not change the node, or it is not there: not worth waiting for while pods can be saved.</exception>
     public Task<NodeMark> MarkAsync(NodeTerminationNotice notice, CancellationToken cancellationToken) => InsistAsync(async again =>
     {
         var node = await ReadAsync(again, cancellationToken);
         var policy = NodePolicies.Of(node);
-        var marks = new NodeMarks(notice.Kind, notice.EventId, notice.Key, notice.BeginsAt, notice.EndsAt, options.BootId);
+        var marks = new NodeMarks(notice.Kind, notice.EventId, notice.Key, notice.BeginsAt, notice.EndsAt, options.BootId)
+        {
+            IsMove = notice.Action == NoticeAction.Move,
+        };
         if (NodeMarks.Of(node) is { } before && before.EventId == marks.EventId && before.BootId == marks.BootId)
             marks = marks with { BeganAt = before.BeganAt, DrainedAt = before.DrainedAt, TaintedAt = before.TaintedAt };
         if (policy == NodePolicy.Ignore) return new NodeMark(marks, policy);
         marks = marks with { TaintedAt = marks.TaintedAt ?? time.GetUtcNow() };
         (var patch, marks) = NodePatch.Mark(node, marks, options.Taint.For(notice.Kind), options.Cordon, options.ExcludeFromLoadBalancers);
-        tracker.Saw(await api.PatchNodeAsync(patch, cancellationToken));
+        await PatchAsync(patch, cancellationToken);
         return new NodeMark(marks, policy);
     }, cancellationToken, e => e.StatusCode == HttpStatusCode.NotFound || Refusals.Of(e) == Refusal.Forbidden);
 
@@ -31,17 +39,41 @@ internal sealed class NodeMarker(INodeApi api, NodeTracker tracker, RequestPacer
     {
         var node = await ReadAsync(again, cancellationToken);
         if (NodeMarks.Of(node) is not { } now || now.EventId != marks.EventId) return false;
-        tracker.Saw(await api.PatchNodeAsync(NodePatch.Annotate(node, now with { DrainedAt = time.GetUtcNow() }), cancellationToken));
+        await PatchAsync(NodePatch.Annotate(node, now with { DrainedAt = time.GetUtcNow() }), cancellationToken);
         return true;
     }, cancellationToken);
 
     /// <returns>Whether there was anything of ours.</returns>
-    public Task<bool> UnmarkAsync(string? overEventId, CancellationToken cancellationToken) => InsistAsync(async again =>
+    public async Task<bool> UnmarkAsync(string? overEventId, CancellationToken cancellationToken)
     {
-        if (NodePatch.Unmark(await ReadAsync(again, cancellationToken), overEventId) is not { } patch) return false;
-        tracker.Saw(await api.PatchNodeAsync(patch, cancellationToken));
-        return true;
-    }, cancellationToken);
+        for (var looks = _isUnsure ? LooksWhenUnsure : 1; ; looks--)
+        {
+            var found = await InsistAsync(async _ =>
+            {
+                // What we know of the node may be from before our own marks.
+                if (NodePatch.Unmark(await ReadAsync(true, cancellationToken), overEventId) is not { } patch) return false;
+                await PatchAsync(patch, cancellationToken);
+                return true;
+            }, cancellationToken);
+            if (found || looks <= 1) return found;
+            await time.DelayAsync(TimeSpan.FromSeconds(1), cancellationToken);
+        }
+    }
+
+    private async Task PatchAsync(JsonObject patch, CancellationToken cancellationToken)
+    {
+        _isUnsure = true;
+        try
+        {
+            tracker.Saw(await api.PatchNodeAsync(patch, cancellationToken));
+            _isUnsure = false;
+        }
+        catch (KubernetesApiException e) when (e.StatusCode is not null)
+        {
+            _isUnsure = false; // Refused.
+            throw;
+        }
+    }
 
     // As it is known, at first: when it has changed since, the server says so.
     private async Task<Node> ReadAsync(bool again, CancellationToken cancellationToken)

@@ -17,6 +17,9 @@ internal sealed record NodeMarks(
     /// <summary>The event that the node has come back from, and that may be announced for a while yet.</summary>
     public const string OverAnnotation = Prefix + "over";
 
+    /// <summary>Whether only those pods are drained that ask to be moved.</summary>
+    public bool IsMove { get; init; }
+
     /// <summary>The taint that we set.</summary>
     public NodeTaint? Taint { get; init; }
 
@@ -41,6 +44,7 @@ internal sealed record NodeMarks(
         [Prefix + "began"] = Time(BeganAt),
         [Prefix + "ends"] = Time(EndsAt),
         [Prefix + "boot"] = BootId,
+        [Prefix + "action"] = IsMove ? "move" : null,
         [Prefix + "taint"] = Taint?.ToString(),
         [Prefix + "tainted"] = TaintedAt is { } tainted ? Time(tainted) : null,
         [Prefix + "cordoned"] = Cordoned ? "true" : null,
@@ -56,6 +60,7 @@ internal sealed record NodeMarks(
         if (Time(Get("began")) is not { } began || Time(Get("ends")) is not { } ends) return null;
         return new NodeMarks(kind, id, Get("key") ?? "", began, ends, Get("boot") ?? "")
         {
+            IsMove = Get("action") == "move",
             Taint = NodeTaint.TryParse(Get("taint") ?? "", out var taint, out _) ? taint : null,
             TaintedAt = Time(Get("tainted")),
             Cordoned = Get("cordoned") == "true",
@@ -66,7 +71,8 @@ internal sealed record NodeMarks(
         string? Get(string name) => annotations.GetValueOrDefault(Prefix + name);
     }
 
-    public NodeTerminationNotice ToNotice() => new(Kind, EventId, NoticeAction.Drain, BeganAt, EndsAt) { Key = Key };
+    public NodeTerminationNotice ToNotice() => new(
+        Kind, EventId, IsMove ? NoticeAction.Move : NoticeAction.Drain, BeganAt, EndsAt) { Key = Key };
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 

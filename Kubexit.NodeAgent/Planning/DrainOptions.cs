@@ -26,6 +26,9 @@ internal sealed record DrainOptions
     /// <summary>The time between the notice and the first pod, for load balancers to leave the node: as much of it as costs no pod of its own grace.</summary>
     public TimeSpan EvictionDelay { get; init; }
 
+    /// <summary>Whether only those pods are drained that ask to be moved by any notice.</summary>
+    public bool MovesOnly { get; init; }
+
     /// <summary>Whether no pod is ever deleted: one that a disruption budget holds to the end ends with its node.</summary>
     public bool EvictOnly { get; init; }
 

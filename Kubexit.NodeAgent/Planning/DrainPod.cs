@@ -6,7 +6,7 @@ namespace Kubexit.NodeAgent;
 /// <summary>What a plan needs to know of a pod. Identity is the UID: a StatefulSet makes another pod under the same name.</summary>
 internal sealed record DrainPod(string Namespace, string Name, string Uid)
 {
-    /// <summary>Skips the pod when <c>false</c>.</summary>
+    /// <summary>Skips the pod when <c>false</c>; moves it by a notice that other pods stay through when <c>always</c>.</summary>
     public const string DrainAnnotation = "kubexit/drain";
 
     /// <summary>Names the phase the pod belongs to: <c>ordinary</c>, <c>system</c> or <c>daemonset</c>.</summary>
@@ -29,6 +29,9 @@ internal sealed record DrainPod(string Namespace, string Name, string Uid)
     public bool IsMirror { get; init; }
 
     public bool IsOptedOut { get; init; }
+
+    /// <summary>Whether it asks to be moved by a notice that others stay through: a pause of some seconds is an end to it.</summary>
+    public bool AlwaysMoves { get; init; }
 
     public string? PhaseName { get; init; }
 
@@ -70,6 +73,7 @@ internal sealed record DrainPod(string Namespace, string Name, string Uid)
             IsPending = pod.Status?.Phase is "Pending",
             IsMirror = annotations?.ContainsKey(MirrorAnnotation) ?? false,
             IsOptedOut = annotations?.GetValueOrDefault(DrainAnnotation) == "false",
+            AlwaysMoves = annotations?.GetValueOrDefault(DrainAnnotation) == "always",
             PhaseName = annotations?.GetValueOrDefault(PhaseAnnotation),
             StartedAt = pod.Status?.StartTime ?? metadata.CreationTimestamp,
             Tolerations = pod.Spec?.Tolerations ?? [],

@@ -25,6 +25,7 @@ internal sealed class DrainRules
         : pod.IsMirror ? "static pod: the kubelet would make it again"
         : pod.IsFinished ? "has finished"
         : pod.IsOptedOut ? $"annotation {DrainPod.DrainAnnotation}=false"
+        : _options.MovesOnly && !pod.AlwaysMoves ? "stays: its node does not end"
         : pod.IsDaemon && !_options.DaemonSetsLast ? "belongs to a DaemonSet"
         : pod.Controller is null && _options.KeepUnmanaged ? "has no controller"
         : _arrivals.CameAfter(pod) ? "came after the taint: another one would come after it"

@@ -17,7 +17,11 @@ internal sealed class AgentEvents(string nodeName, TimeProvider time)
 
     public CoreEvent Impending(NodeTerminationNotice notice) => OfNode("Warning", "ImpendingNodeTermination", $"The node ends: {notice}.");
 
-    public CoreEvent Announced(NodeTerminationNotice notice) => OfNode("Normal", "NodeTerminationNotice", $"Announced, and not acted upon: {notice}.");
+    public CoreEvent Announced(NodeTerminationNotice notice) => OfNode("Normal", "NodeTerminationNotice", Announcement(notice));
+
+    public static string Announcement(NodeTerminationNotice notice) => notice.Action == NoticeAction.Move
+        ? $"Announced: {notice}. Pods with the annotation {DrainPod.DrainAnnotation}=always are moved, the others stay."
+        : $"Announced, and not acted upon: {notice}.";
 
     public CoreEvent Held(NodeTerminationNotice notice, string meaning) => OfNode("Warning", "NodeTerminationHeld", $"{notice}: {meaning}.");
 

@@ -5,18 +5,59 @@ using Kubexit.NodeTermination;
 namespace Kubexit.NodeAgent;
 
 /// <summary>
-/// Counters in Prometheus' text format. All label values are from closed sets, and every series is there from the start with 0, so that the first
-/// event is an increase.
+/// What the agent counts: one table, written as Prometheus' text and told to OpenTelemetry. All label values are from closed sets, and
+/// every series is there from the start with 0, so that the first event is an increase.
 /// </summary>
 internal sealed class AgentMetrics
 {
+    private static readonly string[] Sources =
+    [
+        .. Enum.GetValues<NodeTerminationProvider>()
+            .Where(provider => provider is not (NodeTerminationProvider.Auto or NodeTerminationProvider.None))
+            .Select(provider => provider.ToString().ToLowerInvariant()),
+        "file",
+    ];
+
     private readonly long[] _notices = new long[Enum.GetValues<NodeTerminationKind>().Length];
     private readonly long[] _refusals = new long[Enum.GetValues<Refusal>().Length];
-    private static readonly string[] Sources = ["gce", "aws", "azure", "file"];
-
     private readonly long[] _seen = new long[Sources.Length];
     private readonly long[] _missing = new long[Enum.GetValues<AgentRight>().Length];
     private long _unread, _evicted, _deleted, _complete, _incomplete, _ended, _remaining, _undone, _lost, _ends, _blocked, _blind;
+
+    /// <summary>Every metric.</summary>
+    public IEnumerable<MetricFamily> Families
+    {
+        get
+        {
+            yield return Counter(
+                "kubexit_node_notices_total", "Notices of the node's end, each counted once.",
+                () => Each<NodeTerminationKind>("kind", NodeTerminationKindName.Text, _notices));
+            yield return Counter("kubexit_node_metadata_errors_total", "Metadata that could not be read.", () => One(ref _unread));
+            yield return Gauge(
+                "kubexit_node_metadata_last_success_timestamp_seconds", "When a source was read last; 0 when it never was.",
+                () => Sources.Select((source, i) => new MetricSample("source", source, Read(ref _seen[i]))));
+            yield return Gauge("kubexit_node_blind", "1 while a notice might not be seen.", () => One(ref _blind));
+            yield return Gauge(
+                "kubexit_node_missing_right", "1 for a right that the agent's account does not have.",
+                () => Each<AgentRight>("right", AgentRights.Text, _missing));
+            yield return Gauge("kubexit_node_ends_timestamp_seconds", "When the node ends; 0 when no notice stands.", () => One(ref _ends));
+            yield return Counter(
+                "kubexit_node_drains_total", "Drains carried to their end.",
+                () => Of(
+                    "result", ("complete", Read(ref _complete)), ("incomplete", Read(ref _incomplete)), ("undone", Read(ref _undone))));
+            yield return Counter(
+                "kubexit_node_pods_asked_total", "Pods that the API server accepted to end.",
+                () => Of("by", ("eviction", Read(ref _evicted)), ("delete", Read(ref _deleted))));
+            yield return Counter(
+                "kubexit_node_pods_total", "Pods at the end of a drain.",
+                () => Of("result", ("ended", Read(ref _ended)), ("remaining", Read(ref _remaining))));
+            yield return Counter(
+                "kubexit_node_refusals_total", "Removals that the API server refused.",
+                () => Each<Refusal>("reason", refusal => refusal.ToString().ToLowerInvariant(), _refusals));
+            yield return Gauge("kubexit_node_pods_blocked", "Pods that a disruption budget holds now.", () => One(ref _blocked));
+            yield return Counter("kubexit_node_reports_lost_total", "Events and webhook calls given up.", () => One(ref _lost));
+        }
+    }
 
     public void Notice(NodeTerminationKind kind) => Interlocked.Increment(ref _notices[(int)kind]);
 
@@ -55,41 +96,47 @@ internal sealed class AgentMetrics
         Interlocked.Add(ref _remaining, result.Remaining.Count);
     }
 
+    /// <summary>Prometheus' text.</summary>
     public string Write()
     {
         var text = new StringBuilder();
-        Family("kubexit_node_notices_total", "Notices of the node's end, each counted once.", "counter");
-        foreach (var kind in Enum.GetValues<NodeTerminationKind>()) Line($"kubexit_node_notices_total{{kind=\"{kind.Text()}\"}}", _notices[(int)kind]);
-        Family("kubexit_node_metadata_errors_total", "Metadata that could not be read.", "counter");
-        Line("kubexit_node_metadata_errors_total", _unread);
-        Family("kubexit_node_metadata_last_success_timestamp_seconds", "When a source was read last; 0 when it never was.", "gauge");
-        for (var i = 0; i < Sources.Length; i++) Line($"kubexit_node_metadata_last_success_timestamp_seconds{{source=\"{Sources[i]}\"}}", _seen[i]);
-        Family("kubexit_node_blind", "1 while a notice might not be seen.", "gauge");
-        Line("kubexit_node_blind", _blind);
-        Family("kubexit_node_missing_right", "1 for a right that the agent's account does not have.", "gauge");
-        foreach (var right in Enum.GetValues<AgentRight>()) Line($"kubexit_node_missing_right{{right=\"{right.Text()}\"}}", _missing[(int)right]);
-        Family("kubexit_node_ends_timestamp_seconds", "When the node ends; 0 when no notice stands.", "gauge");
-        Line("kubexit_node_ends_timestamp_seconds", _ends);
-        Family("kubexit_node_drains_total", "Drains carried to their end.", "counter");
-        Line("kubexit_node_drains_total{result=\"complete\"}", _complete);
-        Line("kubexit_node_drains_total{result=\"incomplete\"}", _incomplete);
-        Line("kubexit_node_drains_total{result=\"undone\"}", _undone);
-        Family("kubexit_node_pods_asked_total", "Pods that the API server accepted to end.", "counter");
-        Line("kubexit_node_pods_asked_total{by=\"eviction\"}", _evicted);
-        Line("kubexit_node_pods_asked_total{by=\"delete\"}", _deleted);
-        Family("kubexit_node_pods_total", "Pods at the end of a drain.", "counter");
-        Line("kubexit_node_pods_total{result=\"ended\"}", _ended);
-        Line("kubexit_node_pods_total{result=\"remaining\"}", _remaining);
-        Family("kubexit_node_refusals_total", "Removals that the API server refused.", "counter");
-        foreach (var refusal in Enum.GetValues<Refusal>()) Line($"kubexit_node_refusals_total{{reason=\"{refusal.ToString().ToLowerInvariant()}\"}}", _refusals[(int)refusal]);
-        Family("kubexit_node_pods_blocked", "Pods that a disruption budget holds now.", "gauge");
-        Line("kubexit_node_pods_blocked", _blocked);
-        Family("kubexit_node_reports_lost_total", "Events and webhook calls given up.", "counter");
-        Line("kubexit_node_reports_lost_total", _lost);
+        foreach (var family in Families)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"# HELP {family.Name} {family.Help}\n");
+            text.Append(CultureInfo.InvariantCulture, $"# TYPE {family.Name} {(family.IsCounter ? "counter" : "gauge")}\n");
+            foreach (var sample in family.Read())
+            {
+                var label = sample.Label is null ? "" : $"{{{sample.Label}=\"{sample.Value}\"}}";
+                text.Append(CultureInfo.InvariantCulture, $"{family.Name}{label} {sample.Number}\n");
+            }
+        }
         return text.ToString();
-
-        void Family(string name, string help, string type) => text.Append($"# HELP {name} {help}\n# TYPE {name} {type}\n");
-
-        void Line(string series, long value) => text.Append(CultureInfo.InvariantCulture, $"{series} {value}\n");
     }
+
+    private static MetricFamily Counter(string name, string help, Func<IEnumerable<MetricSample>> read) => new(name, help, true, read);
+
+    private static MetricFamily Gauge(string name, string help, Func<IEnumerable<MetricSample>> read) => new(name, help, false, read);
+
+    private static MetricSample[] One(ref long value) => [new MetricSample(null, null, Read(ref value))];
+
+    private static IEnumerable<MetricSample> Of(string label, params (string Value, long Number)[] samples) =>
+        samples.Select(sample => new MetricSample(label, sample.Value, sample.Number));
+
+    private static IEnumerable<MetricSample> Each<T>(string label, Func<T, string> text, long[] numbers)
+        where T : struct, Enum => Enum.GetValues<T>().Select((value, i) => new MetricSample(label, text(value), Read(ref numbers[i])));
+
+    private static long Read(ref long value) => Interlocked.Read(ref value);
 }
+
+/// <summary>One metric and how its series are read now.</summary>
+/// <param name="Name">As Prometheus has it: with its unit, and <c>_total</c> for a counter.</param>
+/// <param name="Help">For people.</param>
+/// <param name="IsCounter">Whether it only grows.</param>
+/// <param name="Read">Its series.</param>
+internal sealed record MetricFamily(string Name, string Help, bool IsCounter, Func<IEnumerable<MetricSample>> Read);
+
+/// <summary>One series now.</summary>
+/// <param name="Label">The name of its label, if it has one.</param>
+/// <param name="Value">The value of that label.</param>
+/// <param name="Number">What it stands at.</param>
+internal readonly record struct MetricSample(string? Label, string? Value, long Number);

@@ -28,13 +28,14 @@ internal sealed class AgentReporter(
     public void Announced(NodeTerminationNotice notice)
     {
         metrics.Notice(notice.Kind);
-        if (notice.Action != NoticeAction.Announce) return;
+        if (notice.Action == NoticeAction.Drain) return;
         Send(_events.Announced(notice));
-        Call("announced", $"Node {options.NodeName}: {notice}. Not acted upon.", notice, null);
+        Call("announced", $"Node {options.NodeName}: {AgentEvents.Announcement(notice)}", notice, null);
     }
 
     public void Begin(NodeTerminationNotice notice)
     {
+        if (notice.Action == NoticeAction.Move) return; // The node does not end, and the notice was announced.
         metrics.Ends(notice.EndsAt);
         Send(_events.Impending(notice));
         Enqueue(_node, token => api.PatchNodeStatusAsync(_events.Condition(notice), token));

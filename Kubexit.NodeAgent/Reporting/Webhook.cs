@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Kubexit.NodeAgent;
 
 /// <summary>Posts JSON to a URL that may be a secret and is never logged. Its field <c>text</c> is what Slack and its likes show.</summary>
-internal sealed class Webhook(Uri url, TimeProvider time) : IWebhook, IDisposable
+internal sealed class Webhook(Uri url, WebhookTemplate template, TimeProvider time) : IWebhook, IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
@@ -14,7 +14,8 @@ internal sealed class Webhook(Uri url, TimeProvider time) : IWebhook, IDisposabl
     {
         using var limit = new CancellationTokenSource(Limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(message.ToJsonString(), Encoding.UTF8, "application/json") };
+        using var content = new StringContent(template.Render(message), Encoding.UTF8, "application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
         try
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);

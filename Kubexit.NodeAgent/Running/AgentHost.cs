@@ -55,7 +55,8 @@ internal static class AgentHost
             provider.GetRequiredService<NoticeBoard>(), key => FileNoticeSource.IsKey(key) ? "file" : provider.GetRequiredService<NoticeSources>().Name,
             settings.BlindAfter, provider.GetRequiredService<AgentMetrics>(), provider.GetRequiredService<TimeProvider>(), provider.Logger(AgentLogCategory.Notices)));
         services.AddSingleton<INoticeSink>(provider => provider.GetRequiredService<Sight>());
-        if (settings.Webhook is { } url) services.AddSingleton<IWebhook>(provider => new Webhook(url, provider.GetRequiredService<TimeProvider>()));
+        if (settings.Webhook is { } url)
+            services.AddSingleton<IWebhook>(provider => new Webhook(url, settings.WebhookTemplate, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new AgentReporter(
             provider.GetRequiredService<INodeApi>(), provider.GetRequiredService<RequestPacer>(), settings.Agent, provider.GetRequiredService<AgentMetrics>(),
             provider.GetService<IWebhook>(), provider.GetRequiredService<TimeProvider>(), provider.Logger(AgentLogCategory.Reports)));

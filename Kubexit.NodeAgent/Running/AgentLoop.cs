@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Kubexit.Configuration;
 using Kubexit.Kubernetes;
 using Kubexit.NodeTermination;
@@ -43,7 +44,7 @@ internal sealed class AgentLoop(
                 var standing = board.Standing;
                 Announce(standing);
                 var now = time.GetUtcNow();
-                var wanted = standing.FirstOrDefault(notice => notice.Action == NoticeAction.Drain && notice.BeginsAt <= now);
+                var wanted = Wanted(standing, NoticeAction.Drain, now) ?? Wanted(standing, NoticeAction.Move, now);
                 if (wanted != current.Notice || (wanted is null && _marked && current.Task.IsCompleted))
                 {
                     await current.StopAsync();
@@ -74,7 +75,7 @@ internal sealed class AgentLoop(
         {
             // Somebody drills, and takes them back himself, unless he was killed.
             AgentLog.DrillFound(_logger, marks.EventId);
-            await time.DelayAsync(Max(marks.EndsAt + Drill.CleaningUp - time.GetUtcNow(), TimeSpan.Zero), cancellationToken);
+            await time.DelayAsync(Max(marks.EndsAt - time.GetUtcNow() + Drill.CleaningUp, TimeSpan.Zero), cancellationToken);
             if (NodeMarks.Of(_memory.Node.Node!)?.EventId == marks.EventId) _marked = true;
             return;
         }
@@ -98,8 +99,10 @@ internal sealed class AgentLoop(
         // What an earlier life did counts, but a node that cannot be read must not cost its pods.
         await Task.WhenAny(recovery, _memory.Node.Refused, time.DelayAsync(MarkingLimit(notice), cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
+        if (notice.Action == NoticeAction.Move && !await SomebodyMovesAsync(notice, cancellationToken)) return;
         _marked = true; // From here on there may be something to take back.
-        var marking = _memory.Marker.MarkAsync(notice, cancellationToken);
+        using var span = AgentTelemetry.Drain(notice, options.NodeName);
+        var marking = MarkAsync(notice, cancellationToken);
         // First the taint. But when the node cannot be changed and its pods perhaps can, waiting for ever would save none of them.
         await Task.WhenAny(marking, time.DelayAsync(MarkingLimit(notice), cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
@@ -112,13 +115,41 @@ internal sealed class AgentLoop(
         if (mark is { Marks.DrainedAt: not null }) return;
         reporter.Begin(notice);
         var deadline = new Deadline(mark?.Marks.BeganAt ?? notice.BeginsAt, notice.EndsAt, time);
-        var result = await _memory.Drain(reporter).RunAsync(deadline, () => Arrivals(notice, marking), cancellationToken);
+        var result = await _memory.Drain(reporter, notice.Action).RunAsync(deadline, () => Arrivals(notice, marking), cancellationToken);
         if (options.WaitForVolumes && !result.IsUnknown)
             result = result with { Volumes = await VolumeWait.WaitAsync(api, pacer, urgency, deadline, options.Drain.Margin, cancellationToken) };
         AgentLog.Drained(_logger, result.Summary, deadline.Left.TotalSeconds);
+        span?.SetTag("kubexit.drain.complete", result.IsComplete).SetTag("kubexit.drain.ended", result.Ended.Count)
+            .SetTag("kubexit.drain.remaining", result.Remaining.Count)
+            .SetStatus(result.IsComplete ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
         reporter.Drained(notice, result);
         if (result.IsComplete) await FinishAsync(notice, marking, cancellationToken);
     }
+
+    private async Task<NodeMark> MarkAsync(NodeTerminationNotice notice, CancellationToken cancellationToken)
+    {
+        using var span = AgentTelemetry.Mark();
+        return await _memory.Marker.MarkAsync(notice, cancellationToken);
+    }
+
+    /// <summary>Whether any pod asks to be moved by a notice that the others stay through. The node is left alone when none does.</summary>
+    private async Task<bool> SomebodyMovesAsync(NodeTerminationNotice notice, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var changed = _memory.Pods.Changed;
+            if (_memory.Pods.Pods is { } pods) return pods.Any(pod => pod.AlwaysMoves);
+            var left = notice.EndsAt - time.GetUtcNow();
+            if (left <= TimeSpan.Zero) return false;
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await Task.WhenAny(changed, time.DelayAsync(left, enough.Token));
+            enough.Cancel();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private static NodeTerminationNotice? Wanted(IReadOnlyList<NodeTerminationNotice> standing, NoticeAction action, DateTimeOffset now) =>
+        standing.FirstOrDefault(notice => notice.Action == action && notice.BeginsAt <= now);
 
     private Arrivals Arrivals(NodeTerminationNotice notice, Task<NodeMark> marking) =>
         new(options.Taint.For(notice.Kind), marking.IsCompletedSuccessfully ? marking.Result.Marks.TaintedAt : null);

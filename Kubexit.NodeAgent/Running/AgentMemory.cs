@@ -1,3 +1,4 @@
+using Kubexit.NodeTermination;
 using Microsoft.Extensions.Logging;
 
 namespace Kubexit.NodeAgent;
@@ -11,5 +12,7 @@ internal sealed class AgentMemory(INodeApi api, RequestPacer pacer, Urgency urge
 
     public NodeMarker Marker => field ??= new(api, Node, pacer, options, time, loggers.CreateLogger(AgentLogCategory.Node));
 
-    public NodeDrain Drain(IDrainObserver observer) => new(api, Pods, pacer, options.Drain, time, loggers.CreateLogger(AgentLogCategory.Drain), observer);
+    public NodeDrain Drain(IDrainObserver observer, NoticeAction action) => new(
+        api, Pods, pacer, options.Drain with { MovesOnly = action == NoticeAction.Move }, time,
+        loggers.CreateLogger(AgentLogCategory.Drain), observer);
 }

@@ -75,6 +75,30 @@ public sealed class AgentEndpointTests : IAsyncLifetime
         Assert.StartsWith("HTTP/1.1 200", await ExchangeAsync("GET /healthz HTTP/1.1\r\n\r\n"));
     }
 
+    [Fact]
+    public async Task Head_AnyPath_IsAnsweredWithoutABody()
+    {
+        var healthy = await ExchangeAsync("HEAD /healthz HTTP/1.1\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 200 ", healthy, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\n", healthy, StringComparison.Ordinal);
+        Assert.Contains("Content-Length: 3\r\n", healthy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_ManyIdleConnections_TheKubeletIsAnsweredAtOnce()
+    {
+        var idle = Enumerable.Range(0, 40).Select(_ => new TcpClient()).ToList();
+        try
+        {
+            foreach (var client in idle) await client.ConnectAsync(_endpoint.Address);
+            Assert.StartsWith("HTTP/1.1 200", await ExchangeAsync("GET /healthz HTTP/1.1\r\n\r\n").WaitAsync(TimeSpan.FromSeconds(4)), StringComparison.Ordinal);
+        }
+        finally
+        {
+            idle.ForEach(client => client.Dispose());
+        }
+    }
+
     private async Task<string> ExchangeAsync(string request)
     {
         using var client = new TcpClient();

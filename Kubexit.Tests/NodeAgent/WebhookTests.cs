@@ -14,7 +14,7 @@ public sealed class WebhookTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _receiver.StartAsync();
-        _webhook = new Webhook(new Uri(_receiver.Url, "services/secret"), TimeProvider.System);
+        _webhook = new Webhook(new Uri(_receiver.Url, "services/secret"), WebhookTemplate.Generic, TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()

@@ -6,7 +6,10 @@ namespace Kubexit.NodeTermination;
 /// <param name="Kind">What was announced.</param>
 /// <param name="EventId">The same for as long as the same event is meant; also after a restart of the agent.</param>
 /// <param name="End">When the node ends, if the cloud says so.</param>
-internal sealed record Announcement(NodeTerminationKind Kind, string EventId, DateTimeOffset? End = null);
+/// <param name="Advance">
+/// How long before the usual notice this one comes, if the cloud says so. A rule that gives at least as much time counts it in.
+/// </param>
+internal sealed record Announcement(NodeTerminationKind Kind, string EventId, DateTimeOffset? End = null, TimeSpan Advance = default);
 
 /// <summary>
 /// All that one metadata key says now: a level, not an edge. An empty list is the positive statement "nothing is announced". A failure to

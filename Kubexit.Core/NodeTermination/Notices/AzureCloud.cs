@@ -11,7 +11,7 @@ internal sealed class AzureCloud : Cloud
         [AzureTermination] = NoticeFacts.Drain(300),
         [AzureReboot] = NoticeFacts.Drain(30) with { IsReboot = true },
         [AzureRedeployment] = NoticeFacts.Drain(30) with { IsReboot = true },
-        [AzureFreeze] = NoticeFacts.Announce(30),
+        [AzureFreeze] = NoticeFacts.Move(30),
     };
 
     public override async Task<bool> AnswersAsync(CloudContext context, CancellationToken cancellationToken) =>

@@ -19,7 +19,12 @@ internal sealed class GceNoticeSource(Uri metadata, string bootId, MetadataHttp 
 
     // More than the 60 s after which the server answers anyway: past that, the connection is dead.
     private static readonly TimeSpan ClientLimit = TimeSpan.FromSeconds(70);
+
+    // Nothing waits for a change yet: the answer comes at once, or not at all.
+    private static readonly TimeSpan FirstLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1), Last = TimeSpan.FromSeconds(5);
+
+    private readonly GceScheduling _scheduling = new(metadata, http, time);
 
     public string Name => "gce";
 
@@ -27,7 +32,8 @@ internal sealed class GceNoticeSource(Uri metadata, string bootId, MetadataHttp 
         KeepKeyAsync(MaintenanceEvent, sink, cancellationToken),
         KeepKeyAsync(Preempted, sink, cancellationToken),
         KeepKeyAsync(UpcomingMaintenance, sink, cancellationToken),
-        KeepKeyAsync(StopState, sink, cancellationToken));
+        KeepKeyAsync(StopState, sink, cancellationToken),
+        _scheduling.RunAsync(cancellationToken));
 
     private Task KeepKeyAsync(string key, INoticeSink sink, CancellationToken cancellationToken) =>
         KeptWatch.RunAsync(key, () => WatchKeyAsync(key, sink, cancellationToken), sink, time, cancellationToken);
@@ -40,9 +46,12 @@ internal sealed class GceNoticeSource(Uri metadata, string bootId, MetadataHttp 
         while (true)
         {
             var started = time.GetTimestamp();
-            var reply = await http.SendAsync(HttpMethod.Get, HangingGet(key, etag), Flavor, ClientLimit, cancellationToken);
+            var limit = etag == "0" ? FirstLimit : ClientLimit;
+            var reply = await http.SendAsync(HttpMethod.Get, HangingGet(key, etag), Flavor, limit, cancellationToken);
             if (reply is { IsOk: true, Flavor: "Google" } && Read(key, reply.Body) is { } announcements)
             {
+                if (key == Preempted && announcements.Count > 0) await _scheduling.Known(cancellationToken);
+                if (_scheduling.PreemptionNotice is { } advance) announcements = [.. announcements.Select(one => Advanced(one, advance))];
                 sink.Report(new NoticeReading(key, announcements));
                 // A server that does not hang (no etag, or an unchanged one at once) must not make us spin.
                 var idle = reply.ETag is null || (reply.ETag == etag && time.GetElapsedTime(started) < First);
@@ -87,6 +96,9 @@ internal sealed class GceNoticeSource(Uri metadata, string bootId, MetadataHttp 
         (UpcomingMaintenance, var json) => GceUpcomingMaintenance.Read(json),
         _ => null,
     };
+
+    private static Announcement Advanced(Announcement announcement, TimeSpan advance) =>
+        announcement.Kind == NodeTerminationKind.GcePreemption ? announcement with { Advance = advance } : announcement;
 
     // These keys carry no id. The same boot and key is the same event: a restart of the agent must recognise it, a new boot must not.
     private Announcement Of(NodeTerminationKind kind, string key) => new(kind, $"{key[(key.LastIndexOf('/') + 1)..]}@{bootId}");

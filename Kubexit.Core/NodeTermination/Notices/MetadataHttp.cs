@@ -10,7 +10,7 @@ namespace Kubexit.NodeTermination;
 /// </summary>
 internal sealed class MetadataHttp : IDisposable
 {
-    private const int MaxBody = 256 * 1024;
+    private const int MaxBody = 256 * 1024, FirstBuffer = 1024;
 
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
@@ -70,9 +70,16 @@ internal sealed class MetadataHttp : IDisposable
 
     private static async Task<string?> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        var buffer = new byte[MaxBody + 1];
+        // Most answers are a word: room for the longest one every second would be the largest thing that this program allocates.
+        var buffer = new byte[FirstBuffer];
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return length > MaxBody ? null : Encoding.UTF8.GetString(buffer, 0, length);
+        for (var length = 0; ;)
+        {
+            var room = buffer.AsMemory(length);
+            length += await stream.ReadAtLeastAsync(room, room.Length, throwOnEndOfStream: false, cancellationToken);
+            if (length < buffer.Length) return Encoding.UTF8.GetString(buffer, 0, length);
+            if (length > MaxBody) return null;
+            Array.Resize(ref buffer, Math.Min(buffer.Length * 4, MaxBody + 1));
+        }
     }
 }

@@ -97,13 +97,16 @@ internal sealed class NoticeBoard(NoticeRules rules, TimeProvider time, Action<s
         var rule = rules[announcement.Kind];
         var now = time.GetUtcNow();
         // A date that has passed means "any moment now": no cloud promises more than "not before".
-        var end = announcement.End is { } announced && announced > now ? announced : now + rule.TimeLeft;
+        var end = announcement.End is { } announced && announced > now ? announced : now + TimeLeft(rule, announcement.Advance);
         // Clocks differ: what is later by our clock than the cloud ever gives is a clock that is behind.
         var seen = known?.BeginsAt ?? now;
         if (NoticeRules.FactsOf(announcement.Kind).LongestNotice is { } longest && end > seen + longest) end = seen + longest;
         var begin = rule.Lead is { } lead && end - lead > now ? end - lead : now;
         return new NodeTerminationNotice(announcement.Kind, announcement.EventId, rule.Action, begin, end) { Key = key, AnnouncedEnd = announcement.End };
     }
+
+    private static TimeSpan TimeLeft(NoticeRule rule, TimeSpan advance) =>
+        rule.TimeLeft < advance ? advance + rule.TimeLeft : rule.TimeLeft;
 
     // A cloud never takes some notices back. A person who removes a file does.
     private static bool IsFinal(NodeTerminationNotice notice) => NoticeRules.FactsOf(notice.Kind).IsFinal && !FileNoticeSource.IsKey(notice.Key);

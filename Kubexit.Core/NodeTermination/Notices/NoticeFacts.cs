@@ -17,6 +17,8 @@ internal sealed record NoticeFacts(NoticeRule Rule)
 
     public static NoticeFacts Announce(int seconds) => Of(NoticeAction.Announce, seconds);
 
+    public static NoticeFacts Move(int seconds) => Of(NoticeAction.Move, seconds);
+
     public NoticeFacts WithLead(TimeSpan lead) => this with { Rule = Rule with { Lead = lead } };
 
     private static NoticeFacts Of(NoticeAction action, int seconds) => new(new NoticeRule(action, TimeSpan.FromSeconds(seconds), null));

@@ -51,6 +51,9 @@ internal enum NoticeAction
     /// <summary>Say so (log, event, webhook), and leave the node alone.</summary>
     Announce,
 
+    /// <summary>Say so, and move the pods that ask for it; in an application: say so.</summary>
+    Move,
+
     /// <summary>Taint and drain the node; in an application: stop taking work.</summary>
     Drain,
 }

@@ -106,6 +106,32 @@ public sealed class AgentExecutableTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task DryRun_UnknownNode_SaysSoAndHowToNameIt()
+    {
+        _agent.Variables["NODE_NAME"] = "node-9";
+        var run = _agent.Start("--dry-run", "--kind", "gce-preemption");
+        Assert.NotEqual(0, (await run.Ends()).Code);
+        Assert.Contains("node-9", await run.Says("not found"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_WaitForVolumes_TheDrainIsCompleteOnceTheyAreDetached()
+    {
+        foreach (var node in new[] { "node-1", "node-2" }) Attach(node);
+        _agent.Write("notice.json", """{"inSeconds":600}""");
+        var run = _agent.Start("--provider", "none", "--notice-file", _agent.NoticeFile, "--listen", "none", "--wait-for-volumes");
+        await Eventually.TrueAsync(() => _agent.Server.Requests.Count(request => request.ToString() == "list /apis/storage.k8s.io/v1/volumeattachments") >= 2);
+        Assert.DoesNotContain("Drained", run.Errors.Text, StringComparison.Ordinal);
+        _agent.Server.Store.Delete(Attachment("node-1"));
+        await run.Says("Drained: 0 pods ended, 0 left alone.");
+    }
+
+    private void Attach(string node) =>
+        _agent.Server.Store.Put(Attachment(node), new System.Text.Json.Nodes.JsonObject { ["spec"] = new System.Text.Json.Nodes.JsonObject { ["nodeName"] = node } });
+
+    private static ResourcePath Attachment(string node) => ResourcePath.Of(ResourceKinds.Find("apis/storage.k8s.io/v1", "volumeattachments")!, null, "csi-" + node);
+
+    [Fact]
     public async Task Run_ListenAddressTaken_Is125()
     {
         using var taken = new TcpListener(System.Net.IPAddress.Loopback, 0);
@@ -136,6 +162,7 @@ public sealed class AgentExecutableTests : IAsyncLifetime
     [InlineData("drill", "--notice-file", "/nowhere/notice.json")]
     [InlineData("--blind-after", "0s")]
     [InlineData("drill", "--cordon")]
+    [InlineData("--webhook-template", "/nowhere/body.json")]
     public async Task Run_WrongUsage_IsTwoBeforeAnyRequest(params string[] args)
     {
         var run = _agent.Start(args);

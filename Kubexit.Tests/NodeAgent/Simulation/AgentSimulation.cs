@@ -57,6 +57,16 @@ internal sealed class AgentSimulation
             api, Cloud, board, board, Options, reporter, new CountingReboot(this), pacer, urgency, watch, Time, new OneLogger(Log)).RunAsync(_life.Token);
     }
 
+    /// <summary>A drill on the same node, in the place of the agent.</summary>
+    public Drill CreateDrill()
+    {
+        var pacer = new RequestPacer(Options.Drain.RequestsPerSecond, Time);
+        var urgency = new Urgency(Time);
+        var api = new GuardedNodeApi(Node, urgency, new MissingRights(), Time);
+        return new Drill(
+            new AgentMemory(api, pacer, urgency, Options, Time, new OneLogger(Log)), new AgentReporter(api, pacer, Options, Metrics, Webhook, Time, Log), Options, false, Time);
+    }
+
     /// <summary>SIGKILL, as far as anybody else can see: nothing more happens.</summary>
     public void Kill() => _life.Cancel();
 

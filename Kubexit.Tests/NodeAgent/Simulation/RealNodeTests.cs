@@ -102,6 +102,22 @@ public sealed class RealNodeTests
     }
 
     [Fact]
+    public void Run_StatusMayNotBeChanged_OnlyTheConditionIsMissing()
+    {
+        Node.Allows = request => request.Resource is not { Subresource: "status" };
+        Node.Add(new StandInPod("web", "shop") { Grace = 5 });
+        _simulation.Run(async () =>
+        {
+            Announce(30);
+            await _simulation.PassAsync(30);
+        });
+        Assert.True(_simulation.Pod("web").EndedGracefully);
+        Assert.True(_simulation.IsTainted);
+        Assert.Contains("nodes/status", Assert.Single(_simulation.Log.Entries, entry => entry.Id.Id == 6209).Text, StringComparison.Ordinal);
+        Assert.Contains("kubexit_node_missing_right{right=\"nodes/status: patch\"} 1", _simulation.Metrics.Write(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_NeitherListNorWatch_TheNodeIsTaintedAndTheVerdictSaysThatNothingIsKnown()
     {
         Node.Allows = request => request.Resource is not { Resource: "pods" } || request.Verb is not ("list" or "watch");

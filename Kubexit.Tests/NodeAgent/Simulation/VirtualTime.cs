@@ -69,6 +69,9 @@ internal sealed class VirtualTime : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
+            // As the system's own.
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(dueTime.TotalMilliseconds, uint.MaxValue - 1, nameof(dueTime));
+            ArgumentOutOfRangeException.ThrowIfLessThan(dueTime.TotalMilliseconds, -1, nameof(dueTime));
             Armed = dueTime == Timeout.InfiniteTimeSpan ? null : (time.Now + dueTime, time._sequence++);
             if (Armed is { } key) time._timers.Enqueue(this, key);
             return true;

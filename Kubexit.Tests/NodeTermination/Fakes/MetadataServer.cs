@@ -31,6 +31,9 @@ internal abstract class MetadataServer : IAsyncDisposable
         get { lock (_requests) return [.. _requests]; }
     }
 
+    /// <summary>What every request gets as long as this is set.</summary>
+    public Func<HttpContext, Task>? Fault { get; set; }
+
     protected CancellationToken Stopping { get; private set; }
 
     public Task StartAsync()
@@ -78,7 +81,7 @@ internal abstract class MetadataServer : IAsyncDisposable
         lock (_faults) _faults.TryDequeue(out fault);
         try
         {
-            await (fault ?? AnswerAsync)(context);
+            await (fault ?? Fault ?? AnswerAsync)(context);
         }
         catch (OperationCanceledException)
         {

@@ -37,6 +37,26 @@ public sealed class GceNoticeSourceTests : NoticeSourceTest
     }
 
     [Theory]
+    [InlineData("""{"onHostMaintenance":"TERMINATE","preemptible":"TRUE","preemptionNoticeDuration":"120s"}""", 120)]
+    [InlineData("""{"preemptible":"TRUE","preemption-notice-duration":"120"}""", 120)]
+    [InlineData("""{"preemption_notice_duration":120}""", 120)]
+    [InlineData("""{"preemptionNoticeDuration":{"seconds":"120","nanos":0}}""", 120)]
+    [InlineData("""{"preemptionNoticeDuration":"0s"}""", 0)]
+    [InlineData("""{"preemptionNoticeDuration":"1e300s"}""", 0)]
+    [InlineData("""{"preemptionNoticeDuration":[120]}""", 0)]
+    [InlineData("""{"preemptible":"TRUE"}""", 0)]
+    [InlineData("""[]""", 0)]
+    [InlineData("<html>", 0)]
+    public async Task Watch_PreemptionWithANotice_TellsHowMuchEarlierItComes(string scheduling, int seconds)
+    {
+        _server.Set("instance/scheduling/", scheduling);
+        _server.Set(Preempted, "TRUE");
+        Start();
+        var notice = Assert.Single((await Sink.ReadingAsync(Preempted, _ => true)).Announcements);
+        Assert.Equal(TimeSpan.FromSeconds(seconds), notice.Advance);
+    }
+
+    [Theory]
     [InlineData("TERMINATE_ON_HOST_MAINTENANCE", NodeTerminationKind.GceHostTermination)]
     [InlineData("MIGRATE_ON_HOST_MAINTENANCE", NodeTerminationKind.GceHostMigration)]
     public async Task Watch_MaintenanceEvent_KindFollowsTheValue(string value, NodeTerminationKind kind)
@@ -85,7 +105,7 @@ public sealed class GceNoticeSourceTests : NoticeSourceTest
     [InlineData(0)]
     public async Task Watch_Fault_IsNoReadingAndTheWatchGoesOn(int status)
     {
-        _server.Fail(status, status, status, status);
+        _server.Fail(status, status, status, status, status); // Four keys, and the scheduling.
         Start();
         await Sink.UntilAsync(() => Sink.Failures.Count + Sink.Absent.Count >= 4 ? "" : null);
         Assert.Empty(Sink.Readings(Preempted));

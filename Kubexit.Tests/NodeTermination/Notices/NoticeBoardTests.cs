@@ -99,6 +99,18 @@ public sealed class NoticeBoardTests
         Assert.Throws<ArgumentOutOfRangeException>(() => _rules[(NodeTerminationKind)99]);
     }
 
+    [Theory]
+    [InlineData(30, 0, 30)]
+    [InlineData(30, 120, 150)]
+    [InlineData(20, 120, 140)]
+    [InlineData(150, 120, 150)] // Whoever has written the rule for such VMs has counted the notice in.
+    public void Report_NoticeThatComesEarlier_HasThatMuchMoreTime(int rule, int advance, int left)
+    {
+        _rules[NodeTerminationKind.GcePreemption] = new NoticeRule(NoticeAction.Drain, TimeSpan.FromSeconds(rule), null);
+        _board.Report(new NoticeReading("k", [new(NodeTerminationKind.GcePreemption, "e") { Advance = TimeSpan.FromSeconds(advance) }]));
+        Assert.Equal(_time.GetUtcNow().AddSeconds(left), Assert.Single(_board.Standing).EndsAt);
+    }
+
     [Fact]
     public void Names_EveryKind_ReadsBackAsWritten() =>
         Assert.All(Enum.GetValues<NodeTerminationKind>(), kind => Assert.True(NodeTerminationKindName.TryParse(kind.Text(), out var back) && back == kind));
