@@ -46,7 +46,7 @@ internal static class OrderCheck
     private static List<List<Relation>> Cycles(PodScene scene, bool withDeaths)
     {
         var found = new List<List<Relation>>();
-        var done = new HashSet<Container>(ReferenceEqualityComparer.Instance);
+        var done = new HashSet<(int Index, bool IsEndNeeded)>();
         foreach (var member in scene.Members) Follow(member, []);
         return found;
 
@@ -59,10 +59,11 @@ internal static class OrderCheck
                 return;
             }
 
-            if (!done.Add(at)) return;
+            var isEndNeeded = path is [.., { NeedsEnd: true }];
+            if (!done.Add((scene.IndexOf(at), isEndNeeded))) return;
             foreach (var relation in scene.Relations.Where(relation => ReferenceEquals(relation.From, at)))
             {
-                var counts = relation.Kind == RelationKind.Birth || (withDeaths && relation.Kind == RelationKind.Death && path is [.., { NeedsEnd: true }]);
+                var counts = relation.Kind == RelationKind.Birth || (withDeaths && isEndNeeded && relation.Kind == RelationKind.Death);
                 if (!counts) continue;
                 foreach (var to in relation.To) Follow(to, [.. path, relation]);
             }

@@ -14,14 +14,14 @@ internal static class SidecarCheck
 
     public static IEnumerable<Finding> Check(PodScene scene)
     {
-        if (scene.Pod.IsCompose) yield break;
-        if (OnlyHelper(scene) is var (helper, main))
+        // Where everything must always run, ends and new starts are common to both: a native sidecar would go on alone. Argo ends its sidecars itself.
+        if (scene.Pod.IsCompose || scene.Pod.RestartPolicy == RestartRule.Always) yield break;
+        if (!scene.Pod.Kind.Contains("Workflow", StringComparison.Ordinal) && OnlyHelper(scene) is var (helper, main))
         {
             yield return NotNeeded.At(scene.Pod, helper, helper.Span,
                 $"'{helper.Name}' starts before '{main.Name}' and ends after it, and that is all: a native sidecar does so by itself.");
         }
 
-        if (scene.Pod.RestartPolicy == RestartRule.Always) yield break;
         foreach (var stopped in scene.Members.Where(IsStoppedWithItsOwnCode))
         {
             var finding = FailsJob.At(scene.Pod, stopped, stopped.SpanOf("KUBEXIT_DEATH_DEPS"),
@@ -36,7 +36,8 @@ internal static class SidecarCheck
         && member.Settings!.Deaths.Any(death => death.Condition is DeathCondition.Died or DeathCondition.Succeeded)
         && member.Settings.Options.DeathExitCode == DeathExitCode.Child
         && !member.Settings.IsUnknown("KUBEXIT_DEATH_EXIT_CODE")
-        && member.Wrapping == Wrapping.Direct;
+        && member.Wrapping == Wrapping.Direct
+        && member.Wrapped?.Any(word => word.Contains("trap ", StringComparison.Ordinal)) != true;
 
     /// <summary>Programs that nobody has taught to handle TERM.</summary>
     private static bool DiesOfTerm(Container member)
@@ -46,7 +47,7 @@ internal static class SidecarCheck
         return Path.GetFileName(program) switch
         {
             "sleep" or "tail" => true,
-            "sh" or "bash" or "ash" or "dash" => rest is [.., "-c", var script] && !script.Contains("trap", StringComparison.Ordinal) && !script.Contains("exec ", StringComparison.Ordinal),
+            "sh" or "bash" or "ash" or "dash" => rest is [.., "-c", var script] && !script.Contains("exec ", StringComparison.Ordinal),
             _ => false,
         };
     }

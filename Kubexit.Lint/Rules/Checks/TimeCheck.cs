@@ -65,9 +65,13 @@ internal static class TimeCheck
         var limit = scene.Pod.IsCompose ? "stop_grace_period" : "terminationGracePeriodSeconds";
         var sumText = parts.Count > 1 ? $" = {Text(sum)}" : "";
         var variable = parts.Select(part => part.Name).FirstOrDefault(member.Environment.ContainsKey) ?? "KUBEXIT_GRACE_PERIOD";
-        return Budget.At(scene.Pod, member, member.SpanOf(variable),
+        var finding = Budget.At(scene.Pod, member, member.SpanOf(variable),
             $"A stop of container '{member.Name}' may take {string.Join(" + ", parts.Select(part => $"{part.Name} {Text(part.Time)}"))}{sumText}, more than {limit} {Text(member.TerminationGrace)}.",
             $"Set KUBEXIT_TERMINATION_DEADLINE a little under {limit}, or raise the latter.");
+
+        // Nobody has chosen any of these times but that of the kubelet's hook.
+        var isByDefault = options.GracePeriod <= member.TerminationGrace && options.OutliveDependencies.Count == 0 && !decisive.Any(member.Environment.ContainsKey);
+        return isByDefault ? finding.AsNote() : finding;
     }
 
     private static Finding? CheckBirth(PodScene scene, Container member)
