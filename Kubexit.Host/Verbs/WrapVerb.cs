@@ -26,7 +26,7 @@ internal static class WrapVerb
         {
             PlatformServices.PrepareSignals();
             foreach (var warning in settings.Warnings) HostLog.Warning(logger, warning);
-            string? problem = command.Length == 0 ? HostLog.NoCommand : ForkingSetsid.ProblemWith(command);
+            var problem = WrappedCommandRules.ProblemWith(command);
             string[] errors = [.. problem is null ? Array.Empty<string>() : [problem], .. settings.Errors];
             return errors.Length == 0 ? Supervise(command, settings, logs) : Refuse(errors, settings, logger);
         }

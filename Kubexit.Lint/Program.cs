@@ -1,0 +1,3 @@
+using Kubexit.Lint.CommandLine;
+
+return LintCommand.Run(args);
