@@ -5,8 +5,6 @@ namespace Kubexit.Host;
 /// <summary>What the command itself says. Events 5000 to 5099.</summary>
 internal static partial class HostLog
 {
-    public const string NoCommand = "Cannot wrap a command: none was given. Write 'kubexit COMMAND [ARG...]', or 'kubexit --help'.";
-
     [LoggerMessage(5000, LogLevel.Error, "{Message}")]
     public static partial void Error(ILogger logger, string message);
 

@@ -31,33 +31,7 @@ internal static class UnknownVariables
     private static string Suggest(string variable, IReadOnlySet<string> known)
     {
         if (ForeignVariables.AdviceFor(variable) is { } advice) return " " + advice;
-        string? nearest = null;
-        foreach (var name in known.Order(StringComparer.Ordinal))
-        {
-            if (nearest is null || Distance(variable, name) < Distance(variable, nearest)) nearest = name;
-        }
-
-        return nearest is not null && Distance(variable, nearest) <= Math.Max(1, (variable.Length - (variable.StartsWith(Prefix, StringComparison.Ordinal) ? Prefix.Length : 0)) / 3)
-            ? $" Did you mean {nearest}?"
-            : "";
-    }
-
-    /// <summary>The Levenshtein distance: how many letters to insert, remove or replace.</summary>
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[b.Length];
+        var prefixLength = variable.StartsWith(Prefix, StringComparison.Ordinal) ? Prefix.Length : 0;
+        return Spelling.Nearest(variable, known, prefixLength) is { } nearest ? $" Did you mean {nearest}?" : "";
     }
 }

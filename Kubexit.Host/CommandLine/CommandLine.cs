@@ -26,6 +26,8 @@ internal static class CommandLine
                 return SelfInstallVerb.Run(flags);
             case ["node-agent", ..]:
                 return MovedVerb.Run("node-agent", "kubexit-node-agent");
+            case ["lint", ..]:
+                return MovedVerb.Run("lint", "kubexit-lint");
             case ["--", .. var command]:
                 return WrapVerb.Run(command);
             default:

@@ -94,7 +94,7 @@ static int may_record_unstarted(const char *lock)
 
 static void prepare_unstarted(struct words *words)
 {
-    static const char *const verbs[] = { "wait", "status", "self-install", "node-agent", "help", "version", "--help", "--version" };
+    static const char *const verbs[] = { "wait", "status", "self-install", "node-agent", "lint", "help", "version", "--help", "--version" };
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         if (!command || strcmp(command, verbs[i]) == 0)
             return;

@@ -12,6 +12,12 @@ internal sealed record Container
 
     public required Wrapping Wrapping { get; init; }
 
+    /// <summary>The word of the command that calls kubexit; <see langword="null"/> when none does.</summary>
+    public string? KubexitProgram { get; init; }
+
+    /// <summary>The command that is wrapped, where the manifest tells it.</summary>
+    public IReadOnlyList<string>? Wrapped { get; init; }
+
     /// <summary>Where its name is.</summary>
     public required SourceSpan Span { get; init; }
 

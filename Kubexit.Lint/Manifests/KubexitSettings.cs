@@ -12,12 +12,13 @@ internal sealed class KubexitSettings
 
     private readonly IReadOnlyDictionary<string, EnvironmentVariable> _environment;
 
-    private KubexitSettings(IReadOnlyDictionary<string, EnvironmentVariable> environment, bool hasMore, EnvironmentSettings read)
+    private KubexitSettings(IReadOnlyDictionary<string, EnvironmentVariable> environment, bool hasMore, string[]? wrapped, EnvironmentSettings read)
     {
         _environment = environment;
         HasMore = hasMore;
         Options = read.Options;
-        Errors = [.. read.Errors.Where(error => !MayBeUntrue(error))];
+        string? problem = wrapped is null ? null : WrappedCommandRules.ProblemWith(wrapped);
+        Errors = [.. problem is null ? Array.Empty<string>() : [problem], .. read.Errors.Where(error => !MayBeUntrue(error))];
         Warnings = read.Warnings;
     }
 
@@ -45,8 +46,11 @@ internal sealed class KubexitSettings
     /// <summary>Whether a variable has a value that the manifest does not tell. One that is absent is known to be so, unless there may be more.</summary>
     public bool IsUnknown(string variable) => _environment.TryGetValue(variable, out var found) ? found.Value is null : HasMore;
 
-    public static KubexitSettings Read(IReadOnlyDictionary<string, EnvironmentVariable> environment, bool hasMore) =>
-        new(environment, hasMore, EnvironmentSettings.Read(name => Lookup(environment, name), environment.Keys));
+    /// <param name="environment">All variables of the container.</param>
+    /// <param name="hasMore">Whether there may be others.</param>
+    /// <param name="wrapped">The command, where it is known.</param>
+    public static KubexitSettings Read(IReadOnlyDictionary<string, EnvironmentVariable> environment, bool hasMore, string[]? wrapped) =>
+        new(environment, hasMore, wrapped, EnvironmentSettings.Read(name => Lookup(environment, name), environment.Keys));
 
     private static string? Lookup(IReadOnlyDictionary<string, EnvironmentVariable> environment, string name)
     {

@@ -2,22 +2,35 @@ namespace Kubexit.Lint.Manifests;
 
 /// <summary>Finds kubexit in what a container runs.</summary>
 /// <param name="Wrapping">What it does there.</param>
-/// <param name="SetsVariables">Whether a script sets variables that the manifest's <c>env</c> does not show.</param>
-internal readonly record struct WrappedCommand(Wrapping Wrapping, bool SetsVariables = false)
+/// <param name="Program">The word that calls it: a path, or a name that is looked up in PATH.</param>
+internal readonly record struct WrappedCommand(Wrapping Wrapping, string? Program = null)
 {
-    private const string Program = "kubexit";
+    private const string FileName = "kubexit";
 
+    /// <summary>What it wraps; <see langword="null"/> where a script decides.</summary>
+    public string[]? Wrapped { get; private init; }
+
+    /// <summary>Whether a script sets variables that the manifest's <c>env</c> does not show.</summary>
+    public bool SetsVariables { get; private init; }
+
+    /// <summary>Whether a wrapper, or an application that is itself a member, reads the variables.</summary>
     public bool HasSettings => Wrapping is Wrapping.Direct or Wrapping.InScript or Wrapping.ByImage or Wrapping.Missing;
 
     public static WrappedCommand Of(
         string? image, IReadOnlyList<string>? command, IReadOnlyList<string>? arguments, IReadOnlyDictionary<string, EnvironmentVariable> environment)
     {
-        string[] words = [.. command ?? (IsOurs(image) ? [Program] : []), .. arguments ?? []];
+        string[] words = [.. command ?? (IsOurs(image) ? [FileName] : []), .. arguments ?? []];
         var at = Array.FindIndex(words, word => IsProgram(word));
-        if (at >= 0) return new(Of(at > 0 ? words[at - 1] : "", Copies(words[0]), at + 1 < words.Length ? words[at + 1] : null));
-        foreach (var script in words.Where(word => word.Contains(Program, StringComparison.Ordinal) && word.AsSpan().IndexOfAny(" \t\n") >= 0))
+        if (at >= 0)
         {
-            if (OfScript(script) is { } found) return new(found, script.Contains("KUBEXIT_", StringComparison.Ordinal));
+            var found = Of(at > 0 ? words[at - 1] : "", Copies(words[0]), at + 1 < words.Length ? words[at + 1] : null);
+            var wrapped = words[(at + 1)..] is ["--", .. var rest] ? rest : words[(at + 1)..];
+            return new(found, words[at]) { Wrapped = found == Wrapping.Direct ? wrapped : null };
+        }
+
+        foreach (var script in words.Where(word => word.Contains(FileName, StringComparison.Ordinal) && word.AsSpan().IndexOfAny(" \t\n") >= 0))
+        {
+            if (OfScript(script) is { } found) return found with { SetsVariables = script.Contains("KUBEXIT_", StringComparison.Ordinal) };
         }
 
         if (!environment.Keys.Any(name => name is "KUBEXIT_NAME" or "KUBEXIT_BIRTH_DEPS" or "KUBEXIT_DEATH_DEPS" or "KUBEXIT_OUTLIVE_DEPS")) return new(Wrapping.None);
@@ -32,10 +45,10 @@ internal readonly record struct WrappedCommand(Wrapping Wrapping, bool SetsVaria
         var name = end < 0 ? image : image[..end];
         name = name[(name.LastIndexOf('/') + 1)..];
         var tag = name.IndexOf(':');
-        return (tag < 0 ? name : name[..tag]) == Program;
+        return (tag < 0 ? name : name[..tag]) == FileName;
     }
 
-    private static bool IsProgram(ReadOnlySpan<char> word) => word[(word.LastIndexOf('/') + 1)..].SequenceEqual(Program);
+    private static bool IsProgram(ReadOnlySpan<char> word) => word[(word.LastIndexOf('/') + 1)..].SequenceEqual(FileName);
 
     private static bool Copies(ReadOnlySpan<char> word) => word[(word.LastIndexOf('/') + 1)..] is "cp" or "install" or "mv" or "ln";
 
@@ -48,19 +61,18 @@ internal readonly record struct WrappedCommand(Wrapping Wrapping, bool SetsVaria
     };
 
     /// <summary>A script may copy the file first and run it later: what it wraps counts most.</summary>
-    private static Wrapping? OfScript(string script)
+    private static WrappedCommand? OfScript(string script)
     {
-        Wrapping? best = null;
+        WrappedCommand? best = null;
         foreach (var line in script.Split('\n', ';', '|', '&', '(', ')'))
         {
             if (line.TrimStart().StartsWith('#')) continue;
             var words = line.Split([' ', '\t', '\r', '"', '\'', '`', '\\'], StringSplitOptions.RemoveEmptyEntries);
             var at = Array.FindIndex(words, word => IsProgram(word));
-            if (at < 0) continue;
+            if (at < 0 || (at > 0 && words[0] is "echo" or "chmod" or "ls" or "test" or "[" or "which" or "printf")) continue;
             var found = Of(at > 0 ? words[at - 1] : "", Array.Exists(words, word => Copies(word)) && at > 0, at + 1 < words.Length ? words[at + 1] : null);
-            if (found == Wrapping.Direct && at > 0 && words[0] is "echo" or "chmod" or "ls" or "test" or "[" or "which") continue;
-            if (found == Wrapping.Direct) return Wrapping.InScript;
-            best ??= found;
+            if (found == Wrapping.Direct) return new(Wrapping.InScript, words[at]);
+            best ??= new(found, words[at]);
         }
 
         return best;

@@ -16,4 +16,13 @@ internal readonly record struct SourceSpan(SourceFile File, int Line, int Column
         var end = node.End.Line == node.Start.Line ? (int)node.End.Column : file.Line(line).TrimEnd().Length + 1;
         return new(file, line, column, Math.Max(1, end - column));
     }
+
+    /// <summary>The part of it that says <paramref name="text"/>; all of it where that is not written as it is.</summary>
+    public SourceSpan Narrow(string text)
+    {
+        var line = File.Line(Line);
+        if (text.Length == 0 || Column > line.Length) return this;
+        var at = line.AsSpan(Column - 1, Math.Min(Length, line.Length - Column + 1)).IndexOf(text);
+        return at < 0 ? this : this with { Column = Column + at, Length = text.Length };
+    }
 }

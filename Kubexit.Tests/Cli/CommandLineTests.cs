@@ -30,6 +30,7 @@ public sealed class CommandLineTests
     [InlineData("self-install a b", "'b' after 'kubexit self-install'")]
     [InlineData("help nonsense", "there is no such topic")]
     [InlineData("node-agent", "Run 'kubexit-node-agent'")]
+    [InlineData("lint", "Run 'kubexit-lint'")]
     public async Task Mistake_IsOneClearErrorAndExitCode2(string line, string expected)
     {
         await using var graveyard = new TemporaryGraveyard();
