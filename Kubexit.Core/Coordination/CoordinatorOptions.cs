@@ -140,6 +140,9 @@ public sealed class CoordinatorOptions
         BirthSource.Graveyard => false,
     };
 
+    /// <summary><see cref="BirthDependencies"/> as a tombstone tells of them; <see langword="null"/> when there are none.</summary>
+    internal string? Awaits => BirthDependencies.Count == 0 ? null : string.Join(',', DependencyNames.Of(BirthDependencies, d => d.ToString()));
+
     /// <summary>What concerns others: whom to wait for, follow and outlive.</summary>
     internal DependencySet Dependencies => new()
     {

@@ -46,7 +46,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         try
         {
             var member = GraveyardMember.Join(
-                _services.Store, _options.Name, _services.Loop.Time, DependencyNames.Of(_options.DeathDependencies, d => d.Name));
+                _services.Store, _options.Name, _services.Loop.Time, DependencyNames.Of(_options.DeathDependencies, d => d.Name), _options.Awaits);
             _record = new GraveRecord(member, _services.Loop.Time, _logger, _services.LastWords);
             _record.PrepareLastWords();
             if (member.LockProblem is { } problem) CoordinatorLog.NotLocked(_logger, problem);

@@ -58,9 +58,14 @@ public sealed class GraveyardMember : IDisposable
     public Tombstone Current { get; private set; }
 
     /// <summary>Takes the lock, reads the tombstone of an earlier life, and replaces it by one that says <see cref="Tombstone.Waiting"/>.</summary>
+    /// <param name="store">The graveyard's files.</param>
+    /// <param name="name">The name to take.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="dependencies">Whose deaths this process answers; <see langword="null"/> when it does not say.</param>
+    /// <param name="awaits">What the tombstone tells of them: <see cref="Tombstone.Awaits"/>.</param>
     /// <exception cref="GraveyardException">The graveyard cannot be used, or a living process holds the name.</exception>
     internal static GraveyardMember Join(
-        IGraveyardStore store, string name, TimeProvider time, IReadOnlyCollection<string>? dependencies = null)
+        IGraveyardStore store, string name, TimeProvider time, IReadOnlyCollection<string>? dependencies = null, string? awaits = null)
     {
         store.EnsureExists();
 
@@ -70,7 +75,7 @@ public sealed class GraveyardMember : IDisposable
         try
         {
             var member = new GraveyardMember(store, name, life, lifeLock, TombstoneReader.Read(store, name, out _), dependencies);
-            member.Carve(member.Current with { Waiting = time.GetUtcNow() });
+            member.Carve(member.Current with { Waiting = time.GetUtcNow(), Awaits = awaits });
             return member;
         }
         catch

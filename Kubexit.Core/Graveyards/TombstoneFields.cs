@@ -17,6 +17,7 @@ internal static class TombstoneFields
     public static ReadOnlySpan<byte> NameOf(TombstoneKey key) => key switch
     {
         TombstoneKey.Answered => "Answered"u8,
+        TombstoneKey.Awaits => "Awaits"u8,
         TombstoneKey.Born => "Born"u8,
         TombstoneKey.Died => "Died"u8,
         TombstoneKey.ExitCode => "ExitCode"u8,
@@ -42,6 +43,7 @@ internal static class TombstoneFields
     public static Tombstone? With(this Tombstone tombstone, TombstoneKey key, ReadOnlySpan<byte> value) => key switch
     {
         TombstoneKey.Answered => null, // A mapping, which is no single value.
+        TombstoneKey.Awaits => tombstone with { Awaits = Encoding.UTF8.GetString(value) },
         TombstoneKey.Born => Rfc3339.TryParse(value, out var time) ? tombstone with { Born = time } : null,
         TombstoneKey.Died => Rfc3339.TryParse(value, out var time) ? tombstone with { Died = time } : null,
         TombstoneKey.ExitCode => Utf8Parser.TryParse(value, out int code, out var used) && used == value.Length ? tombstone with { ExitCode = code } : null,
@@ -66,6 +68,9 @@ internal static class TombstoneFields
         {
             case TombstoneKey.Answered:
                 TombstoneText.WriteAnswers(text, tombstone.Answered);
+                break;
+            case TombstoneKey.Awaits:
+                TombstoneText.WriteQuoted(text, key, tombstone.Awaits);
                 break;
             case TombstoneKey.Born:
                 TombstoneText.WriteTime(text, key, tombstone.Born);

@@ -4,6 +4,7 @@ namespace Kubexit.Graveyards;
 internal enum TombstoneKey
 {
     Answered,
+    Awaits,
     Born,
     Died,
     ExitCode,

@@ -8,7 +8,7 @@ namespace Kubexit.Graveyards;
 /// <summary>The text form of a tombstone: keys sorted, timestamps in double quotes, a newline at the end.</summary>
 internal static class TombstoneText
 {
-    private static readonly SearchValues<char> Unescaped = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_. ");
+    private static readonly SearchValues<char> Unescaped = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_. ,:/?");
 
     /// <summary>Reads a tombstone.</summary>
     /// <returns>The tombstone, or <see langword="null"/> and what is wrong with the text, as in "it is empty".</returns>
@@ -77,7 +77,7 @@ internal static class TombstoneText
 
     // A JSON string is a YAML double-quoted scalar. A life id needs no encoder, and starting one would cost half a millisecond.
     private static string Quote(string value) =>
-        value.AsSpan().ContainsAnyExcept(Unescaped) ? $"\"{JsonEncodedText.Encode(value)}\"" : $"\"{value}\"";
+        value.AsSpan().ContainsAnyExcept(Unescaped) ? $"\"{JsonEncodedText.Encode(Encoding.UTF8.GetBytes(value))}\"" : $"\"{value}\"";
 
     private static bool IsPlain(string text) =>
         text.Length > 0 && char.IsAsciiLetter(text[0]) && !text.Equals("null", StringComparison.OrdinalIgnoreCase)

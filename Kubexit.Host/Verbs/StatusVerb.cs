@@ -4,6 +4,7 @@ using Kubexit.Coordination;
 using Kubexit.Graveyards;
 using Kubexit.Platform;
 using Kubexit.Platform.Linux;
+using Kubexit.StatusReports;
 
 namespace Kubexit.Host;
 

@@ -1,6 +1,7 @@
 using Kubexit.Configuration;
 using Kubexit.Dependencies;
 using Kubexit.Platform;
+using Kubexit.StatusReports;
 using Kubexit.Supervision;
 using Microsoft.Extensions.Logging;
 

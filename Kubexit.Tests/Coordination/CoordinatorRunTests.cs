@@ -22,6 +22,18 @@ public sealed class CoordinatorRunTests
     }
 
     [Fact]
+    public void Run_BirthsAwaited_TombstoneTellsOfThemToTheEnd()
+    {
+        var scene = new RunScene(new() { BirthDependencies = [new("db", BirthCondition.Born), new("cache", IsOptional: true)] }).Start();
+        Assert.Equal("db:born,cache?:ready", scene.Tombstone!.Awaits);
+        scene.Neighbour("db");
+        scene.Loop.Advance(TimeSpan.FromSeconds(2));
+        scene.Exit(ChildExit.Exited(0));
+        Assert.NotNull(scene.Tombstone.Died);
+        Assert.Equal("db:born,cache?:ready", scene.Tombstone.Awaits);
+    }
+
+    [Fact]
     public void Run_B2_DeathWhileWaiting_NothingIsStarted()
     {
         var scene = new RunScene(new() { BirthDependencies = [new("db", BirthCondition.Born)], DeathDependencies = [new("app")] }).Start();

@@ -22,6 +22,12 @@ internal static class TombstoneGenerators
         Gen.Elements("null", "true", "1e3", "2048", "0x1", "my_app", "a.b"),
         Gen.Elements("abcdefghijklmnopqrstuvwxyz0123456789-".ToCharArray()).NonEmptyListOf().Select(c => $"a{string.Concat(c)}"));
 
+    private static readonly Gen<BirthDependency> Awaited =
+        from name in Gen.OneOf(ContainerName, ContainerName.Select(name => $"job/{name}"))
+        from condition in Gen.Elements(Enum.GetValues<BirthCondition>())
+        from isOptional in Gen.Elements(true, false)
+        select new BirthDependency(name, condition, isOptional);
+
     private static readonly Gen<AnsweredDeath> Death =
         Word.OrNull().Zip(Optional(Time), (life, died) => new AnsweredDeath(life, died));
 
@@ -34,6 +40,7 @@ internal static class TombstoneGenerators
         from reason in Optional(Gen.Elements(Enum.GetValues<DeathReason>()))
         from life in Word.OrNull()
         from signal in Optional(Gen.Choose(1, 64).Select(Signal.FromNumber))
+        from awaits in Word.OrNull()
         from answered in Word.Zip(Death, (name, death) => (name, death)).ListOf()
         select new Tombstone
         {
@@ -45,6 +52,7 @@ internal static class TombstoneGenerators
             Reason = reason,
             Life = life,
             Signal = signal,
+            Awaits = awaits,
             Answered = answered.GroupBy(a => a.name).ToDictionary(g => g.Key, g => g.First().death),
         }).ToArbitrary();
 
@@ -52,10 +60,12 @@ internal static class TombstoneGenerators
     public static Arbitrary<Tombstone> OfAWrapper { get; } = (
         from tombstone in Tombstones.Generator
         from life in Life.OrNull()
+        from awaits in Awaited.NonEmptyListOf().Select(entries => string.Join(',', entries)).OrNull()
         from answered in ContainerName.Zip(Life.Zip(Optional(Time), (id, died) => new AnsweredDeath(id, died)), (name, death) => (name, death)).ListOf()
         select tombstone with
         {
             Life = life,
+            Awaits = awaits,
             Answered = answered.GroupBy(a => a.name).ToDictionary(g => g.Key, g => g.First().death),
         }).ToArbitrary();
 

@@ -17,6 +17,7 @@ public sealed class TombstoneTextTests
           app:
             Died: "2026-11-20T10:41:47Z"
             Life: "abc"
+        Awaits: "db:born,job/migrate?:succeeded"
         Born: "2026-11-20T10:41:46.9926314Z"
         Died: "2026-11-20T10:41:47Z"
         ExitCode: 143
@@ -30,6 +31,7 @@ public sealed class TombstoneTextTests
         Encoding.UTF8.GetString(TombstoneText.Write(new()
         {
             Answered = new Dictionary<string, AnsweredDeath> { ["app"] = new("abc", Time) },
+            Awaits = "db:born,job/migrate?:succeeded",
             Born = Time.AddTicks(-73686),
             Died = Time,
             ExitCode = 143,

@@ -1,4 +1,4 @@
-using Kubexit.Host;
+using Kubexit.StatusReports;
 
 namespace Kubexit.Tests.StatusReports;
 

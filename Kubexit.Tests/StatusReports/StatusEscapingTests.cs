@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Xml.Linq;
 using Kubexit.Graveyards;
-using Kubexit.Host;
+using Kubexit.StatusReports;
 using Kubexit.Kubernetes;
 using YamlDotNet.RepresentationModel;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
-using Kubexit.Host;
+using Kubexit.StatusReports;
 using Kubexit.Tests.Infrastructure;
 using YamlDotNet.RepresentationModel;
 

@@ -1,4 +1,4 @@
-using Kubexit.Host;
+using Kubexit.StatusReports;
 using Kubexit.Kubernetes;
 
 namespace Kubexit.Tests.StatusReports;

@@ -1,7 +1,7 @@
 using System.Text;
 using Kubexit.Graveyards;
 
-namespace Kubexit.Host;
+namespace Kubexit.StatusReports;
 
 /// <summary>The table, and under it the timeline.</summary>
 /// <param name="width">In columns.</param>

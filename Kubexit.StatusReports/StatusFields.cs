@@ -1,11 +1,11 @@
 using System.Text;
 using Kubexit.Graveyards;
 
-namespace Kubexit.Host;
+namespace Kubexit.StatusReports;
 
 /// <summary>
 /// The fields of a process in JSON and YAML: name; state (waiting, born, ready, dead, vanished, starting, unreadable); waiting, born, ready, died
-/// (RFC 3339, UTC); readyAfterSeconds, livedSeconds; exitCode; signal; reason; problem.
+/// (RFC 3339, UTC); awaits; readyAfterSeconds, livedSeconds; exitCode; signal; reason; problem.
 /// </summary>
 internal static class StatusFields
 {
@@ -18,6 +18,7 @@ internal static class StatusFields
             new("name", process.Name),
             new("state", StatusText.State(process.State)),
             new("waiting", Time(stone.Waiting)),
+            new("awaits", stone.Awaits),
             new("born", Time(stone.Born)),
             new("ready", Time(stone.Ready)),
             new("died", Time(stone.Died)),

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Kubexit.Host;
+namespace Kubexit.StatusReports;
 
 /// <summary>One line on a screen: never wider than it, coloured only where that is wanted. Knows which characters take two columns or none.</summary>
 /// <param name="width">In columns.</param>

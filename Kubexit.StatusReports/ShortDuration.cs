@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Kubexit.Host;
+namespace Kubexit.StatusReports;
 
 /// <summary>Durations as people read them: two or three digits that matter.</summary>
 internal static class ShortDuration

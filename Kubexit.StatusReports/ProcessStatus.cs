@@ -1,4 +1,4 @@
-namespace Kubexit.Host;
+namespace Kubexit.StatusReports;
 
 /// <summary>One process as its tombstone and its lock tell.</summary>
 /// <param name="Name">Its name, as a neighbour chose it: escape it.</param>

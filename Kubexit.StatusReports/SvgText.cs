@@ -1,7 +1,7 @@
 using System.Text;
 using Kubexit.Graveyards;
 
-namespace Kubexit.Host;
+namespace Kubexit.StatusReports;
 
 /// <summary>The small parts of the picture: how it looks, its marks, its legend, and how text gets into XML.</summary>
 internal static class SvgText
@@ -15,6 +15,11 @@ internal static class SvgText
         .waiting { fill: #cbd5e1 } .born { fill: #fbbf24 } .ready { fill: #3b82f6 } .unknown { fill: #fee2e2; stroke: #dc2626; stroke-dasharray: 3 2 }
         .good-end { fill: #15803d; stroke: #ffffff; stroke-width: 1.5 } .bad-end { fill: none; stroke: #dc2626; stroke-width: 3; stroke-linecap: round }
         .stopped { fill: #475569; stroke: #ffffff; stroke-width: 1.5 } .alive { fill: #475569 } .question { fill: #dc2626; font-weight: 700; text-anchor: middle }
+        .arrow { fill: none; stroke-width: 1.5 } .awaited { stroke: #475569 } .missed { stroke: #d97706; stroke-dasharray: 4 3 } .cause { stroke: #dc2626 }
+        @media (prefers-color-scheme: dark) {
+        text { fill: #e2e8f0 } .page { fill: #0f172a } .band { fill: #1e293b } .quiet, .tick, .legend, .outcome { fill: #94a3b8 } .grid { stroke: #334155 }
+        .bad, .question { fill: #f87171 } .waiting { fill: #475569 } .unknown { fill: #450a0a } .bad-end, .cause { stroke: #f87171 } .good-end { fill: #22c55e }
+        .stopped, .alive { fill: #cbd5e1 } .good-end, .stopped { stroke: #0f172a } .awaited { stroke: #cbd5e1 } }
         </style>
         """;
 
@@ -26,6 +31,13 @@ internal static class SvgText
         SpanKind.Unknown => "unknown",
     };
 
+    public static string Class(ArrowKind kind) => kind switch
+    {
+        ArrowKind.Awaited => "awaited",
+        ArrowKind.Missed => "missed",
+        ArrowKind.Stopped => "cause",
+    };
+
     public static void Mark(ProcessStatus process, double x, double y, Action<FormattableString> write)
     {
         if (process.HasSucceeded) Good(x, y, write);
@@ -35,7 +47,7 @@ internal static class SvgText
         else if (process.IsAlive) Alive(x, y, write);
     }
 
-    public static void Legend(double left, double y, Action<FormattableString> write)
+    public static void Legend(double left, double y, bool hasArrows, Action<FormattableString> write)
     {
         var x = left;
         Bar(SpanKind.Waiting, "waiting");
@@ -52,6 +64,18 @@ internal static class SvgText
         Alive(x + 4, y - 4, write);
         Label("alive", 20);
         write($"\n");
+        if (!hasArrows) return;
+        (x, y) = (left, y + 24);
+        Arrow(ArrowKind.Awaited, "what was waited for has come true");
+        Arrow(ArrowKind.Missed, "waits, or waited in vain");
+        Arrow(ArrowKind.Stopped, "its death stopped the other");
+        write($"\n");
+
+        void Arrow(ArrowKind kind, string text)
+        {
+            write($"""<path d="M{x + 8:0.#} {y - 12}v14m-4 -5l4 5 4 -5" class="arrow {Class(kind)}"/>""");
+            Label(text, 20);
+        }
 
         void Bar(SpanKind kind, string text)
         {

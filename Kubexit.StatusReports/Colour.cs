@@ -1,4 +1,4 @@
-namespace Kubexit.Host;
+namespace Kubexit.StatusReports;
 
 /// <summary>The colours of a terminal, as SGR codes.</summary>
 internal static class Colour

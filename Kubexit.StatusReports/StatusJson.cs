@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
-namespace Kubexit.Host;
+namespace Kubexit.StatusReports;
 
 /// <summary>The status as one JSON document. What is not known is left out; keys are only ever added.</summary>
 internal static class StatusJson

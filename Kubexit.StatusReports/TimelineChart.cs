@@ -1,7 +1,7 @@
 using Kubexit.Configuration;
 using Kubexit.Graveyards;
 
-namespace Kubexit.Host;
+namespace Kubexit.StatusReports;
 
 /// <summary>The timeline in characters: one line for each process on a common scale, so that overlap is seen at a glance.</summary>
 /// <param name="width">In columns.</param>

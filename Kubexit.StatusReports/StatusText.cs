@@ -2,7 +2,7 @@ using System.Globalization;
 using Kubexit.Configuration;
 using Kubexit.Graveyards;
 
-namespace Kubexit.Host;
+namespace Kubexit.StatusReports;
 
 /// <summary>The words that all pictures of a graveyard share.</summary>
 internal static class StatusText

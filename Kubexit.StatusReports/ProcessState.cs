@@ -1,4 +1,4 @@
-namespace Kubexit.Host;
+namespace Kubexit.StatusReports;
 
 /// <summary>What becomes of a process, as <c>kubexit status</c> names it: the words of its tables and documents, in lower case.</summary>
 internal enum ProcessState

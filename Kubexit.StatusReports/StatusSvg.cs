@@ -3,9 +3,9 @@ using System.Text;
 using Kubexit.Configuration;
 using Kubexit.Graveyards;
 
-namespace Kubexit.Host;
+namespace Kubexit.StatusReports;
 
-/// <summary>The timeline as one self-contained picture for a document: no script, no font, nothing to fetch. Times are UTC.</summary>
+/// <summary>The timeline as one self-contained picture for a document: no script, no font, nothing to fetch, light or dark as its reader is. Times are UTC.</summary>
 internal sealed class StatusSvg
 {
     private const int Width = 1000, Margin = 24, RowHeight = 26, Top = 92, OutcomeWidth = 250, MaxTicks = 8;
@@ -31,7 +31,8 @@ internal sealed class StatusSvg
 
     private string Draw()
     {
-        var height = Bottom + 58;
+        var arrows = StatusArrow.Of(_status, _timeline);
+        var height = Bottom + (arrows.Count == 0 ? 58 : 82);
         Write($"""
             <svg xmlns="http://www.w3.org/2000/svg" width="{Width}" height="{height}" viewBox="0 0 {Width} {height}" role="img" aria-labelledby="title">
             <title id="title">{SvgText.Escape($"Lives of the processes in {_status.Path}")}</title>
@@ -43,19 +44,28 @@ internal sealed class StatusSvg
             """);
         DrawScale();
         for (var i = 0; i < _status.Processes.Count; i++) DrawRow(_status.Processes[i], Top + i * RowHeight, isOdd: i % 2 == 1);
-        SvgText.Legend(Margin, Bottom + 36, Write);
+        foreach (var arrow in arrows) DrawArrow(arrow);
+        SvgText.Legend(Margin, Bottom + 36, arrows.Count > 0, Write);
         Write($"</svg>\n");
         return _svg.ToString();
     }
 
     private string Summary()
     {
-        var counts = _status.Processes
-            .GroupBy(p => p.State != ProcessState.Dead ? StatusText.State(p.State) : p.HasSucceeded ? "exited 0" : p.WasStopped ? "stopped" : "failed")
-            .OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Count()} {g.Key}"));
+        var words = new List<string>();
+        foreach (var p in _status.Processes)
+            words.Add(p.State != ProcessState.Dead ? StatusText.State(p.State) : p.HasSucceeded ? "exited 0" : p.WasStopped ? "stopped" : "failed");
+        words.Sort(StringComparer.Ordinal);
+        var counts = words.Count == 0 ? "nobody" : "";
+        for (int first = 0, next; first < words.Count; first = next)
+        {
+            next = words.LastIndexOf(words[first]) + 1;
+            counts += string.Create(CultureInfo.InvariantCulture, $"{(first == 0 ? "" : ", ")}{next - first} {words[first]}");
+        }
+
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{_timeline.Start.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff} to {_timeline.End.UtcDateTime:HH:mm:ss.fff} UTC ({ShortDuration.Format(_timeline.Length)}) · {string.Join(", ", counts.DefaultIfEmpty("nobody"))}");
+            $"{_timeline.Start.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff} to {_timeline.End.UtcDateTime:HH:mm:ss.fff} UTC ({ShortDuration.Format(_timeline.Length)}) · {counts}");
     }
 
     private void DrawScale()
@@ -89,6 +99,16 @@ internal sealed class StatusSvg
         Write($"""<text x="{Right + 16:0.#}" y="{middle + 4}" class="{(process.HasSucceeded || process.WasStopped || process.IsAlive ? "outcome" : "outcome bad")}">{SvgText.Escape(SvgText.Shorten(StatusText.Outcome(process), 38))}</text></g>""");
         _svg.Append('\n');
     }
+
+    /// <summary>Straight down or up, at the moment it tells of: from the one life onto the edge of the other.</summary>
+    private void DrawArrow(StatusArrow arrow)
+    {
+        int from = MiddleOf(arrow.From), to = MiddleOf(arrow.To), head = from < to ? 5 : -5;
+        Write($"""<path d="M{X(arrow.At):0.#} {from}V{to - head - head / 2}m-4 {-head}l4 {head} 4 {-head}" class="arrow {SvgText.Class(arrow.Kind)}"><title>{SvgText.Escape(arrow.Text)}</title></path>""");
+        _svg.Append('\n');
+    }
+
+    private static int MiddleOf(int row) => Top + row * RowHeight + RowHeight / 2;
 
     private string Tooltip(ProcessStatus process)
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Kubexit.Graveyards;
 
-namespace Kubexit.Host;
+namespace Kubexit.StatusReports;
 
 /// <summary>The status as one YAML document, with the fields of the JSON one. Every text is double-quoted: nothing in it can be taken for YAML.</summary>
 internal static class StatusYaml

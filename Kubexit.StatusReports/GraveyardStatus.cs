@@ -1,4 +1,4 @@
-namespace Kubexit.Host;
+namespace Kubexit.StatusReports;
 
 /// <summary>A whole graveyard at one moment, in the order in which its processes began.</summary>
 internal sealed record GraveyardStatus(string Path, DateTimeOffset At, IReadOnlyList<ProcessStatus> Processes)

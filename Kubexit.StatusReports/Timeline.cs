@@ -1,6 +1,6 @@
 using Kubexit.Configuration;
 
-namespace Kubexit.Host;
+namespace Kubexit.StatusReports;
 
 /// <summary>What a stretch of a life was like.</summary>
 internal enum SpanKind

@@ -3,7 +3,7 @@ using System.Text;
 using Kubexit.Configuration;
 using Kubexit.Graveyards;
 
-namespace Kubexit.Host;
+namespace Kubexit.StatusReports;
 
 /// <summary>The timeline as a Mermaid gantt block (<see href="https://mermaid.js.org/syntax/gantt.html"/>), to paste into a document. Times are UTC.</summary>
 internal static class StatusMermaid
