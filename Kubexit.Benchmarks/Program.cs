@@ -29,9 +29,6 @@ switch (args)
     case ["drain"]:
         DrainTimeline.Write(Console.Out);
         return 0;
-    case ["drain-picture"]:
-        Console.Out.Write(DrainPicture.Draw());
-        return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(BenchmarkConfig).Assembly).Run(args, new BenchmarkConfig());
         return 0;

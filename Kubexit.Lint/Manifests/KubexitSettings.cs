@@ -41,7 +41,11 @@ internal sealed class KubexitSettings
 
     public IReadOnlyList<DeathDependency> Deaths => Options.DeathDependencies;
 
-    public IReadOnlyList<OutliveDependency> Outlives => Options.OutliveDependencies;
+    public IReadOnlyList<string> Outlives => Options.OutliveDependencies;
+
+    /// <summary>Whether a process to outlive is written as <c>NAME?</c>.</summary>
+    public bool MayBeAbsent(string outlive) => _environment.TryGetValue("KUBEXIT_OUTLIVE_DEPS", out var variable)
+        && variable.Value?.Split(',', StringSplitOptions.TrimEntries).Contains(outlive + "?") == true;
 
     /// <summary>Whether a variable has a value that the manifest does not tell. One that is absent is known to be so, unless there may be more.</summary>
     public bool IsUnknown(string variable) => _environment.TryGetValue(variable, out var found) ? found.Value is null : HasMore;

@@ -64,7 +64,7 @@ internal sealed class PodScene
         foreach (var death in settings.Deaths)
             yield return new(from, RelationKind.Death, death.Name, death.ToString(), death.IsOptional) { Death = death.Condition, To = Claiming(death.Name) };
         foreach (var outlive in settings.Outlives)
-            yield return new(from, RelationKind.Outlive, outlive.Name, outlive.ToString(), outlive.IsOptional) { To = Claiming(outlive.Name) };
+            yield return new(from, RelationKind.Outlive, outlive, outlive, settings.MayBeAbsent(outlive)) { To = Claiming(outlive) };
     }
 
     /// <summary>Where the manifest does not tell whether the API server is asked.</summary>

@@ -4,10 +4,7 @@ using Kubexit.Tests.KubernetesApi;
 
 namespace Kubexit.Tests.NodeAgent;
 
-/// <summary>
-/// The drain of <see cref="BusyNode"/> as an SVG, one line a pod: docs/node-agent-drain.svg. <c>dotnet run --project Kubexit.Benchmarks -- drain-picture</c>
-/// writes it.
-/// </summary>
+/// <summary>The drain of <see cref="BusyNode"/> as an SVG, one line a pod: docs/node-agent-drain.svg.</summary>
 internal static class DrainPicture
 {
     private const int Notice = 30, RequestsPerSecond = 200;
