@@ -12,7 +12,7 @@ internal sealed class PodSvg
 
     private readonly PodGraph _graph;
     private readonly LayeredLayout _layout;
-    private readonly StringBuilder _text = new();
+    private readonly StringBuilder _text = new(), _labels = new();
     private readonly double[] _columnLeft;
     private readonly double[] _columnWidth;
     private readonly double _top;
@@ -88,6 +88,7 @@ internal sealed class PodSvg
         _text.Append('\n');
         DrawBands();
         for (var i = 0; i < _graph.Edges.Count; i++) DrawEdge(i);
+        _text.Append(_labels);
         for (var i = 0; i < _graph.Nodes.Count; i++) DrawNode(i);
     }
 
@@ -124,7 +125,7 @@ internal sealed class PodSvg
     {
         var (edge, pieces) = (_graph.Edges[index], _layout.Pieces[index]);
         if (edge.From == edge.To) return;
-        Write($"""<g class="{GraphSvgStyle.Class(edge.Kind)}{(edge.IsInCycle ? " cycle" : "")}"><title>{SvgText.Escape(edge.Sentence)}</title>""");
+        Write($"""<g class="{ClassOf(edge)}"><title>{SvgText.Escape(edge.Sentence)}</title>""");
         if (edge.Kind == EdgeKind.Next) DrawNext(edge);
         else if (pieces[0].IsLoop) DrawLoop(edge, pieces[0]);
         else DrawAcross(edge, pieces);
@@ -166,9 +167,14 @@ internal sealed class PodSvg
         else Label(edge, right - 5, _top + last.ToY - 3, "end");
     }
 
+    private static string ClassOf(GraphEdge edge) => GraphSvgStyle.Class(edge.Kind) + (edge.IsInCycle ? " cycle" : "");
+
+    /// <summary>What must have happened, where the arrow begins; above every line.</summary>
     private void Label(GraphEdge edge, double x, double y, string anchor)
     {
-        if (edge.Label.Length > 0) Write($"""<text x="{x:0.#}" y="{y:0.#}" text-anchor="{anchor}" class="label">{edge.Label}</text>""");
+        if (edge.Label.Length == 0) return;
+        FormattableString label = $"<text x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\" class=\"label {ClassOf(edge)}\">{edge.Label}</text>\n";
+        _labels.Append(label.ToString(CultureInfo.InvariantCulture));
     }
 
     private void Write(FormattableString text) => _text.Append(text.ToString(CultureInfo.InvariantCulture));
