@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Kubexit.Configuration;
+using Kubexit.Coordination;
 using Kubexit.Tests.Infrastructure;
 using Kubexit.Tests.KubernetesApi;
 
@@ -15,7 +16,7 @@ public sealed class ZeroDowntimePageTests
     {
         var variables = Pod["containers"]![0]!["env"]!.AsArray().ToDictionary(variable => (string)variable!["name"]!, variable => (string)variable!["value"]!);
         var reader = new SettingsReader(variables.GetValueOrDefault);
-        var options = EnvironmentSettings.ReadInto(new Coordination.CoordinatorOptions(), reader).Options;
+        var options = EnvironmentSettings.ReadInto(new CoordinatorOptions(), reader).Options;
         var serveOn = reader.Duration("KUBEXIT_SERVE_AFTER_STOP", TimeSpan.Zero);
         Assert.Empty(reader.Errors);
         Assert.Empty(variables.Keys.Except(reader.Known));
