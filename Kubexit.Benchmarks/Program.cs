@@ -3,7 +3,6 @@ using BenchmarkDotNet.Running;
 using Kubexit.Benchmarks;
 using Kubexit.Benchmarks.Watching;
 using Kubexit.Benchmarks.WholeProcess;
-using Kubexit.Tests.NodeAgent;
 
 [assembly: SupportedOSPlatform("linux")]
 
@@ -21,9 +20,6 @@ switch (args)
         return WatchersVerb.Run(rest);
     case ["drain"]:
         DrainTimeline.Write(Console.Out);
-        return 0;
-    case ["drain-picture"]:
-        Console.Out.Write(DrainPicture.Draw());
         return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(BenchmarkConfig).Assembly).Run(args, new BenchmarkConfig());

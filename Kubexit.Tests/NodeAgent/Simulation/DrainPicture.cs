@@ -5,8 +5,7 @@ using Kubexit.Tests.KubernetesApi;
 namespace Kubexit.Tests.NodeAgent;
 
 /// <summary>
-/// The drain of <see cref="BusyNode"/> as an SVG, one line a pod: docs/node-agent-drain.svg. <c>dotnet run --project Kubexit.Benchmarks -- drain-picture</c>
-/// writes it.
+/// The drain of <see cref="BusyNode"/> as an SVG, one line a pod: docs/node-agent-drain.svg. <c>Kubexit.Tests drain-picture</c> writes it.
 /// </summary>
 internal static class DrainPicture
 {
@@ -43,6 +42,12 @@ internal static class DrainPicture
             await simulation.PassAsync(Notice - (tainted - noticed).TotalSeconds);
         });
         return Draw([.. simulation.Node.All.Where(pod => !pod.Uid.EndsWith('\''))], noticed, tainted);
+    }
+
+    public static async Task<int> WriteAsync(TextWriter output)
+    {
+        await output.WriteAsync(Draw());
+        return 0;
     }
 
     private static string Draw(IReadOnlyList<StandInPod> pods, DateTimeOffset noticed, DateTimeOffset tainted)

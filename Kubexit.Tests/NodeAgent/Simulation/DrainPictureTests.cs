@@ -8,6 +8,8 @@ public sealed class DrainPictureTests
     public void Draw_BusyNode_IsThePictureInTheDocs()
     {
         var drawn = DrainPicture.Draw();
-        Assert.True(drawn == Repository.ReadText("docs/node-agent-drain.svg"), "docs/node-agent-drain.svg shows another drain. Draw it again: dotnet run --project Kubexit.Benchmarks -- drain-picture");
+        Assert.True(
+            drawn == Repository.ReadText("docs/node-agent-drain.svg"),
+            "docs/node-agent-drain.svg shows another drain. Draw it again: Kubexit.Tests drain-picture > docs/node-agent-drain.svg");
     }
 }
