@@ -111,7 +111,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     public void Abandon(string message)
     {
         _child?.Kill();
-        _record?.Died(new CoordinatorResult(125, DeathReason.Internal, null, message) { RecordedExitCode = 125 });
+        _record?.Died(new CoordinatorResult(OwnExitCode.Internal, DeathReason.Internal, null, message) { RecordedExitCode = OwnExitCode.Internal });
     }
 
     private void OnChildExited(ChildExit exit)

@@ -30,12 +30,12 @@ internal static class VerbLine
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Terminal.WriteError(e.Message);
-            return 125;
+            return OwnExitCode.Internal;
         }
         catch (Exception e)
         {
             Terminal.WriteError($"Kubexit itself failed: {e.GetType().Name}: {e.Message} This is a bug, please report it.\n{e.StackTrace}");
-            return 125;
+            return OwnExitCode.Internal;
         }
     }
 

@@ -38,6 +38,6 @@ internal static class WaitVerb
         List<string> roles = [];
         if (names.Count > 0) roles.Add(ObjectRole.For(names, space).Print());
         if (settings.ReadsPods) roles.Add(MissingRole.Print(space));
-        return Terminal.WriteOut(string.Join("\n---\n", roles) + "\n") ? 0 : 125;
+        return Terminal.WriteOut(string.Join("\n---\n", roles) + "\n") ? 0 : OwnExitCode.Internal;
     }
 }
