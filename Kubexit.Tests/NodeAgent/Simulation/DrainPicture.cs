@@ -42,12 +42,6 @@ internal static class DrainPicture
         return Draw([.. simulation.Node.All.Where(pod => !pod.Uid.EndsWith('\''))], noticed, tainted);
     }
 
-    public static async Task<int> WriteAsync(TextWriter output)
-    {
-        await output.WriteAsync(Draw());
-        return 0;
-    }
-
     private static string Draw(IReadOnlyList<StandInPod> pods, DateTimeOffset noticed, DateTimeOffset tainted)
     {
         var body = new StringBuilder();
