@@ -12,7 +12,8 @@ internal sealed class KubexitSettings
 
     private readonly IReadOnlyDictionary<string, EnvironmentVariable> _environment;
 
-    private KubexitSettings(IReadOnlyDictionary<string, EnvironmentVariable> environment, bool hasMore, string[]? wrapped, EnvironmentSettings read)
+    private KubexitSettings(IReadOnlyDictionary<string, EnvironmentVariable> environment, bool hasMore, string[]? wrapped,
+        EnvironmentSettings read)
     {
         _environment = environment;
         HasMore = hasMore;
@@ -43,7 +44,9 @@ internal sealed class KubexitSettings
 
     public IReadOnlyList<OutliveDependency> Outlives => Options.OutliveDependencies;
 
-    /// <summary>Whether a variable has a value that the manifest does not tell. One that is absent is known to be so, unless there may be more.</summary>
+    /// <summary>
+    /// Whether a variable has a value that the manifest does not tell. One that is absent is known to be so, unless there may be more.
+    /// </summary>
     public bool IsUnknown(string variable) => _environment.TryGetValue(variable, out var found) ? found.Value is null : HasMore;
 
     /// <param name="environment">All variables of the container.</param>
@@ -59,12 +62,14 @@ internal sealed class KubexitSettings
     }
 
     /// <summary>
-    /// An error about a variable that is missing is none when the variable may have a value after all. Such an error names the variable; all others
+    /// An error about a variable that is missing is none when the variable may have a value after all. Such an error names the variable;
+    /// all others
     /// are about values, which are known.
     /// </summary>
     private bool MayBeUntrue(string error)
     {
-        if (HasMore && (error.Contains("is not set", StringComparison.Ordinal) || error.Contains("it has no meaning by itself", StringComparison.Ordinal))) return true;
+        if (HasMore && (error.Contains("is not set", StringComparison.Ordinal)
+            || error.Contains("it has no meaning by itself", StringComparison.Ordinal))) return true;
         foreach (var variable in _environment.Values)
         {
             if (variable.Value is null && error.Contains(variable.Name, StringComparison.Ordinal)) return true;
