@@ -13,6 +13,7 @@ public sealed class GraphSnapshotTests
     [InlineData("five")]
     [InlineData("twenty")]
     [InlineData("cycle")]
+    [InlineData("loops")]
     public void Svg_MatchesItsSnapshotAndStandsAlone(string name)
     {
         var text = GraphSvg.Render([Pictures.Named(name)]);
