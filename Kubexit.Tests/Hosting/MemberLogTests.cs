@@ -35,7 +35,7 @@ public sealed class MemberLogTests
             healthy = true;
             await graveyard.WaitForAsync("app", tombstone => tombstone.Ready is not null);
             host.Services.SendTerm();
-            await lines.Contain("serving on");
+            await lines.Contain("still serving");
             host.Services.SendTerm();
             await host.WaitForShutdownAsync();
         }
@@ -63,6 +63,6 @@ public sealed class MemberLogTests
         }
 
         var line = Assert.Single(lines.Of("Kubexit"));
-        Assert.StartsWith("this application takes no part in a graveyard: in development", line.Text, StringComparison.Ordinal);
+        Assert.StartsWith("coordination is off: in development", line.Text, StringComparison.Ordinal);
     }
 }
