@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Kubexit.Benchmarks.Rollout;
 
-/// <summary><c>rollout-server HOST</c>: one replica, a process of its own. Prints its address for HTTP/1.1 and that for HTTP/2 when it serves.</summary>
+/// <summary><c>rollout-server HOST</c>: one replica, a process of its own. Prints its address for HTTP/1.1 and that for HTTP/2 when it
+/// serves.</summary>
 internal static class RolloutServer
 {
     public const string Verb = "rollout-server";

@@ -6,7 +6,8 @@ using Kubexit.Tests.KubernetesApi;
 
 namespace Kubexit.Tests.Documentation;
 
-/// <summary>The manifest of docs/zero-downtime.md: its variables are valid, and its times fit into each other. Its code is compiled by FreshWebAppTests.</summary>
+/// <summary>The manifest of docs/zero-downtime.md: its variables are valid, and its times fit into each other. Its code is compiled by
+/// FreshWebAppTests.</summary>
 public sealed class ZeroDowntimePageTests
 {
     private static readonly JsonNode Pod = YamlJson.Parse(Assert.Single(Repository.CodeBlocks("docs/zero-downtime.md", "yaml")))[0]!["spec"]!["template"]!["spec"]!;

@@ -11,7 +11,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Kubexit.Tests.Hosting;
 
-/// <summary>Connections to a real Kestrel, of both versions of HTTP, after the TERM: each is told to close, and no request is lost.</summary>
+/// <summary>Connections to a real Kestrel, of both versions of HTTP, after the TERM: each is told to close, and no request is
+/// lost.</summary>
 public sealed class ConnectionDrainTests : IAsyncLifetime
 {
     private readonly TestGraveyard _graveyard = new();

@@ -11,7 +11,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Kubexit.Tests.Testing;
 
-/// <summary>samples/EmbeddedWeb tested as its owner would: by WebApplicationFactory, in a test graveyard. docs/testing.md shows the same.</summary>
+/// <summary>samples/EmbeddedWeb tested as its owner would: by WebApplicationFactory, in a test graveyard. docs/testing.md shows the
+/// same.</summary>
 public sealed class WebApplicationTests
 {
     [Fact]
