@@ -34,7 +34,8 @@ internal sealed class ConnectionDrain(IKubexitMember member) : IStartupFilter
         if (!member.Stopping.IsCancellationRequested) return false;
 
         // HTTP/1.1 has a header. Later versions forbid it; there the server sends GOAWAY, and requests under way are answered.
-        if (HttpProtocol.IsHttp11(context.Request.Protocol) || HttpProtocol.IsHttp10(context.Request.Protocol)) context.Response.Headers.Connection = "close";
+        if (HttpProtocol.IsHttp11(context.Request.Protocol) || HttpProtocol.IsHttp10(context.Request.Protocol))
+            context.Response.Headers.Connection = "close";
         else context.Connection.RequestClose();
         return true;
     }

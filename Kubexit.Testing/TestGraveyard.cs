@@ -48,7 +48,8 @@ public sealed class TestGraveyard : IDisposable
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (!_neighbours.TryGetValue(name, out var neighbour)) _neighbours.Add(name, neighbour = new TestNeighbour(name, _graveyard, Time ?? TimeProvider.System));
+            if (!_neighbours.TryGetValue(name, out var neighbour))
+                _neighbours.Add(name, neighbour = new TestNeighbour(name, _graveyard, Time ?? TimeProvider.System));
             return neighbour;
         }
     }

@@ -58,6 +58,7 @@ internal sealed class PlainClient(Service service, bool keepsAlive) : IRolloutCl
 
     // Our server sends its short text in one chunk or with its length.
     private static bool IsComplete(string text) => text.EndsWith("\r\n0\r\n\r\n", StringComparison.Ordinal)
-        || (text.EndsWith("\r\n\r\nserved", StringComparison.Ordinal) && text.Contains("Content-Length: ", StringComparison.OrdinalIgnoreCase))
+        || (text.EndsWith("\r\n\r\nserved", StringComparison.Ordinal)
+            && text.Contains("Content-Length: ", StringComparison.OrdinalIgnoreCase))
         || text.EndsWith("Content-Length: 0\r\n\r\n", StringComparison.OrdinalIgnoreCase);
 }
