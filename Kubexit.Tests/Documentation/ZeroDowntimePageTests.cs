@@ -6,22 +6,26 @@ using Kubexit.Tests.KubernetesApi;
 
 namespace Kubexit.Tests.Documentation;
 
-/// <summary>The manifest of docs/zero-downtime.md: its variables are valid, and its times fit into each other. Its code is compiled by FreshWebAppTests.</summary>
+/// <summary>The manifest of docs/zero-downtime.md: its variables are valid, and its times fit into each other. Its code is compiled by
+/// FreshWebAppTests.</summary>
 public sealed class ZeroDowntimePageTests
 {
-    private static readonly JsonNode Pod = YamlJson.Parse(Assert.Single(Repository.CodeBlocks("docs/zero-downtime.md", "yaml")))[0]!["spec"]!["template"]!["spec"]!;
+    private static readonly JsonNode Pod =
+        YamlJson.Parse(Assert.Single(Repository.CodeBlocks("docs/zero-downtime.md", "yaml")))[0]!["spec"]!["template"]!["spec"]!;
 
     [Fact]
     public void Times_FitIntoEachOther()
     {
-        var variables = Pod["containers"]![0]!["env"]!.AsArray().ToDictionary(variable => (string)variable!["name"]!, variable => (string)variable!["value"]!);
+        var variables = Pod["containers"]![0]!["env"]!.AsArray().ToDictionary(variable => (string)variable!["name"]!,
+            variable => (string)variable!["value"]!);
         var reader = new SettingsReader(variables.GetValueOrDefault);
         var options = EnvironmentSettings.ReadInto(new CoordinatorOptions(), reader).Options;
         var serveOn = reader.Duration("KUBEXIT_SERVE_AFTER_STOP", TimeSpan.Zero);
         Assert.Empty(reader.Errors);
         Assert.Empty(variables.Keys.Except(reader.Known));
         Assert.Equal(TimeSpan.FromSeconds(5), serveOn);
-        Assert.InRange(options.TerminationDeadline!.Value, serveOn * 2, TimeSpan.FromSeconds((int)Pod["terminationGracePeriodSeconds"]! - 1));
+        Assert.InRange(options.TerminationDeadline!.Value, serveOn * 2,
+            TimeSpan.FromSeconds((int)Pod["terminationGracePeriodSeconds"]! - 1));
     }
 
     [Fact]

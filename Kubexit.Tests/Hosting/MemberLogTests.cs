@@ -18,7 +18,7 @@ public sealed class MemberLogTests
         using var graveyard = new TestGraveyard();
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders().AddProvider(lines);
-        builder.Configuration.AddInMemoryCollection([new("Kubexit:BirthDependencies", "db"), new("Kubexit:BirthDep", "a key that means nothing")]);
+        builder.Configuration.AddInMemoryCollection([new("Kubexit:BirthDependencies", "db"), new("Kubexit:BirthDep", "nothing")]);
         builder.AddKubexit().ServeAfterStop(TimeSpan.FromMinutes(10)).ReadyWhenHealthy();
         var healthy = false;
         builder.Services.AddHealthChecks().AddCheck("one", () => healthy
@@ -40,7 +40,8 @@ public sealed class MemberLogTests
             await host.WaitForShutdownAsync();
         }
 
-        foreach (var words in (string[])["Kubexit:BirthDep is not a setting", "in graveyard", "born", "ready", "sent TERM"]) await lines.Contain(words);
+        foreach (var words in (string[])["Kubexit:BirthDep is not a setting", "in graveyard", "born", "ready", "sent TERM"])
+            await lines.Contain(words);
         Assert.All(lines.Of("Kubexit"), line =>
         {
             Assert.StartsWith("app: ", line.Text, StringComparison.Ordinal);
@@ -52,7 +53,8 @@ public sealed class MemberLogTests
     public async Task Off_WithoutAName_SaysSoInOneLine()
     {
         var lines = new ScopedLines();
-        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Development });
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(
+            new HostApplicationBuilderSettings { EnvironmentName = Environments.Development });
         builder.Logging.ClearProviders().AddProvider(lines);
         builder.AddKubexit();
         using (var host = builder.Build())
