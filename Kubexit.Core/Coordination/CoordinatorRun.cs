@@ -78,7 +78,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     public void BirthsFulfilled() => Handle(new CoordinatorEvent(CoordinatorEventKind.BirthsFulfilled));
 
     public void BirthImpossible(string pending) =>
-        Handle(new CoordinatorEvent(CoordinatorEventKind.BirthImpossible) { Text = $"Cannot start: waited for {pending}, which can no longer come true." });
+        Handle(new CoordinatorEvent(CoordinatorEventKind.BirthImpossible) { Text = $"Cannot start: waited for {pending}, which can no longer happen." });
 
     public void ReadinessFailed(string reason) => Handle(new CoordinatorEvent(CoordinatorEventKind.BirthImpossible) { Text = reason });
 

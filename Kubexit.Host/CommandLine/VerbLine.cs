@@ -41,7 +41,7 @@ internal static class VerbLine
 
     private static string? ErrorOf(ParseResult line, Command verb)
     {
-        var help = $"'kubexit {verb.Name} --help' lists what there is";
+        var help = $"'kubexit {verb.Name} --help' lists the flags";
         if (line.UnmatchedTokens is [var unknown, ..])
             return $"Cannot understand '{PrintableText.Of(unknown)}' after 'kubexit {verb.Name}': {(unknown.StartsWith('-') ? "there is no such flag" : "nothing is expected there")}. {help}.";
         if (line.Errors is not [var error, ..]) return null;

@@ -72,7 +72,7 @@ internal sealed class WaitRun : IDependencyEvents
         EndIfDone();
     }
 
-    public void BirthImpossible(string pending) => End(OwnExitCode.NotReady, $"Cannot go on: waited for {pending}.");
+    public void BirthImpossible(string pending) => End(OwnExitCode.NotReady, $"Gave up: waited for {pending}.");
 
     public void ReadinessFailed(string reason) => End(OwnExitCode.NotReady, reason);
 
@@ -86,7 +86,7 @@ internal sealed class WaitRun : IDependencyEvents
         // Nor is there anybody to outlive.
     }
 
-    private void OnTimeout() => End(OwnExitCode.NotReady, $"Cannot go on: waited {GoDuration.Format(_settings.Timeout)} (--timeout) for {Pending}. Look why, or wait longer.");
+    private void OnTimeout() => End(OwnExitCode.NotReady, $"Gave up: waited {GoDuration.Format(_settings.Timeout)} (--timeout) for {Pending}. Find out why, or raise --timeout.");
 
     private void EndIfDone()
     {
