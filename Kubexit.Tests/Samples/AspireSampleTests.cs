@@ -14,7 +14,7 @@ public sealed class AspireSampleTests
     {
         Assert.SkipUnless(File.Exists(AppHost), "The sample is not built: dotnet build samples/Aspire.");
         await using var graveyard = new TemporaryGraveyard();
-        var app = graveyard.Start([AppHost], []);
+        var app = graveyard.Start([AppHost], [$"HOME={Environment.GetEnvironmentVariable("HOME")}"]); // The orchestrator hangs without one.
         await Starts(app);
         var client = await graveyard.WaitFor("client", tombstone => tombstone.Died is not null);
         var server = await graveyard.WaitFor("server", tombstone => tombstone.Died is not null);

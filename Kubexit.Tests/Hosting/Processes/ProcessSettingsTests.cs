@@ -40,7 +40,7 @@ public sealed class ProcessSettingsTests
     [Theory]
     [InlineData("RestartPolicy", "sometimes", "Cannot use Kubexit:Processes:envoy:RestartPolicy 'sometimes': 'sometimes' is not one of the words allowed here. Write never, onfailure or always.")]
     [InlineData("HostStopsWhen", "ready", "Cannot use Kubexit:Processes:envoy:HostStopsWhen 'ready': it is not one of the words allowed here. Write died, succeeded, failed or never.")]
-    [InlineData("MaxRestarts", "0", "Cannot use Kubexit:Processes:envoy:MaxRestarts '0': it is not a whole number from 1 on. Write for example '1'.")]
+    [InlineData("MaxRestarts", "0", "Cannot use Kubexit:Processes:envoy:MaxRestarts '0': it is not an integer of 1 or greater. Write for example '1'.")]
     [InlineData("LongestRestartDelay", "0", "Cannot use Kubexit:Processes:envoy:LongestRestartDelay '0': it is shorter than 1ms. Write at least '1ms'.")]
     [InlineData("Command", "'", "Cannot use Kubexit:Processes:envoy:Command: the quote ' at position 1 is not closed. Close it, or write \\' for the character itself.")]
     public void Value_Wrong_IsAnErrorThatNamesTheKey(string key, string value, string error) =>
@@ -50,7 +50,7 @@ public sealed class ProcessSettingsTests
     public void Code_Throws_TheOthersAreReportedToo() => Assert.Equal(
         [
             "Cannot use option MaxRestarts of process 'envoy': MaxRestarts ('0') must be greater than or equal to '1'. Correct it in the code.",
-            "Cannot use Kubexit:Processes:envoy:MaxRestarts 'x': it is not a whole number from 1 on. Write for example '1'.",
+            "Cannot use Kubexit:Processes:envoy:MaxRestarts 'x': it is not an integer of 1 or greater. Write for example '1'.",
             "Cannot do without Kubexit:Processes:envoy:Command: it is not set. Set it to the command of the process, in the code or there.",
         ],
         Read(o => o.MaxRestarts = 0, ("MaxRestarts", "x")).Single().Errors);
