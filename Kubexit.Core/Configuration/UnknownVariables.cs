@@ -5,12 +5,18 @@ internal static class UnknownVariables
 {
     private const string Prefix = "KUBEXIT_";
 
-    public static IReadOnlyList<string> Warn(IEnumerable<string> variables, IReadOnlySet<string> known) =>
-    [
-        .. variables.Where(v => v.StartsWith(Prefix, StringComparison.Ordinal) && !known.Contains(v) && !IsServiceLink(v))
-            .Order(StringComparer.Ordinal)
-            .Select(v => $"{v} is not a variable of Kubexit and is ignored.{Suggest(v, known)}"),
-    ];
+    public static IReadOnlyList<string> Warn(IEnumerable<string> variables, IReadOnlySet<string> known)
+    {
+        List<string> warnings = [];
+        foreach (var variable in variables)
+        {
+            if (variable.StartsWith(Prefix, StringComparison.Ordinal) && !known.Contains(variable) && !IsServiceLink(variable))
+                warnings.Add($"{variable} is not a variable of Kubexit and is ignored.{Suggest(variable, known)}");
+        }
+
+        warnings.Sort(StringComparer.Ordinal);
+        return warnings;
+    }
 
     /// <summary>The same for keys of a configuration section, whose case does not matter.</summary>
     /// <param name="section">The section's name.</param>
