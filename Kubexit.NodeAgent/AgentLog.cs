@@ -6,7 +6,7 @@ namespace Kubexit.NodeAgent;
 /// <summary>Everything that the node agent logs: event ids 6002 to 6999; 6000 belongs to the notices.</summary>
 internal static partial class AgentLog
 {
-    [LoggerMessage(6002, LogLevel.Warning, "Notice: {Notice} ({Action}).")]
+    [LoggerMessage(6002, LogLevel.Warning, "notice: {Notice} ({Action})")]
     public static partial void NoticeStands(ILogger logger, string notice, NoticeAction action);
 
     [LoggerMessage(6003, LogLevel.Information, "Notice {EventId} no longer stands.")]

@@ -12,7 +12,7 @@ internal static class ForeignVariables
         _ when variable.EndsWith("EXIT_CODE_OVERRIDE", StringComparison.Ordinal) => "Set KUBEXIT_DEATH_EXIT_CODE to that number.",
         "KUBEXIT_VERBOSE_LEVEL" or "KUBEXIT_VERBOSE" or "KUBEXIT_VERBOSITY" or "KUBEXIT_DEBUG" or "KUBEXIT_LOG" =>
             "Set KUBEXIT_LOG_LEVEL=debug.",
-        "KUBEXIT_INSTANT_LOGGING" => "Remove it: no line is held back here.",
+        "KUBEXIT_INSTANT_LOGGING" => "Remove it: log lines are never delayed.",
         "KUBEXIT_POD_NAMESPACE" => "Set KUBEXIT_NAMESPACE.",
         "KUBEXIT_BIRTH_DEPENDENCIES" or "KUBEXIT_DEPS" or "KUBEXIT_DEPENDENCIES" or "KUBEXIT_WAIT_FOR" => "Set KUBEXIT_BIRTH_DEPS.",
         "KUBEXIT_DEATH_DEPENDENCIES" => "Set KUBEXIT_DEATH_DEPS.",

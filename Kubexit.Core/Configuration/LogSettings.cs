@@ -30,7 +30,7 @@ internal sealed record LogSettings
         if (reader.Text(variable) is not { } text) return defaultLevel;
         if (LogLevelWord.Parse(text) is { } level) return level;
         reader.AddWarning(
-            $"{reader.Word(variable)} '{text}' is no log level: information is used. "
+            $"{reader.Word(variable)} '{text}' is not a log level: information is used. "
             + "Write trace, debug, information, warning, error, critical or none.");
         return LogLevel.Information;
     }

@@ -19,13 +19,13 @@ internal static class SettingValue
     {
         "true" or "1" => Parsed<bool>.Ok(true),
         "false" or "0" => Parsed<bool>.Ok(false),
-        _ => Parsed<bool>.Bad("it is neither yes nor no. Write true or false"),
+        _ => Parsed<bool>.Bad("it is not a boolean. Write true or false"),
     };
 
     public static Parsed<int> CountFromOne(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
             ? Parsed<int>.Ok(count)
-            : Parsed<int>.Bad("it is not a whole number from 1 on. Write for example '1'");
+            : Parsed<int>.Bad("it is not an integer of 1 or greater. Write for example '1'");
 
     public static Parsed<DeathExitCode> DeathCode(string text) => text.ToLowerInvariant() switch
     {

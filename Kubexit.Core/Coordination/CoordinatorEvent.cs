@@ -30,7 +30,7 @@ internal enum CoordinatorEventKind
     /// <summary>The child could not be started; text and exit code tell why.</summary>
     StartFailed,
 
-    /// <summary>The child has ended, others of its process group live on, and they may for a while.</summary>
+    /// <summary>The child has ended, others of its process group are still running, and they may for a while.</summary>
     LeaderEnded,
 
     /// <summary>The child has ended, and all of its group with it.</summary>

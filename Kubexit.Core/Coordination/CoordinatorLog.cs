@@ -23,10 +23,10 @@ internal static partial class CoordinatorLog
     [LoggerMessage(2005, LogLevel.Information, "{Death}: stopping")]
     public static partial void StoppingFor(ILogger logger, DependencyDeath death);
 
-    [LoggerMessage(2006, LogLevel.Information, "asked to stop; holding it back until {Names} have ended, at most {Timeout}")]
+    [LoggerMessage(2006, LogLevel.Information, "asked to stop; waiting up to {Timeout} for {Names} to end first")]
     public static partial void Holding(ILogger logger, string names, string timeout);
 
-    [LoggerMessage(2007, LogLevel.Warning, "{Names} did not end within {Timeout}: stopping all the same")]
+    [LoggerMessage(2007, LogLevel.Warning, "{Names} did not end within {Timeout}: stopping anyway")]
     public static partial void OutliveTimeout(ILogger logger, string names, string timeout);
 
     [LoggerMessage(2008, LogLevel.Information, "sent {Signal}; grace period {Grace}")]
@@ -56,18 +56,18 @@ internal static partial class CoordinatorLog
     [LoggerMessage(2017, LogLevel.Warning, "POST {Url} failed: {Reason}")]
     public static partial void QuitPostFailed(ILogger logger, string url, string reason);
 
-    [LoggerMessage(2018, LogLevel.Warning, "a hook or probe was killed and has not ended within {Limit}: leaving it behind")]
+    [LoggerMessage(2018, LogLevel.Warning, "a killed hook or probe did not end within {Limit}: no longer waiting for it")]
     public static partial void HelperLeft(ILogger logger, string limit);
 
-    [LoggerMessage(2020, LogLevel.Warning, "{Problem} Neighbours will not notice if this process is killed without a word; everything else works.")]
+    [LoggerMessage(2020, LogLevel.Warning, "{Problem} If this process is killed, its neighbours will not notice; everything else works.")]
     public static partial void NotLocked(ILogger logger, string problem);
 
     [LoggerMessage(2021, LogLevel.Warning, "{Problem}")]
     public static partial void LessSupervised(ILogger logger, string problem);
 
-    [LoggerMessage(2022, LogLevel.Information, "the command has ended and others of its process group live on: they have {Limit}")]
+    [LoggerMessage(2022, LogLevel.Information, "the command has ended, others of its process group are still running: they have {Limit} to end")]
     public static partial void LeaderEnded(ILogger logger, string limit);
 
-    [LoggerMessage(2019, LogLevel.Warning, "{Cause}; an application does not kill itself: what still runs ends with the process")]
+    [LoggerMessage(2019, LogLevel.Warning, "{Cause}; an application does not kill itself: the rest ends with the process")]
     public static partial void NotKilled(ILogger logger, string cause);
 }

@@ -64,10 +64,10 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
                 actions.StartChild();
                 break;
             case BirthImpossible:
-                EndUnborn(124, DeathReason.BirthImpossible, e.Text);
+                EndUnborn(OwnExitCode.NotReady, DeathReason.BirthImpossible, e.Text);
                 break;
             case BirthTimeout:
-                EndUnborn(124, DeathReason.BirthTimeout, e.Text);
+                EndUnborn(OwnExitCode.NotReady, DeathReason.BirthTimeout, e.Text);
                 break;
             case DependencyDied:
                 actions.RecordAnswer(e.Death);

@@ -23,7 +23,7 @@ internal sealed class CoordinatorRules(CoordinatorOptions options, Func<string, 
 
     private IEnumerable<string> CheckName()
     {
-        if (options.Name.Length == 0) yield return $"Cannot do without {word(nameof(options.Name))}: it is not set. Set it to the name of this container.";
+        if (options.Name.Length == 0) yield return $"{word(nameof(options.Name))} is required. Set it to the name of this container.";
         else if (TombstoneName.ProblemWith(options.Name) is { } problem) yield return $"Cannot use {word(nameof(options.Name))} '{options.Name}': {problem}.";
     }
 

@@ -79,7 +79,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     public void BirthsFulfilled() => Handle(new CoordinatorEvent(CoordinatorEventKind.BirthsFulfilled));
 
     public void BirthImpossible(string pending) =>
-        Handle(new CoordinatorEvent(CoordinatorEventKind.BirthImpossible) { Text = $"Cannot start: waited for {pending}, which can no longer come true." });
+        Handle(new CoordinatorEvent(CoordinatorEventKind.BirthImpossible) { Text = $"Cannot start: waited for {pending}, which can no longer happen." });
 
     public void ReadinessFailed(string reason) => Handle(new CoordinatorEvent(CoordinatorEventKind.BirthImpossible) { Text = reason });
 
@@ -114,7 +114,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     public void Abandon(string message)
     {
         _child?.Kill();
-        _record?.Died(new CoordinatorResult(125, DeathReason.Internal, null, message) { RecordedExitCode = 125 });
+        _record?.Died(new CoordinatorResult(OwnExitCode.Internal, DeathReason.Internal, null, message) { RecordedExitCode = OwnExitCode.Internal });
     }
 
     private void OnChildExited(ChildExit exit)

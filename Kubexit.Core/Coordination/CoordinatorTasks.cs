@@ -151,7 +151,7 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
         }
         catch (Exception e)
         {
-            var exitCode = (e as KubexitException)?.ExitCode ?? 125;
+            var exitCode = (e as KubexitException)?.ExitCode ?? OwnExitCode.Internal;
             Report(new CoordinatorEvent(CoordinatorEventKind.Failed) { Text = $"{e.GetType().Name}: {e.Message}", ExitCode = exitCode }, CancellationToken.None);
         }
     }

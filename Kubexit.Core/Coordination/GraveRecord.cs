@@ -94,7 +94,7 @@ internal sealed class GraveRecord(GraveyardMember member, TimeProvider time, ILo
     public void PrepareLastWords()
     {
         if (lastWords is null) return;
-        var tombstone = member.Current.Died is null ? member.Current with { Died = SomeDay, ExitCode = 125, Reason = DeathReason.Internal } : member.Current;
+        var tombstone = member.Current.Died is null ? member.Current with { Died = SomeDay, ExitCode = OwnExitCode.Internal, Reason = DeathReason.Internal } : member.Current;
         Span<byte> time = stackalloc byte[Rfc3339.MaxLength];
         time = time[..Rfc3339.Format(tombstone.Died!.Value, time)];
 

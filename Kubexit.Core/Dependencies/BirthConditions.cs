@@ -26,7 +26,7 @@ internal static class BirthConditions
     };
 
     /// <summary>
-    /// Whether it can no longer come true after that death. A neighbour can only miss success for good, since whoever died may be started again; an
+    /// Whether it can no longer happen after that death. A neighbour can only miss success for good, since whoever died may be started again; an
     /// object that has ended is never ready again, and one that was deleted may be made anew.
     /// </summary>
     public static bool IsImpossibleAfter(BirthCondition condition, in DependencyLook death) => condition switch

@@ -13,7 +13,7 @@ internal sealed class BirthWait(BirthDependency dependency, bool isElsewhere)
     /// <inheritdoc cref="BirthConditions.IsFulfilledBy"/>
     public bool IsFulfilledBy(in DependencyLook look, bool isOld) => BirthConditions.IsFulfilledBy(dependency.Condition, look, isOld);
 
-    /// <summary>Whether it can no longer come true.</summary>
+    /// <summary>Whether it can no longer happen.</summary>
     public bool IsImpossibleAfter(in DependencyLook look, bool isUndecided) =>
         look.IsDeath && !isUndecided && BirthConditions.IsImpossibleAfter(dependency.Condition, look);
 }

@@ -13,7 +13,7 @@ internal static class DependencyEntry
 
     public static Parsed<OutliveDependency> ParseOutlive(string entry) =>
         entry.Contains(':')
-            ? Parsed<OutliveDependency>.Bad("a process can only be outlived, there are no conditions. Remove the ':' and what follows")
+            ? Parsed<OutliveDependency>.Bad("an outlive dependency takes no condition. Remove the ':' and what follows")
             : Parse(entry, static _ => DeathCondition.Died, (name, _, optional) => new OutliveDependency(name, optional));
 
     public static string Format<TCondition>(string name, bool isOptional, TCondition condition)

@@ -50,14 +50,14 @@ internal readonly record struct DependencyLook
     /// <summary>For a person who waits for that condition: what is there.</summary>
     public string StateFor(BirthCondition? awaited) => _object is { } o ? $"it {o.State}" : Vitality switch
     {
-        Vitality.Absent => "nobody has claimed that name yet",
+        Vitality.Absent => "no process has that name yet",
         Vitality.Starting => "about to start again",
         Vitality.Vanished => "it vanished without recording its death",
         Vitality.Dead => $"it has died{(ExitCode is { } code ? $" with exit code {code}" : "")}",
-        _ when _tombstone.Problem is { } problem => $"its tombstone cannot be understood: {problem}",
+        _ when _tombstone.Problem is { } problem => $"its tombstone cannot be read: {problem}",
         _ when _tombstone.Tombstone?.Ready is not null => "it is ready",
         _ when awaited is BirthCondition.Ready && _tombstone.Tombstone is { Born: not null, Life: null } =>
-            "it is born; its kubexit never tells when it is ready, use ':born'",
+            "it is born; its kubexit does not report readiness, use ':born'",
         _ when _tombstone.Tombstone?.Born is not null => "it is born, but not ready",
         _ => "it has not been started yet",
     };

@@ -12,7 +12,7 @@ internal static class DependencyName
     {
         // What looks like a path is somebody's mistake about the graveyard.
         if (!ObjectName.IsMeantBy(name) || name![0] is '/' or '.') return TombstoneName.ProblemWith(name);
-        if (name[^1] == '/') return "nothing is behind the '/'. Write KIND/NAME";
+        if (name[^1] == '/') return "the name after '/' is missing. Write KIND/NAME";
         if (name.Any(char.IsControl)) return "it contains a control character. Remove it";
         return allowsOwnKinds && !ObjectName.IsOfKnownKind(name) ? null : ObjectName.Parse(name).Problem;
     }

@@ -153,7 +153,7 @@ public sealed class DependencyWatcher : IDisposable
         public void BirthsFulfilled() => watcher._births.TrySetResult();
 
         public void BirthImpossible(string pending) => watcher._births.TrySetException(
-            new DependencyException($"Cannot wait any longer for {pending}: it can no longer come true.", DeathReason.BirthImpossible));
+            new DependencyException($"Cannot wait any longer for {pending}: it can no longer happen.", DeathReason.BirthImpossible));
 
         public void ReadinessFailed(string reason) => watcher._births.TrySetException(new DependencyException(reason, DeathReason.BirthImpossible));
 

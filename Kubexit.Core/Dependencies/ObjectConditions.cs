@@ -12,7 +12,7 @@ internal static class ObjectConditions
     /// <summary>Why a birth cannot be waited for; <see langword="null"/> when it can.</summary>
     public static string? ProblemWith(ObjectKind kind, BirthCondition condition) => kind switch
     {
-        ObjectKind.Service when condition != BirthCondition.Ready => "a service can only be ready, which is to have a ready endpoint. Write ':ready'",
+        ObjectKind.Service when condition != BirthCondition.Ready => "a service can only be ready: it has a ready endpoint. Write ':ready'",
         ObjectKind.Pod or ObjectKind.Job or ObjectKind.Service => null,
         _ when condition == BirthCondition.Succeeded => $"a {Choice.Word(kind)} never ends by itself. Write ':ready', ':born' or ':died' (deleted)",
         _ => null,
@@ -23,7 +23,7 @@ internal static class ObjectConditions
     {
         ObjectKind.Service => "a service does not die: its endpoints come and go. Name the pod or the job behind it",
         ObjectKind.Pod or ObjectKind.Job => null,
-        _ when condition != DeathCondition.Died => $"a {Choice.Word(kind)} never ends by itself. Write ':died', which is to be deleted",
+        _ when condition != DeathCondition.Died => $"a {Choice.Word(kind)} never ends by itself. Write ':died', which means deleted",
         _ => null,
     };
 }

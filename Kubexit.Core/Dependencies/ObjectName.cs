@@ -21,7 +21,7 @@ internal sealed record ObjectName(ObjectKind Kind, string? Namespace, string Nam
     {
         var parts = text.Split('/');
         if (KindOf(parts[0]) is not { } kind)
-            return Bad($"'{parts[0]}' is no kind of object. Write one of {Kinds} before the slash, or a name without a slash for a neighbour");
+            return Bad($"'{parts[0]}' is not a kind of object. Write one of {Kinds} before the slash, or a name without a slash for a neighbour");
 
         var (space, name) = parts switch
         {
@@ -30,10 +30,10 @@ internal sealed record ObjectName(ObjectKind Kind, string? Namespace, string Nam
             _ => (null, ""),
         };
 
-        if (parts.Length is not (2 or 3)) return Bad("it has too many slashes. Write KIND/NAME or KIND/NAMESPACE/NAME");
-        if (!IsName(name, MaxName)) return Bad($"'{name}' is no name that an object can have. Write lower-case letters, digits, '-' and '.'");
+        if (parts.Length is not (2 or 3)) return Bad("it has too many '/'. Write KIND/NAME or KIND/NAMESPACE/NAME");
+        if (!IsName(name, MaxName)) return Bad($"'{name}' is not a valid object name. Write lower-case letters, digits, '-' and '.'");
         if (space is not null && (!IsName(space, MaxNamespace) || space.Contains('.')))
-            return Bad($"'{space}' is no name that a namespace can have. Write lower-case letters, digits and '-'");
+            return Bad($"'{space}' is not a valid namespace. Write lower-case letters, digits and '-'");
         return Parsed<ObjectName>.Ok(new ObjectName(kind, space, name));
     }
 

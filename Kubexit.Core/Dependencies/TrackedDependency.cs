@@ -64,7 +64,7 @@ internal sealed class TrackedDependency(string name)
     public DependencyDeath? FindUnseenDeath(in DependencyLook before, in DependencyLook now) =>
         before is { Vitality: Vitality.Alive, IsDeath: false, Life: { } last } && now is { IsDeath: false, Life: { } next } && last != next
         && DeathCondition is not (null or Kubexit.DeathCondition.Succeeded) && Answered != new AnsweredDeath(last, null)
-            ? new DependencyDeath(Name, new AnsweredDeath(last, null), null, hasVanished: true, now.IsOfObject ? "was deleted and made anew" : null)
+            ? new DependencyDeath(Name, new AnsweredDeath(last, null), null, hasVanished: true, now.IsOfObject ? "was deleted and created again" : null)
             : null;
 
     /// <summary>The life that was seen alive and whose lock is gone, until anything of it is seen again.</summary>

@@ -6,7 +6,7 @@ namespace Kubexit;
 public sealed class ConfigurationException : KubexitException
 {
     internal ConfigurationException(IReadOnlyList<string> errors)
-        : base(string.Join(Environment.NewLine, OnOneLineEach(errors)), 2, DeathReason.Configuration) => Errors = OnOneLineEach(errors);
+        : base(string.Join(Environment.NewLine, OnOneLineEach(errors)), OwnExitCode.Usage, DeathReason.Configuration) => Errors = OnOneLineEach(errors);
 
     /// <summary>One sentence for each error; each names the variable, the value and the remedy.</summary>
     public IReadOnlyList<string> Errors { get; }

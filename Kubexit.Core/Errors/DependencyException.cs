@@ -4,7 +4,7 @@ namespace Kubexit;
 public sealed class DependencyException : KubexitException
 {
     internal DependencyException(string message, DeathReason reason, Exception? innerException = null)
-        : base(message, 124, reason, innerException)
+        : base(message, OwnExitCode.NotReady, reason, innerException)
     {
     }
 }

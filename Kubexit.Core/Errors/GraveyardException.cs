@@ -4,7 +4,7 @@ namespace Kubexit;
 public sealed class GraveyardException : KubexitException
 {
     internal GraveyardException(string message, Exception? innerException = null)
-        : base(message, 125, DeathReason.Internal, innerException)
+        : base(message, OwnExitCode.Internal, DeathReason.Internal, innerException)
     {
     }
 }

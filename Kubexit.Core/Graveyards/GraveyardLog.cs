@@ -20,13 +20,13 @@ internal static partial class GraveyardLog
     [LoggerMessage(1007, LogLevel.Information, "graveyard '{Path}' does not exist yet; waiting for it")]
     public static partial void GraveyardAwaited(ILogger logger, string path);
 
-    [LoggerMessage(1004, LogLevel.Warning, "tombstone of '{Name}' cannot be understood ({Problem}): taken as alive until it changes")]
+    [LoggerMessage(1004, LogLevel.Warning, "tombstone of '{Name}' cannot be read ({Problem}): treated as alive until it changes")]
     public static partial void TombstoneUnreadable(ILogger logger, string name, string problem);
 
     [LoggerMessage(1005, LogLevel.Error, "{Reason} Trying again every {Interval}.")]
     public static partial void CarveFailed(ILogger logger, string reason, string interval);
 
-    [LoggerMessage(1008, LogLevel.Warning, "a neighbour has touched what is ours in the graveyard ('{Name}': {Damage}); it was restored")]
+    [LoggerMessage(1008, LogLevel.Warning, "a neighbour changed our files in the graveyard ('{Name}': {Damage}); they were restored")]
     public static partial void Mended(ILogger logger, string name, string damage);
 
     [LoggerMessage(1009, LogLevel.Warning, "another process has taken the name '{Name}' after our lock was removed; neighbours follow it")]

@@ -17,12 +17,12 @@ internal static partial class HostingLog
     [LoggerMessage(5304, LogLevel.Warning, "the death could not be recorded within {Limit}")]
     public static partial void NotRecorded(ILogger logger, string limit);
 
-    [LoggerMessage(5305, LogLevel.Information, "this application takes no part in a graveyard: {Reason}")]
+    [LoggerMessage(5305, LogLevel.Information, "coordination is off: {Reason}")]
     public static partial void Off(ILogger logger, string reason);
 
     [LoggerMessage(5306, LogLevel.Information, "{Lifetime} stays the lifetime of the host: it receives the signals, and a stop is not held back")]
     public static partial void LifetimeStays(ILogger logger, string lifetime);
 
-    [LoggerMessage(5307, LogLevel.Information, "asked to stop; serving on for {Duration}")]
+    [LoggerMessage(5307, LogLevel.Information, "asked to stop; still serving for {Duration}")]
     public static partial void ServingOn(ILogger logger, string duration);
 }

@@ -10,7 +10,7 @@ internal sealed class KubernetesApiException : KubexitException
     private const int MaxMessage = 500;
 
     private KubernetesApiException(string message, Exception? innerException = null)
-        : base(message, 125, DeathReason.Internal, innerException)
+        : base(message, OwnExitCode.Internal, DeathReason.Internal, innerException)
     {
     }
 

@@ -46,7 +46,7 @@ internal sealed class ReadinessLedger(IEnumerable<BirthDependency> dependencies,
 
     private string? EndOfPod(Pod pod)
     {
-        if (pod.Metadata?.Uid != _uid) return $"Pod '{podName}' was deleted; there is another one of its name now.";
+        if (pod.Metadata?.Uid != _uid) return $"Pod '{podName}' was deleted; another pod has its name now.";
         if (pod.Metadata?.DeletionTimestamp is not null) return $"Pod '{podName}' is being deleted.";
         var status = pod.Status;
         if (status?.Phase is not ("Failed" or "Succeeded")) return null;

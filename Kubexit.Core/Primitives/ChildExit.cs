@@ -19,7 +19,7 @@ public readonly record struct ChildExit
     public bool IsSignaled => Signal is not null;
 
     /// <summary>The child has ended, but somebody else has taken its status: the code of a failure of Kubexit's own.</summary>
-    internal static ChildExit Lost { get; } = Exited(125);
+    internal static ChildExit Lost { get; } = Exited(OwnExitCode.Internal);
 
     /// <summary>The child exited by itself.</summary>
     /// <param name="code">The exit code, 0 to 255.</param>

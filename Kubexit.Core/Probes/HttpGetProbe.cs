@@ -24,7 +24,7 @@ internal sealed class HttpGetProbe(Uri url, Func<int, bool>? isSuccess = null) :
             {
                 using var response = await GetAsync(client, target, cancellationToken).ConfigureAwait(false);
                 if (RedirectOf(response) is not { } location) return Judge(response.StatusCode);
-                if (!Uri.TryCreate(target, location, out var next)) return ProbeResult.Failure("redirected to something that is no URL");
+                if (!Uri.TryCreate(target, location, out var next)) return ProbeResult.Failure("redirected to something that is not a URL");
                 target = next;
                 if (!target.Host.Equals(url.Host, StringComparison.OrdinalIgnoreCase))
                     return ProbeResult.Warning($"redirected to another host, {PrintableText.Shortened(target.Host)}, which is not asked");

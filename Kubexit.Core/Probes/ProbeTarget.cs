@@ -24,7 +24,7 @@ internal abstract record ProbeTarget
         /// <summary>The URL.</summary>
         public Uri Url { get; } = Limits.HttpUrl(Url);
 
-        public override string Describe() => $"'{SettingValue.WithoutSecrets(Url.AbsoluteUri)}' to answer well";
+        public override string Describe() => $"'{SettingValue.WithoutSecrets(Url.AbsoluteUri)}' to answer with success";
 
         public override IProbe CreateProbe(ICommandRunner commands) => new HttpGetProbe(Url);
     }
@@ -97,7 +97,7 @@ internal abstract record ProbeTarget
     /// <param name="CheckAsync">Returns <see langword="null"/> for success, else the reason.</param>
     public sealed record Custom(Func<CancellationToken, Task<string?>> CheckAsync) : ProbeTarget
     {
-        public override string Describe() => "the application's own probe to succeed";
+        public override string Describe() => "the application's readiness probe to succeed";
 
         public override IProbe CreateProbe(ICommandRunner commands) => new CustomProbe(CheckAsync);
     }

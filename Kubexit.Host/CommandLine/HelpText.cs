@@ -12,7 +12,7 @@ internal static class HelpText
         Usage:
           kubexit [--] COMMAND [ARG...]   run COMMAND, coordinated with its neighbours
           kubexit wait [FLAG]...          block until neighbours or others are ready
-          kubexit status [FLAG]...        show who was born, ready, died when and why
+          kubexit status [FLAG]...        show who was born, became ready and died, and why
           kubexit self-install DEST       copy this binary into another container's reach
           kubexit help [VERB]             more about a verb; 'help completion bash' for a script
           kubexit --help | --version
@@ -22,7 +22,7 @@ internal static class HelpText
           KUBEXIT_NAME           name of this process's tombstone (required; the container's name)
           KUBEXIT_GRAVEYARD      directory shared by the containers of the pod (/graveyard)
           KUBEXIT_BIRTH_DEPS     NAME[?][:{string.Join('|', Choice.Words<BirthCondition>())}],... start after these
-          KUBEXIT_BIRTH_TIMEOUT  time limit for all of them together, 0 for none (30s)
+          KUBEXIT_BIRTH_TIMEOUT  time limit for all of them, 0 for none (30s)
           KUBEXIT_DEATH_DEPS     NAME[?][:{string.Join('|', Choice.Words<DeathCondition>())}],... stop when one of these ends
           KUBEXIT_GRACE_PERIOD   from the stop signal until KILL (30s)
         docs/reference.md lists all of them.

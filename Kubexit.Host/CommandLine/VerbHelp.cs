@@ -12,7 +12,7 @@ internal static class VerbHelp
         Usage:
           kubexit wait [FLAG]...
 
-        Conditions, each as often as needed:
+        Conditions, repeatable:
           --for NAME[?][:CONDITION]   a neighbour; CONDITION is one of {string.Join(", ", Choice.Words<BirthCondition>())}, by default the first;
                                       NAME? is skipped when nobody has that name; KIND/NAME and KIND/NAMESPACE/NAME are objects of the
                                       cluster, KIND is one of {string.Join(", ", Choice.Words<ObjectKind>())}
@@ -22,17 +22,17 @@ internal static class VerbHelp
           --grpc HOST:PORT[/SERVICE]  grpc.health.v1 says SERVING
           --file PATH                 exists
         Limits:
-          --timeout DURATION          for everything together, 0 for none (60s)
-          --period DURATION           from one question to the next (500ms)
-          --request-timeout DURATION  for one answer (500ms)
+          --timeout DURATION          for all conditions together, 0 for none (60s)
+          --period DURATION           between attempts (500ms)
+          --request-timeout DURATION  for one attempt (500ms)
         Other flags:
           --status CODE               the only HTTP status that is success
           --graveyard DIR             where neighbours leave their tombstones (KUBEXIT_GRAVEYARD, else /graveyard)
-          --quiet                     say nothing unless it fails
+          --quiet                     print only failures
           --print-role                print the Role and RoleBinding that the objects need, and do not wait
 
         Readiness comes from the API server when KUBEXIT_BIRTH_SOURCE, KUBEXIT_POD_NAME and KUBEXIT_NAMESPACE say so, else from the graveyard.
-        Exit codes: 0 everything holds; 124 not in time, or never to be; 2 wrong flags; 128+n ended by signal n; 125 kubexit itself failed.
+        Exit codes: 0 all conditions hold; 124 timed out or unsatisfiable; 2 wrong flags; 128+n ended by signal n; 125 kubexit itself failed.
 
         Examples:
           kubexit wait --http-get http://localhost:8080/ready
@@ -43,15 +43,15 @@ internal static class VerbHelp
         """;
 
     public const string Status = """
-        kubexit status - show a graveyard: who was born, ready, died when, how and why
+        kubexit status - show a graveyard: who was born, became ready and died, when and why
 
         Usage:
           kubexit status [FLAG]...
 
         Flags:
-          --graveyard DIR   the graveyard, the Go original's too (KUBEXIT_GRAVEYARD, else /graveyard)
+          --graveyard DIR   the graveyard, also one of the Go original (KUBEXIT_GRAVEYARD, else /graveyard)
           --output FORM     table (default), json, yaml, mermaid or svg
-          --watch           show it anew when it changes; ends with Ctrl-C
+          --watch           redraw on every change; Ctrl-C ends it
 
         json and yaml hold graveyard, at and processes; each process has name and state (waiting, born, ready, dead, vanished, starting,
         unreadable) and, where known, waiting, born, ready, died (RFC 3339), readyAfterSeconds, livedSeconds, exitCode, signal, reason, problem.

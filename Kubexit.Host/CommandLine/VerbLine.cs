@@ -30,18 +30,18 @@ internal static class VerbLine
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Terminal.WriteError(e.Message);
-            return 125;
+            return OwnExitCode.Internal;
         }
         catch (Exception e)
         {
             Terminal.WriteError($"Kubexit itself failed: {e.GetType().Name}: {e.Message} This is a bug, please report it.\n{e.StackTrace}");
-            return 125;
+            return OwnExitCode.Internal;
         }
     }
 
     private static string? ErrorOf(ParseResult line, Command verb)
     {
-        var help = $"'kubexit {verb.Name} --help' lists what there is";
+        var help = $"'kubexit {verb.Name} --help' lists the flags";
         if (line.UnmatchedTokens is [var unknown, ..])
             return $"Cannot understand '{PrintableText.Of(unknown)}' after 'kubexit {verb.Name}': {(unknown.StartsWith('-') ? "there is no such flag" : "nothing is expected there")}. {help}.";
         if (line.Errors is not [var error, ..]) return null;

@@ -11,7 +11,7 @@ internal static partial class VerbLog
     [LoggerMessage(5101, LogLevel.Information, "still waiting for {Pending}")]
     public static partial void StillWaiting(ILogger logger, string pending);
 
-    [LoggerMessage(5102, LogLevel.Information, "nothing left to wait for after {Elapsed}")]
+    [LoggerMessage(5102, LogLevel.Information, "all conditions hold after {Elapsed}")]
     public static partial void Done(ILogger logger, string elapsed);
 
     [LoggerMessage(5103, LogLevel.Error, "{Message}")]

@@ -112,7 +112,7 @@ internal sealed class StderrWriter : IDisposable
             if (_lines.TryDequeue(out var line)) return line;
             if (_lost == 0 || _isFailing) return null;
             told = _lost;
-            return Encoding.UTF8.GetBytes($"kubexit: warning: {_lost} log lines were lost: stderr could not take them fast enough, or at all\n");
+            return Encoding.UTF8.GetBytes($"kubexit: warning: {_lost} log lines were lost: stderr was too slow or failed\n");
         }
     }
 }

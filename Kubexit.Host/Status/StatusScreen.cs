@@ -13,7 +13,7 @@ internal sealed class StatusScreen(int width, bool isColoured)
     public string Render(GraveyardStatus status)
     {
         var text = new StringBuilder();
-        if (status.Processes.Count == 0) return $"nobody in graveyard '{PrintableText.Of(status.Path)}'\n";
+        if (status.Processes.Count == 0) return $"no tombstones in graveyard '{PrintableText.Of(status.Path)}'\n";
         foreach (var line in Table(status)) text.Append(line).Append('\n');
         text.Append('\n');
         foreach (var line in new TimelineChart(width, isColoured).Render(new Timeline(status), status)) text.Append(line).Append('\n');

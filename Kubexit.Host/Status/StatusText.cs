@@ -22,7 +22,7 @@ internal static class StatusText
     public static string Outcome(ProcessStatus process) => process.State switch
     {
         ProcessState.Dead => string.Join(", ", Parts(process)),
-        ProcessState.Vanished => "vanished without a word",
+        ProcessState.Vanished => "vanished without a record",
         ProcessState.Unreadable => process.Problem is { } problem ? $"unreadable: {PrintableText.Of(problem)}" : "tells nothing",
         var state => State(state),
     };

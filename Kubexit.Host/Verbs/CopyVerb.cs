@@ -20,9 +20,9 @@ internal static class CopyVerb
         if (paths is not [{ Length: > 0 } source, { Length: > 0 } destination] || !PlatformServices.IsProgram(source))
         {
             Terminal.WriteError(
-                $"Cannot run 'cp {PrintableText.Of(string.Join(' ', args))}': this is kubexit under the name cp, and it copies nothing but itself. "
+                $"Cannot run 'cp {PrintableText.Of(string.Join(' ', args))}': this is kubexit under the name cp, and it copies only itself. "
                 + "Write 'cp /bin/kubexit DEST'.");
-            return 2;
+            return OwnExitCode.Usage;
         }
 
         try
@@ -34,7 +34,7 @@ internal static class CopyVerb
         catch (IOException e)
         {
             Terminal.WriteError(e.Message);
-            return 125;
+            return OwnExitCode.Internal;
         }
     }
 

@@ -14,7 +14,7 @@ internal static class ForkingSetsid
         var option = options.FirstOrDefault(word => word == "--fork" || (word[1] != '-' && word.Contains('f')));
         return option is null
             ? null
-            : $"Cannot wrap 'setsid {option}': it starts the command and ends at once, and nobody would see the command's end. "
+            : $"Cannot wrap 'setsid {option}': it starts the command and exits at once, so the command's end cannot be seen. "
                 + $"Leave out '{option}'.";
     }
 }

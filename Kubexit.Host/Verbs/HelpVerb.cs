@@ -26,6 +26,6 @@ internal static class HelpVerb
         }
 
         Terminal.WriteError($"Cannot help with '{PrintableText.Of(string.Join(' ', topic))}': there is no such topic. Try wait, status, self-install, 'completion bash' or 'completion zsh'.");
-        return 2;
+        return OwnExitCode.Usage;
     }
 }

@@ -8,6 +8,6 @@ internal static class MovedVerb
     public static int Run(string verb, string program)
     {
         Terminal.WriteError($"Cannot run '{verb}' here: it is a program of its own. Run '{program}'.");
-        return 2;
+        return OwnExitCode.Usage;
     }
 }

@@ -34,6 +34,6 @@ internal static class WaitVerb
     private static int PrintRole(CoordinatorOptions options)
     {
         var names = ClusterObjects.NamesIn(options.Dependencies, readiness: null);
-        return Terminal.WriteOut(ObjectRole.For(names, options.Namespace).Print() + "\n") ? 0 : 125;
+        return Terminal.WriteOut(ObjectRole.For(names, options.Namespace).Print() + "\n") ? 0 : OwnExitCode.Internal;
     }
 }

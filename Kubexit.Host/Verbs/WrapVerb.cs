@@ -36,12 +36,12 @@ internal static class WrapVerb
         }
         catch (SystemCallException e)
         {
-            return Refuse([e.Message], settings, logger, 125, DeathReason.Internal);
+            return Refuse([e.Message], settings, logger, OwnExitCode.Internal, DeathReason.Internal);
         }
         catch (Exception e)
         {
             HostLog.Bug(logger, e.GetType().Name, e.Message, e.StackTrace ?? "");
-            return 125;
+            return OwnExitCode.Internal;
         }
     }
 
@@ -83,7 +83,7 @@ internal static class WrapVerb
 
     /// <summary>Says every error at once and records the death, so that nobody waits for a process that will never be.</summary>
     private static int Refuse(
-        IReadOnlyList<string> errors, EnvironmentSettings settings, ILogger logger, int exitCode = 2, DeathReason reason = DeathReason.Configuration)
+        IReadOnlyList<string> errors, EnvironmentSettings settings, ILogger logger, int exitCode = OwnExitCode.Usage, DeathReason reason = DeathReason.Configuration)
     {
         foreach (var error in errors) HostLog.Error(logger, error);
 

@@ -64,11 +64,11 @@ internal sealed class WaitFlags
     private static IEnumerable<string> Check(WaitSettings settings)
     {
         if (settings.Probes.Count == 0 && settings.Options.BirthDependencies.Count == 0)
-            yield return $"Cannot wait: there is nothing to wait for. Give at least one of --for, {string.Join(", ", ProbeKind.All.Select(kind => kind.Flag))}.";
+            yield return $"Cannot wait: no condition is given. Give at least one of --for, {string.Join(", ", ProbeKind.All.Select(kind => kind.Flag))}.";
         if (settings.PrintsRole && !DependencyNames.Has(settings.Options.BirthDependencies, d => ObjectName.IsMeantBy(d.Name)))
-            yield return "Cannot use --print-role: no object of the cluster is waited for. Give for example --for job/migrate.";
+            yield return "Cannot use --print-role: no --for names an object of the cluster. Give for example --for job/migrate.";
         if (settings.Status is not null && !settings.Probes.Any(p => p is ProbeTarget.HttpGet))
-            yield return $"Cannot use --status '{settings.Status}': nothing is asked by HTTP. Give --http-get too, or remove it.";
+            yield return $"Cannot use --status '{settings.Status}': there is no --http-get. Add one, or remove --status.";
     }
 
     private static string WordFor(string property) =>

@@ -72,9 +72,9 @@ internal sealed class WaitRun : IDependencyEvents
         EndIfDone();
     }
 
-    public void BirthImpossible(string pending) => End(124, $"Cannot go on: waited for {pending}.");
+    public void BirthImpossible(string pending) => End(OwnExitCode.NotReady, $"Gave up: waited for {pending}.");
 
-    public void ReadinessFailed(string reason) => End(124, reason);
+    public void ReadinessFailed(string reason) => End(OwnExitCode.NotReady, reason);
 
     public void DependencyDied(DependencyDeath death)
     {
@@ -86,7 +86,7 @@ internal sealed class WaitRun : IDependencyEvents
         // Nor is there anybody to outlive.
     }
 
-    private void OnTimeout() => End(124, $"Cannot go on: waited {GoDuration.Format(_settings.Timeout)} (--timeout) for {Pending}. Look why, or wait longer.");
+    private void OnTimeout() => End(OwnExitCode.NotReady, $"Gave up: waited {GoDuration.Format(_settings.Timeout)} (--timeout) for {Pending}. Find out why, or raise --timeout.");
 
     private void EndIfDone()
     {
@@ -122,7 +122,7 @@ internal sealed class WaitRun : IDependencyEvents
         }
     }
 
-    private void Fail(Exception e) => End((e as KubexitException)?.ExitCode ?? 125, e is KubexitException ? e.Message : $"Kubexit itself failed: {e}");
+    private void Fail(Exception e) => End((e as KubexitException)?.ExitCode ?? OwnExitCode.Internal, e is KubexitException ? e.Message : $"Kubexit itself failed: {e}");
 
     private void End(int exitCode, string? failure)
     {

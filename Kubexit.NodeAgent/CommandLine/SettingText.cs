@@ -20,7 +20,7 @@ internal static class SettingText
 
     public static Parsed<NodeTerminationKind> Kind(string text) => NodeTerminationKindName.TryParse(text, out var kind)
         ? Parsed<NodeTerminationKind>.Ok(kind)
-        : Parsed<NodeTerminationKind>.Bad($"'{text}' is not a kind of notice. Give one of {NodeTerminationKindName.All}");
+        : Parsed<NodeTerminationKind>.Bad($"'{text}' is not a kind of notice. Use one of {NodeTerminationKindName.All}");
 
     public static Parsed<NodeTaint> Taint(string text) =>
         NodeTaint.TryParse(text, out var taint, out var problem) ? Parsed<NodeTaint>.Ok(taint) : Parsed<NodeTaint>.Bad(problem);

@@ -85,7 +85,7 @@ internal sealed class AgentLoop(
             // A file that nobody reads any more announces nothing.
             if (!FileNoticeSource.IsKey(marks.Key) || marks.Key == options.FileKey) board.Seed(marks.ToNotice());
         }
-        else if (NoticeRules.IsReboot(marks.Kind))
+        else if (NoticeRules.FactsOf(marks.Kind).IsReboot)
         {
             _over = marks.EventId;
             board.Over(marks.EventId);

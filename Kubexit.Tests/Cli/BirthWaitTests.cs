@@ -138,7 +138,7 @@ public sealed class BirthWaitTests
         foreach (var name in new[] { "c", "d" })
         {
             graveyard.WriteAtomically(name, "not: [a tombstone");
-            await app.Says($"'{name}' cannot be understood");
+            await app.Says($"'{name}' cannot be read");
         }
 
         graveyard.WriteAtomically("a", OriginalTombstone.Alive);

@@ -29,7 +29,7 @@ public sealed class GroupGraceTests : IAsyncDisposable
     {
         var app = Wrap("exit 3", "30s");
         await StartAsync(app);
-        await app.Says("the command has ended and others of its process group live on: they have 30s");
+        await app.Says("the command has ended, others of its process group are still running: they have 30s to end");
         Assert.Null(_graveyard.Read("app")!.Died);
         await File.WriteAllTextAsync(In("fifo"), "");
         await app.Prints("descendant is done");
@@ -53,7 +53,7 @@ public sealed class GroupGraceTests : IAsyncDisposable
         var app = Wrap("exit 3", "0s");
         await StartAsync(app);
         await app.ExitsWith(3);
-        Assert.DoesNotContain("live on", app.Errors.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("still running", app.Errors.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class GroupGraceTests : IAsyncDisposable
     {
         var app = Wrap("exit 0", "30s");
         await StartAsync(app);
-        await app.Says("live on");
+        await app.Says("still running");
         app.Signal(Sig.Term);
         await app.Prints("descendant got TERM");
         await app.ExitsWith(0);
@@ -101,7 +101,7 @@ public sealed class GroupGraceTests : IAsyncDisposable
         var app = _graveyard.Start(
             [.. prefix, KubexitBinary.Path, "sh", "-c", "setsid sh -c 'read line <\"$START\"; echo orphan ends' & read line <\"$FIFO\" & exit 0"],
             ["KUBEXIT_NAME=app", "KUBEXIT_GROUP_GRACE=30s", $"FIFO={In("fifo")}", $"START={In("start")}"]);
-        await app.Says("live on");
+        await app.Says("still running");
         var init = await app.InitPid();
         await File.WriteAllTextAsync(In("start"), "\n");
         await app.Prints("orphan ends");

@@ -124,7 +124,7 @@ public sealed class ObjectBirthTests : IAsyncLifetime
         var optional = _cluster.Wrap("echo started", "BIRTH_DEPS=job/migrate?", "OPTIONAL_GRACE=200ms");
         await optional.Prints("started");
         await optional.ExitsWith(0);
-        await optional.Says("'job/migrate' is optional and not there: skipped");
+        await optional.Says("'job/migrate' is optional and absent: skipped");
         var needed = _cluster.Wrap("echo started", "BIRTH_DEPS=job/migrate", "BIRTH_TIMEOUT=1s");
         await needed.ExitsWith(124);
         Assert.Contains("'job/migrate' to succeed (it does not exist)", needed.Errors.Text);
@@ -161,7 +161,7 @@ public sealed class ObjectBirthTests : IAsyncLifetime
     {
         var app = _cluster.Graveyard.Wrap("app", "echo started", "KUBEXIT_BIRTH_DEPS=job/migrate", $"KUBECONFIG={_cluster.Graveyard.Folder}/none");
         await app.ExitsWith(2);
-        Assert.Contains("Cannot watch 'job/migrate': it is an object of a Kubernetes cluster, and there is no way to one.", app.Errors.Text);
+        Assert.Contains("Cannot watch 'job/migrate': it is an object of a Kubernetes cluster, and no cluster is configured.", app.Errors.Text);
         Assert.Contains("set KUBECONFIG", app.Errors.Text);
         Assert.Contains("Configuration", File.ReadAllText(_cluster.Graveyard.FileOf("app")));
     }
@@ -172,7 +172,7 @@ public sealed class ObjectBirthTests : IAsyncLifetime
         var app = _cluster.Wrap("echo started", "BIRTH_DEPS=cronjob/x,service/db:died", "DEATH_DEPS=deployment/web:failed", "OUTLIVE_DEPS=pod/x");
         await app.ExitsWith(2);
         Assert.All(
-            ["'cronjob' is no kind of object", "a service can only be ready", "a deployment never ends by itself", "only neighbours in the graveyard can be outlived"],
+            ["'cronjob' is not a kind of object", "a service can only be ready", "a deployment never ends by itself", "only neighbours in the graveyard can be outlived"],
             words => Assert.Contains(words, app.Errors.Text));
     }
 }

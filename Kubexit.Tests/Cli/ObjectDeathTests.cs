@@ -16,7 +16,7 @@ public sealed class ObjectDeathTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Theory]
-    [InlineData("job/x", ObjectStates.RunningJob, ObjectStates.SuccessCriteriaMet, "'job/x' has succeeded, but some of its pods still run: stopping")]
+    [InlineData("job/x", ObjectStates.RunningJob, ObjectStates.SuccessCriteriaMet, "'job/x' has succeeded, but some of its pods are still running: stopping")]
     [InlineData("job/x:succeeded", ObjectStates.RunningJob, ObjectStates.CompleteJob, "'job/x' has succeeded: stopping")]
     [InlineData("job/x:failed", ObjectStates.RunningJob, ObjectStates.FailureTarget, "'job/x' has failed: BackoffLimitExceeded, Job has reached the specified backoff limit: stopping")]
     [InlineData("pod/x", ObjectStates.ReadyPod, ObjectStates.SucceededPod, "'pod/x' has succeeded: stopping")]

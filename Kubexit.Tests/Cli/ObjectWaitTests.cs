@@ -63,6 +63,6 @@ public sealed class ObjectWaitTests : IAsyncLifetime
     {
         var print = _cluster.Wait("--for", "proxy", "--print-role");
         await print.ExitsWith(2);
-        Assert.Contains("no object of the cluster is waited for", print.Errors.Text);
+        Assert.Contains("no --for names an object of the cluster", print.Errors.Text);
     }
 }

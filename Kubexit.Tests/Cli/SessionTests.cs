@@ -43,7 +43,7 @@ public sealed class SessionTests
         await using var graveyard = new TemporaryGraveyard();
         var app = graveyard.WrapCommand("app", ["setsid", option, "echo", "started"]);
         await app.ExitsWith(2);
-        await app.Says("it starts the command and ends at once, and nobody would see the command's end. Leave out");
+        await app.Says("it starts the command and exits at once, so the command's end cannot be seen. Leave out");
         Assert.Empty(app.Output.Lines);
     }
 

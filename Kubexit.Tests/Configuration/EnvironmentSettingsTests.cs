@@ -100,7 +100,7 @@ public sealed class EnvironmentSettingsTests
     [InlineData("BIRTH_TIMEOUT=-1s", "Cannot use KUBEXIT_BIRTH_TIMEOUT '-1s': a duration cannot be negative. Leave out the '-'.")]
     [InlineData("BIRTH_TIMEOUT=1001h", "Cannot use KUBEXIT_BIRTH_TIMEOUT '1001h': it is longer than 1000h. Write at most '1000h'.")]
     [InlineData("TERMINATION_DEADLINE=0", "Cannot use KUBEXIT_TERMINATION_DEADLINE '0': it is shorter than 1ms. Write at least '1ms'.")]
-    [InlineData("SIGNAL_GROUP=yes", "Cannot use KUBEXIT_SIGNAL_GROUP 'yes': it is neither yes nor no. Write true or false.")]
+    [InlineData("SIGNAL_GROUP=yes", "Cannot use KUBEXIT_SIGNAL_GROUP 'yes': it is not a boolean. Write true or false.")]
     [InlineData("STOP_SIGNAL=TREM", "Cannot use KUBEXIT_STOP_SIGNAL 'TREM': there is no such signal. Write a name or a number, for example TERM, QUIT or 15.")]
     [InlineData("DEATH_EXIT_CODE=256", "Cannot use KUBEXIT_DEATH_EXIT_CODE '256': it is not one of the words allowed here. Write child, zero, dependency or a number from 0 to 255.")]
     [InlineData("TERM_EXIT_CODE=dependency", "Cannot use KUBEXIT_TERM_EXIT_CODE 'dependency': it is not one of the words allowed here. Write child, zero or a number from 0 to 255.")]
@@ -213,7 +213,7 @@ public sealed class EnvironmentSettingsTests
         Assert.Empty(settings.Errors);
         Assert.Equal(LogLevel.Information, settings.Logging.Level);
         Assert.Equal(
-            "KUBEXIT_LOG_LEVEL 'loud' is no log level: information is used. Write trace, debug, information, warning, error, critical or none.",
+            "KUBEXIT_LOG_LEVEL 'loud' is not a log level: information is used. Write trace, debug, information, warning, error, critical or none.",
             Assert.Single(settings.Warnings));
     }
 

@@ -3,8 +3,7 @@ using Kubexit.Tests.Infrastructure;
 namespace Kubexit.Tests.Containers;
 
 /// <summary><c>samples/compose</c> by podman-compose, and the page about platforms beyond Kubernetes by podman alone.</summary>
-[Collection(ContainerTests.Name)]
-public sealed class ComposeTests(ContainerTests.Fixture containers)
+public sealed class ComposeTests(SharedContainerEngine containers)
 {
     private static string Folder => Path.Combine(Repository.Root, "samples", "compose");
 

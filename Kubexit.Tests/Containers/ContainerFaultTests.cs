@@ -5,8 +5,7 @@ using Kubexit.Tests.Infrastructure;
 namespace Kubexit.Tests.Containers;
 
 /// <summary>What ends containers without a word, and what may meet in one graveyard.</summary>
-[Collection(ContainerTests.Name)]
-public sealed class ContainerFaultTests(ContainerTests.Fixture containers)
+public sealed class ContainerFaultTests(SharedContainerEngine containers)
 {
     private const string Serves = "echo serving; sleep 3600";
 

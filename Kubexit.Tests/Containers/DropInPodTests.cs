@@ -6,8 +6,7 @@ namespace Kubexit.Tests.Containers;
 /// Pods that were written for the Go kubexit, with nothing but the image changed: its README's recipe, its two examples, Apache Druid's
 /// tasks.
 /// </summary>
-[Collection(ContainerTests.Name)]
-public sealed class DropInPodTests(ContainerTests.Fixture containers)
+public sealed class DropInPodTests(SharedContainerEngine containers)
 {
     private const string Recipe = $"""
         FROM {TestImages.BusyBox}

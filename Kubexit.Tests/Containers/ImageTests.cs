@@ -3,8 +3,7 @@ using Kubexit.Tests.Infrastructure;
 namespace Kubexit.Tests.Containers;
 
 /// <summary>The image that the Dockerfile's last stage makes.</summary>
-[Collection(ContainerTests.Name)]
-public sealed class ImageTests(ContainerTests.Fixture containers)
+public sealed class ImageTests(SharedContainerEngine containers)
 {
     [Theory]
     [InlineData("/bin/kubexit")]

@@ -3,8 +3,7 @@ using Kubexit.Tests.Infrastructure;
 namespace Kubexit.Tests.Containers;
 
 /// <summary>The manifests of <c>samples/kubernetes</c>, word for word, as real containers.</summary>
-[Collection(ContainerTests.Name)]
-public sealed class SamplePodTests(ContainerTests.Fixture containers)
+public sealed class SamplePodTests(SharedContainerEngine containers)
 {
     [Fact]
     public async Task ClientServerJobWithoutRbac_ClientIsDone_ServerEndsWithZeroAfterIt()

@@ -37,7 +37,7 @@ public sealed class CoordinatorRulesTests
         Assert.Single(Check(new() { Name = "app", DeathDependencies = [default] })));
 
     [Fact]
-    public void Check_NoName_IsAnError() => Assert.StartsWith("Cannot do without Name", Assert.Single(Check(new())));
+    public void Check_NoName_IsAnError() => Assert.StartsWith("Name is required", Assert.Single(Check(new())));
 
     [Fact]
     public void Check_KubernetesWithoutPod_NamesBothMissingOptions() => Assert.Collection(

@@ -38,7 +38,7 @@ public sealed class CoordinatorRunTests
         var scene = new RunScene(new() { BirthDependencies = [new("db", BirthCondition.Born)] }).Start();
         scene.Loop.Advance(TimeSpan.FromSeconds(30));
         Assert.Equal((124, 124, DeathReason.BirthTimeout), (scene.Result!.ExitCode, scene.Tombstone!.ExitCode, scene.Tombstone.Reason));
-        Assert.Contains("30s (BirthTimeout) for 'db' to be born (nobody has claimed that name yet)", scene.Result.Message);
+        Assert.Contains("30s (BirthTimeout) for 'db' to be born (no process has that name yet)", scene.Result.Message);
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class OwnFilesTests
         Assert.InRange(mended, 1, 61);
         scene.Loop.Advance(Second);
         Assert.Equal(ours, scene.Store.TextOf("me"));
-        Assert.InRange(scene.Logger.Lines.Count(line => line.Contains("touched", StringComparison.Ordinal)), 1, 2);
+        Assert.InRange(scene.Logger.Lines.Count(line => line.Contains("changed our files", StringComparison.Ordinal)), 1, 2);
     }
 
     [Fact]

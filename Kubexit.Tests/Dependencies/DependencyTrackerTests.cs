@@ -126,7 +126,7 @@ public sealed class DependencyTrackerTests
         scene.FirstLook(Looks.Absent("app"), Looks.Absent("extra"));
         scene.Loop.Advance(TimeSpan.FromHours(1));
         Assert.Empty(scene.Said);
-        Assert.Equal("'app' to be ready (nobody has claimed that name yet)", Assert.Single(scene.Tracker.Pending));
+        Assert.Equal("'app' to be ready (no process has that name yet)", Assert.Single(scene.Tracker.Pending));
     }
 
     [Fact]

@@ -13,8 +13,8 @@ public sealed class ObjectNameTests
         Assert.Equal(new ObjectName(Enum.Parse<ObjectKind>(kind), space, name), ObjectName.Parse(text).Value);
 
     [Theory]
-    [InlineData("jobs/migrate", "'jobs' is no kind of object")]
-    [InlineData("1/migrate", "'1' is no kind of object")]
+    [InlineData("jobs/migrate", "'jobs' is not a kind of object")]
+    [InlineData("1/migrate", "'1' is not a kind of object")]
     [InlineData("job/a/b/c", "too many slashes")]
     [InlineData("job/Migrate", "'Migrate' is no name that an object can have")]
     [InlineData("job/../migrate", "'..' is no name that a namespace can have")]
@@ -38,7 +38,7 @@ public sealed class ObjectNameTests
     [InlineData(null, "service/db", null, "a service does not die")]
     [InlineData(null, "daemonset/agent:failed", null, "a daemonset never ends by itself")]
     [InlineData(null, null, "job/x", "only neighbours in the graveyard can be outlived")]
-    [InlineData("row/orders", null, null, "'row' is no kind of object")]
+    [InlineData("row/orders", null, null, "'row' is not a kind of object")]
     [InlineData("job/x:succeeded", "job/x", null, "starts the process only when that has happened")]
     public void Check_WhatAnObjectCannotDo_IsAnErrorWithTheRemedy(string? birth, string? death, string? outlive, string problem)
     {

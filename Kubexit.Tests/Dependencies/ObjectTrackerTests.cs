@@ -121,7 +121,7 @@ public sealed class ObjectTrackerTests
         using var scene = Death();
         scene.Tracker.Observe(Running());
         scene.Tracker.Observe(Running("2"));
-        Assert.Equal("'job/leader' was deleted and made anew", Assert.Single(scene.Deaths).ToString());
+        Assert.Equal("'job/leader' was deleted and created again", Assert.Single(scene.Deaths).ToString());
     }
 
     [Fact]

@@ -39,9 +39,9 @@ public sealed class OwnKindTests
     public void Watcher_KindThatNobodyTellsOf_IsAnErrorThatNamesIt()
     {
         var graveyard = new Graveyard("/nowhere");
-        Assert.Contains("'row' is no kind of object", Assert.Throws<ArgumentException>(() => new DependencyWatcher(graveyard, [new("row/orders")], [])).Message);
+        Assert.Contains("'row' is not a kind of object", Assert.Throws<ArgumentException>(() => new DependencyWatcher(graveyard, [new("row/orders")], [])).Message);
         var rows = new RowSource((_, _) => Task.FromResult(true), TimeSpan.FromSeconds(1), TimeProvider.System);
-        Assert.Contains("'column' is no kind of object", Assert.Throws<ConfigurationException>(() => new DependencyWatcher(graveyard, [new("column/x")], [], rows)).Message);
+        Assert.Contains("'column' is not a kind of object", Assert.Throws<ConfigurationException>(() => new DependencyWatcher(graveyard, [new("column/x")], [], rows)).Message);
     }
 
     [Fact]
@@ -51,6 +51,6 @@ public sealed class OwnKindTests
         var options = new CoordinatorOptions { Name = "app", GraveyardPath = graveyard.Path, BirthDependencies = [new("column/x")] };
         var rows = new RowSource((_, _) => Task.FromResult(true), TimeSpan.FromSeconds(1), TimeProvider.System);
         var error = Assert.Throws<ConfigurationException>(() => new Coordinator(options, new() { Command = ["true"] }, rows));
-        Assert.Contains("'column' is no kind of object", error.Message);
+        Assert.Contains("'column' is not a kind of object", error.Message);
     }
 }

@@ -55,6 +55,12 @@ public sealed class ReferenceTests
     }
 
     [Fact]
+    public void ExitCodes_AreThoseThatWeEndWith() => Assert.Equal(
+        typeof(OwnExitCode).GetFields().Select(field => (int)field.GetRawConstantValue()!).Order(),
+        DocumentedTable.Rows(Reference, "## Exit codes")
+            .SelectMany(row => row[0].Split(", ")).Where(code => int.TryParse(code, out var number) && number != 0).Select(int.Parse).Order());
+
+    [Fact]
     public void TombstoneKeys_AreThoseThatAreWritten() => Assert.Equal(
         Enum.GetNames<TombstoneKey>().Order(),
         DocumentedTable.Rows(Reference, "## Tombstone keys").SelectMany(row => DocumentedTable.Words(row[0])).Order());

@@ -174,7 +174,7 @@ public sealed class GraveyardObserverTests : IDisposable
         Start();
         Put("");
         Put("{");
-        Assert.Contains("tombstone of 'app' cannot be understood (it is empty)", Assert.Single(_logger.Lines));
+        Assert.Contains("tombstone of 'app' cannot be read (it is empty)", Assert.Single(_logger.Lines));
         Put(Alive);
         _loop.Advance(TimeSpan.FromMinutes(1));
         Put("");
@@ -239,7 +239,7 @@ public sealed class GraveyardObserverTests : IDisposable
             _loop.Advance(TimeSpan.FromSeconds(1));
         }
 
-        Assert.InRange(_logger.Lines.Count(line => line.Contains("cannot be understood", StringComparison.Ordinal)), 2, 4);
+        Assert.InRange(_logger.Lines.Count(line => line.Contains("cannot be read", StringComparison.Ordinal)), 2, 4);
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class HostedStopTests
         Assert.True((await http.GetAsync(new Uri("ready", UriKind.Relative))).IsSuccessStatusCode);
         var asked = DateTimeOffset.UtcNow;
         app.Signal(Sig.Term);
-        await app.Says("serving on for");
+        await app.Says("still serving for");
         Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, (await http.GetAsync(new Uri("ready", UriKind.Relative))).StatusCode);
         Assert.Equal("served", await http.GetStringAsync(new Uri("", UriKind.Relative)));
         await app.ExitsWith(0);

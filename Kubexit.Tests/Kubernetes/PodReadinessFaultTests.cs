@@ -227,7 +227,7 @@ public sealed class PodReadinessFaultTests
         await using var cluster = await DemoCluster.StartAsync();
         cluster.Account.Rotate("an.expired.token");
         var reason = await cluster.Watch(_pod, ["server"]).EndOfWaitAsync();
-        Assert.Contains("replied 401 (Unauthorized): Unauthorized. The token was read anew and refused again.", reason);
+        Assert.Contains("replied 401 (Unauthorized): Unauthorized. The token was read again and refused again.", reason);
         Assert.Equal(2, cluster.Server.Requests.Count);
     }
 

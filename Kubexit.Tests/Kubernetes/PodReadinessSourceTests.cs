@@ -164,7 +164,7 @@ public sealed class PodReadinessSourceTests
         cluster.Server.Tell(WatchCommand.End);
         pod.Metadata["uid"] = "another";
         cluster.Put(pod.Ready("server"));
-        Assert.Contains("there is another one of its name now", await run.EndOfWaitAsync());
+        Assert.Contains("another pod has its name now", await run.EndOfWaitAsync());
     }
 
     [Fact]

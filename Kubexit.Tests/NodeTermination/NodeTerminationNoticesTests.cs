@@ -64,8 +64,8 @@ public sealed class NodeTerminationNoticesTests
     public void Add_InvalidOptions_SaysWhatToGiveInstead()
     {
         var services = new ServiceCollection();
-        Assert.Contains("Give a notice file", Assert.Throws<ArgumentException>(() => services.AddNodeTerminationNotices(o => o.Provider = NodeTerminationProvider.None)).Message);
-        Assert.Contains("ends in a slash", Assert.Throws<ArgumentException>(() => services.AddNodeTerminationNotices(o => o.MetadataUrl = new Uri("http://x/y"))).Message);
+        Assert.Contains("Set a notice file", Assert.Throws<ArgumentException>(() => services.AddNodeTerminationNotices(o => o.Provider = NodeTerminationProvider.None)).Message);
+        Assert.Contains("ends with '/'", Assert.Throws<ArgumentException>(() => services.AddNodeTerminationNotices(o => o.MetadataUrl = new Uri("http://x/y"))).Message);
         Assert.Contains("five minutes", Assert.Throws<ArgumentException>(() => services.AddNodeTerminationNotices(o => o.PollInterval = TimeSpan.Zero)).Message);
     }
 

@@ -29,13 +29,15 @@ public sealed partial class BeyondKubernetesTests
     [MemberData(nameof(Snippets))]
     public void Snippet_OfEveryPlatform_HasValidVariablesThatFitTogether(string language, int place)
     {
-        var processes = Processes(language, Repository.CodeBlocks(Page, language)[place]);
+        var snippet = Repository.CodeBlocks(Page, language)[place];
+        var processes = Processes(language, snippet);
         Assert.Equal(2, processes.Count);
         var settings = processes.Select(variables => EnvironmentSettings.Read(variables.GetValueOrDefault, variables.Keys)).ToList();
         Assert.All(settings, one => Assert.Empty(one.Errors.Concat(one.Warnings)));
         var names = settings.Select(one => one.Options.Name).ToHashSet();
         Assert.Equal(2, names.Count);
-        Assert.Single(settings.Select(one => one.Options.GraveyardPath).Distinct());
+        Assert.All(settings, one => Assert.Equal(settings[0].Options.GraveyardPath, one.Options.GraveyardPath));
+        AssertShared(settings[0].Options.GraveyardPath, language, snippet);
         Assert.All(settings, one =>
         {
             foreach (var dependency in one.Options.BirthDependencies)
@@ -53,6 +55,33 @@ public sealed partial class BeyondKubernetesTests
         "hcl" => [.. HclBlock().Matches(snippet).Select(block => Pairs(HclPair(), block.Value))],
         _ => [.. snippet.Split("\n# ").Select(file => Pairs(IniPair(), file)).Where(variables => variables.Count > 0)],
     };
+
+    /// <summary>Both processes have one volume of the snippet, or one that the platform gives them, at the graveyard's path.</summary>
+    private static void AssertShared(string graveyard, string language, string snippet)
+    {
+        var mounts = language switch
+        {
+            "yaml" => VolumesAt(YamlJson.Parse(snippet)[0]!, graveyard, "volumeMounts", "mountPath", "name", "volumeName"),
+            "json" => VolumesAt(JsonNode.Parse(snippet)!, graveyard, "mountPoints", "containerPath", "sourceVolume"),
+            // The group's tasks share /alloc: nothing is mounted.
+            "hcl" => [.. HclBlock().Matches(snippet).Select(_ => graveyard.StartsWith("/alloc/", StringComparison.Ordinal) ? "alloc" : "none")],
+            _ => IniVolume().Matches(snippet).Select(volume => (Name: volume.Groups["name"].Value, Path: volume.Groups["path"].Value))
+                .Where(volume => volume.Path == graveyard && snippet.Contains($"# {volume.Name}\n", StringComparison.Ordinal)).Select(volume => volume.Name)
+                .Concat(RuntimeDirectory().Matches(snippet).Select(folder => folder.Groups[1].Value).Where(folder => graveyard == "/run/" + folder)).ToList(),
+        };
+        Assert.Equal(2, mounts.Count);
+        Assert.Single(mounts.Distinct());
+        Assert.DoesNotContain("none", mounts);
+    }
+
+    private static List<string> VolumesAt(JsonNode document, string path, string list, string at, params string[] names)
+    {
+        var declared = Lists(document, "volumes").SelectMany(volumes => volumes).Select(volume => (string)volume!["name"]!).ToHashSet();
+        var mounted = Lists(document, list).SelectMany(mounts => mounts).Where(mount => (string)mount![at]! == path)
+            .Select(mount => (string)names.Select(name => mount![name]).First(value => value is not null)!).ToList();
+        Assert.Subset(declared, mounted.ToHashSet());
+        return mounted;
+    }
 
     private static IEnumerable<JsonArray> Lists(JsonNode? node, string key) => node switch
     {
@@ -76,6 +105,12 @@ public sealed partial class BeyondKubernetesTests
 
     [GeneratedRegex("""(?<name>KUBEXIT_\w+)\s*=\s*"(?<value>[^"]*)"$""", RegexOptions.Multiline)]
     private static partial Regex HclPair();
+
+    [GeneratedRegex("^Volume=(?<name>[^:]+):(?<path>.+)$", RegexOptions.Multiline)]
+    private static partial Regex IniVolume();
+
+    [GeneratedRegex("^RuntimeDirectory=(.+)$", RegexOptions.Multiline)]
+    private static partial Regex RuntimeDirectory();
 
     [GeneratedRegex("^Environment=(?<name>KUBEXIT_[A-Z_]+)=(?<value>.*)$", RegexOptions.Multiline)]
     private static partial Regex IniPair();

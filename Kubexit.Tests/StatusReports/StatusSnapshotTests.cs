@@ -75,7 +75,7 @@ public sealed class StatusSnapshotTests
     public void Empty_EveryForm_SaysSo()
     {
         var status = new GraveyardStatus("/graveyard", DateTimeOffset.UnixEpoch, []);
-        Assert.Equal("nobody in graveyard '/graveyard'\n", new StatusScreen(80, isColoured: true).Render(status));
+        Assert.Equal("no tombstones in graveyard '/graveyard'\n", new StatusScreen(80, isColoured: true).Render(status));
         Assert.EndsWith("processes: []\n", StatusYaml.Render(status), StringComparison.Ordinal);
         Assert.Equal(0, JsonDocument.Parse(StatusJson.Render(status)).RootElement.GetProperty("processes").GetArrayLength());
         Assert.Contains("nobody", XDocument.Parse(StatusSvg.Render(status)).Root!.Value, StringComparison.Ordinal);

@@ -13,7 +13,7 @@ public sealed class HookOutputTests
         for (var i = 0; i < 100_000; i++) output.Line(new string('x', 4096));
         Assert.Equal(HookOutput.MaxLines + 1, logger.Lines.Count);
         Assert.All(logger.Lines, line => Assert.InRange(line.Length, 1, HookOutput.MaxLineLength + 100));
-        Assert.Equal("Warning: preStop: it has written 200 lines; the rest is left out", logger.Lines[^1]);
+        Assert.Equal("Warning: preStop: more than 200 lines of output; the rest is dropped", logger.Lines[^1]);
     }
 
     [Fact]

@@ -47,7 +47,7 @@ internal static class ClusterObjects
         catch (ConfigurationException e)
         {
             throw new ConfigurationException(
-                [$"Cannot watch '{name}': it is an object of a Kubernetes cluster, and there is no way to one. In a pod, mount the service account's token "
+                [$"Cannot watch '{name}': it is an object of a Kubernetes cluster, and no cluster is configured. In a pod, mount the service account's token "
                     + $"(automountServiceAccountToken: true); elsewhere set KUBECONFIG. The cause: {string.Join(" ", e.Errors)}"]);
         }
     }

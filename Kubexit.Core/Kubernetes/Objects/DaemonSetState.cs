@@ -12,8 +12,8 @@ internal static class DaemonSetState
         var updated = set.Spec?.UpdateStrategy?.Type == "OnDelete" ? desired : status?.UpdatedNumberScheduled ?? 0;
         return WorkloadState.Look(name, set, desired > 0 && updated == desired && available == desired, true switch
         {
-            _ when !set.IsObserved => "has changed, and the change has not been acted on yet",
-            _ when desired == 0 => "is meant for no node",
+            _ when !set.IsObserved => "has changed, and its controller has not acted on the change yet",
+            _ when desired == 0 => "matches no node",
             _ when updated < desired => $"is updated on {updated} of {desired} nodes",
             _ => $"is available on {available} of {desired} nodes",
         });

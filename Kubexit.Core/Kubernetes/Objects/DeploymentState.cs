@@ -15,11 +15,11 @@ internal static class DeploymentState
             (deployment.Spec?.Replicas ?? 1, status?.UpdatedReplicas ?? 0, status?.Replicas ?? 0, status?.AvailableReplicas ?? 0);
         return WorkloadState.Look(name, deployment, desired > 0 && updated == desired && all == updated && available == updated, true switch
         {
-            _ when !deployment.IsObserved => "has changed, and the change has not been acted on yet",
+            _ when !deployment.IsObserved => "has changed, and its controller has not acted on the change yet",
             _ when desired == 0 => "is scaled to 0 replicas",
             _ when Stuck(deployment) is { } why => $"makes no progress: {why}",
             _ when updated < desired => $"has {updated} of {desired} replicas updated",
-            _ when all > updated => $"has {all - updated} replicas left from before",
+            _ when all > updated => $"has {all - updated} outdated replicas",
             _ => $"has {available} of {desired} replicas available",
         });
     }

@@ -25,7 +25,7 @@ internal static class JobState
             State = (failure, success) switch
             {
                 ({ } condition, _) => $"has failed: {ObjectWords.Of(condition)}",
-                (_, not null) when !isOver => "has succeeded, but some of its pods still run",
+                (_, not null) when !isOver => "has succeeded, but some of its pods are still running",
                 (_, not null) => "has succeeded",
                 _ when job.IsBeingDeleted => "is being deleted",
                 _ when isSuspended => "is suspended",

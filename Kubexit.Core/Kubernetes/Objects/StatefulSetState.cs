@@ -17,7 +17,7 @@ internal static class StatefulSetState
         };
         return WorkloadState.Look(name, set, desired > 0 && isUpdated && ready == desired, true switch
         {
-            _ when !set.IsObserved => "has changed, and the change has not been acted on yet",
+            _ when !set.IsObserved => "has changed, and its controller has not acted on the change yet",
             _ when desired == 0 => "is scaled to 0 replicas",
             _ when !isUpdated => $"has {updated} of {desired} replicas updated",
             _ => $"has {ready} of {desired} replicas ready",

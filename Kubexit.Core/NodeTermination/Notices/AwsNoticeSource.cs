@@ -37,7 +37,7 @@ internal sealed class AwsNoticeSource(AwsMetadata metadata, string bootId, TimeS
             else if (reply.Status == HttpStatusCode.NotFound)
                 sink.Seen(key);
             else
-                sink.Failed(key, reply.IsOk ? "the value is not one that we know" : reply.Cause);
+                sink.Failed(key, reply.IsOk ? "the value is not a documented one" : reply.Cause);
             await time.DelayAsync(pollInterval, cancellationToken);
         }
     }

@@ -40,7 +40,7 @@ internal sealed class AzureNoticeSource(
             else if (reply.IsOk && AzureNoticeReader.Read(reply.Body, name) is { } events)
                 Report(sink, events);
             else
-                sink.Failed(Key, reply.IsOk ? "the document is not one that we know" : reply.Cause);
+                sink.Failed(Key, reply.IsOk ? "the document is not in a known format" : reply.Cause);
             await time.DelayAsync(pollInterval, cancellationToken);
         }
     }

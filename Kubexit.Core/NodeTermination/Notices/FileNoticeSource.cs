@@ -56,7 +56,7 @@ internal sealed class FileNoticeSource(string path, TimeSpan pollInterval, TimeP
         var root = document.RootElement;
         var kind = NodeTerminationKind.Manual;
         if (root.TryGetProperty("kind", out var name) && !NodeTerminationKindName.TryParse(name.GetString(), out kind))
-            throw new FormatException($"Cannot read kind '{name}': it is not a kind of notice. Give one of {NodeTerminationKindName.All}.");
+            throw new FormatException($"Cannot read kind '{name}': it is not a kind of notice. Use one of {NodeTerminationKindName.All}.");
         var id = root.TryGetProperty("eventId", out var given) ? given.GetString() : null;
         DateTimeOffset? end = root.TryGetProperty("end", out var at) ? at.GetDateTimeOffset()
             : root.TryGetProperty("inSeconds", out var seconds) ? written.AddSeconds(Math.Clamp(seconds.GetDouble(), 0, 30 * 86_400))

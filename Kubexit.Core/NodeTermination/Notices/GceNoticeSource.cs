@@ -71,7 +71,7 @@ internal sealed class GceNoticeSource(Uri metadata, string bootId, MetadataHttp 
     private static string Cause(MetadataReply reply) => reply switch
     {
         { IsOk: true, Flavor: not "Google" } => "the answer is not from Google's metadata server",
-        { IsOk: true } => "the value is not one that we know",
+        { IsOk: true } => "the value is not a documented one",
         { Status: HttpStatusCode.NotFound } => "the server has no such key",
         _ => reply.Cause,
     };

@@ -59,10 +59,10 @@ public sealed class NodeTerminationNoticeOptions
     internal void Validate()
     {
         if (!MetadataUrl.IsAbsoluteUri || MetadataUrl.Scheme is not ("http" or "https") || !MetadataUrl.AbsolutePath.EndsWith('/'))
-            throw new ArgumentException($"Cannot use metadata URL '{MetadataUrl}': it is not an absolute http URL that ends in a slash. Give one such as {DefaultMetadataUrl}.");
+            throw new ArgumentException($"Cannot use metadata URL '{MetadataUrl}': it is not an absolute http URL that ends with '/'. Use for example {DefaultMetadataUrl}.");
         if (PollInterval is { } interval && (interval <= TimeSpan.Zero || interval > TimeSpan.FromMinutes(5)))
-            throw new ArgumentException($"Cannot use poll interval '{interval}': it is not more than zero and at most five minutes. Give one such as 2 seconds.");
+            throw new ArgumentException($"Cannot use poll interval '{interval}': it is not in the range above 0 up to 5 minutes. Use for example 2 seconds.");
         if (Provider == NodeTerminationProvider.None && NoticeFile is null)
-            throw new ArgumentException("Cannot watch provider 'none': there is no notice file either. Give a notice file, or another provider.");
+            throw new ArgumentException("Cannot watch provider 'none': no notice file is set either. Set a notice file or another provider.");
     }
 }

@@ -18,3 +18,23 @@ public enum NodeTerminationProvider
     /// <summary>None: only a notice file.</summary>
     None,
 }
+
+/// <summary>The cloud behind each provider: the only list of clouds.</summary>
+internal static class NodeTerminationProviders
+{
+    private static readonly GceCloud Gce = new();
+    private static readonly AwsCloud Aws = new();
+    private static readonly AzureCloud Azure = new();
+
+    /// <summary>Every cloud.</summary>
+    public static IReadOnlyList<Cloud> Clouds { get; } = [.. Enum.GetValues<NodeTerminationProvider>().Select(Cloud).OfType<Cloud>()];
+
+    /// <summary>The provider's cloud; <see langword="null"/> for <c>Auto</c> and <c>None</c>.</summary>
+    public static Cloud? Cloud(this NodeTerminationProvider provider) => provider switch
+    {
+        NodeTerminationProvider.Gce => Gce,
+        NodeTerminationProvider.Aws => Aws,
+        NodeTerminationProvider.Azure => Azure,
+        NodeTerminationProvider.Auto or NodeTerminationProvider.None => null,
+    };
+}

@@ -11,8 +11,6 @@ namespace Kubexit.NodeTermination;
 /// </remarks>
 internal sealed class NoticeBoard(NoticeRules rules, TimeProvider time, Action<string, string>? failed = null) : INoticeSink
 {
-    private static readonly TimeSpan SpotNotice = TimeSpan.FromSeconds(120);
-
     private readonly object _gate = new();
     private readonly Dictionary<string, List<NodeTerminationNotice>> _notices = new(StringComparer.Ordinal);
     private readonly HashSet<string> _read = new(StringComparer.Ordinal), _over = new(StringComparer.Ordinal);
@@ -100,15 +98,15 @@ internal sealed class NoticeBoard(NoticeRules rules, TimeProvider time, Action<s
         var now = time.GetUtcNow();
         // A date that has passed means "any moment now": no cloud promises more than "not before".
         var end = announcement.End is { } announced && announced > now ? announced : now + rule.TimeLeft;
-        // Clocks differ. EC2 gives two minutes, and never more: what is later by our clock is a clock that is behind.
+        // Clocks differ: what is later by our clock than the cloud ever gives is a clock that is behind.
         var seen = known?.BeginsAt ?? now;
-        if (announcement.Kind == NodeTerminationKind.AwsSpotInterruption && end > seen + SpotNotice) end = seen + SpotNotice;
+        if (NoticeRules.FactsOf(announcement.Kind).LongestNotice is { } longest && end > seen + longest) end = seen + longest;
         var begin = rule.Lead is { } lead && end - lead > now ? end - lead : now;
         return new NodeTerminationNotice(announcement.Kind, announcement.EventId, rule.Action, begin, end) { Key = key, AnnouncedEnd = announcement.End };
     }
 
     // A cloud never takes some notices back. A person who removes a file does.
-    private static bool IsFinal(NodeTerminationNotice notice) => NoticeRules.IsFinal(notice.Kind) && !FileNoticeSource.IsKey(notice.Key);
+    private static bool IsFinal(NodeTerminationNotice notice) => NoticeRules.FactsOf(notice.Kind).IsFinal && !FileNoticeSource.IsKey(notice.Key);
 
     private void Change(Func<bool> change)
     {

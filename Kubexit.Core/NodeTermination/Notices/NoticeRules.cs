@@ -1,34 +1,14 @@
-using static Kubexit.NodeTermination.NodeTerminationKind;
-
 namespace Kubexit.NodeTermination;
 
-/// <summary>The table from a kind of notice to what it means: what to do, when the node ends, and how long before that to begin.</summary>
+/// <summary>What each kind of notice means here: what to do, when the node ends, and how long before that to begin. It starts as the clouds say (<see cref="Cloud.Kinds"/>).</summary>
 internal sealed class NoticeRules
 {
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1000);
-    private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
 
-    private readonly Dictionary<NodeTerminationKind, NoticeRule> _rules = new()
-    {
-        [GcePreemption] = Drain(30),
-        [GceHostTermination] = Drain(3600),
-        [GceHostMigration] = Announce(60),
-        [NodeTerminationKind.GceUpcomingMaintenance] = Announce(3600) with { Lead = Quarter },
-        [GceStop] = Drain(30),
-        [AwsSpotInterruption] = Drain(120),
-        [AwsSpotHibernation] = Drain(10),
-        [AwsRebalanceRecommendation] = Announce(120),
-        [AwsScheduledReboot] = Drain(120) with { Lead = Quarter },
-        [AwsScheduledRetirement] = Drain(120),
-        [AwsScheduledMaintenance] = Announce(120) with { Lead = Quarter },
-        [AwsScaleIn] = Drain(120),
-        [AzurePreemption] = Drain(30),
-        [AzureTermination] = Drain(300),
-        [AzureReboot] = Drain(30),
-        [AzureRedeployment] = Drain(30),
-        [AzureFreeze] = Announce(30),
-        [Manual] = Drain(30),
-    };
+    private static readonly Dictionary<NodeTerminationKind, NoticeFacts> Facts = new(
+        NodeTerminationProviders.Clouds.SelectMany(cloud => cloud.Kinds).Append(new(NodeTerminationKind.Manual, NoticeFacts.Drain(30))));
+
+    private readonly Dictionary<NodeTerminationKind, NoticeRule> _rules = Facts.ToDictionary(kind => kind.Key, kind => kind.Value.Rule);
 
     /// <summary>The rule for a kind of notice.</summary>
     /// <param name="kind">The kind.</param>
@@ -46,22 +26,14 @@ internal sealed class NoticeRules
         }
     }
 
-    /// <summary>Whether the cloud never takes such a notice back, so that a later "nothing" is a lie or a race.</summary>
-    internal static bool IsFinal(NodeTerminationKind kind) =>
-        kind is GcePreemption or AwsSpotInterruption or AwsSpotHibernation or AwsRebalanceRecommendation;
-
-    /// <summary>Whether the node comes back from such an event as itself, with the event perhaps still announced.</summary>
-    internal static bool IsReboot(NodeTerminationKind kind) => kind is AwsScheduledReboot or AwsScheduledRetirement or AzureReboot or AzureRedeployment;
+    /// <summary>What is known of a kind of notice.</summary>
+    internal static NoticeFacts FactsOf(NodeTerminationKind kind) => Facts[kind];
 
     private static void Check(TimeSpan time, string parameter)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero, parameter);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(time, Longest, parameter);
     }
-
-    private static NoticeRule Drain(int seconds) => new(NoticeAction.Drain, TimeSpan.FromSeconds(seconds), null);
-
-    private static NoticeRule Announce(int seconds) => new(NoticeAction.Announce, TimeSpan.FromSeconds(seconds), null);
 }
 
 /// <summary>What one kind of notice means.</summary>

@@ -18,7 +18,7 @@ internal static unsafe class ExecutableSearch
             if (Check(candidate, out var cause) is not { } code) return candidate;
 
             // A file that may not be executed hides a later one from nobody, but explains better than "not found".
-            if (code == 126) refused ??= cause;
+            if (code == OwnExitCode.NotExecutable) refused ??= cause;
         }
 
         throw refused ?? ChildStartException.NotFound(file, "no such file in PATH");

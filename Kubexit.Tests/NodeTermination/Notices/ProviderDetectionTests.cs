@@ -18,7 +18,7 @@ public sealed class ProviderDetectionTests
         };
         await server.StartAsync();
         using var http = new MetadataHttp(TimeProvider.System);
-        Assert.Equal(provider, await new ProviderDetection(server.Url, http, TimeProvider.System).DetectAsync(_ => { }, default));
+        Assert.Same(provider.Cloud(), await new ProviderDetection(Context(server, http)).DetectAsync(_ => { }, default));
     }
 
     [Fact]
@@ -29,7 +29,17 @@ public sealed class ProviderDetectionTests
         server.Fail(503, 503, 503);
         using var http = new MetadataHttp(TimeProvider.System);
         var unknown = 0;
-        Assert.Equal(NodeTerminationProvider.Gce, await new ProviderDetection(server.Url, http, TimeProvider.System).DetectAsync(_ => unknown++, default));
+        Assert.Same(NodeTerminationProvider.Gce.Cloud(), await new ProviderDetection(Context(server, http)).DetectAsync(_ => unknown++, default));
         Assert.Equal(1, unknown);
     }
+
+    [Fact]
+    public void Clouds_TakenTogether_KnowEveryKindOnce()
+    {
+        var kinds = NodeTerminationProviders.Clouds.SelectMany(cloud => cloud.Kinds.Keys).Append(NodeTerminationKind.Manual);
+        Assert.Equal(Enum.GetValues<NodeTerminationKind>(), kinds.Order());
+    }
+
+    private static CloudContext Context(MetadataServer server, MetadataHttp http) =>
+        new(new NodeTerminationNoticeOptions { MetadataUrl = server.Url }, "boot", http, TimeProvider.System);
 }
