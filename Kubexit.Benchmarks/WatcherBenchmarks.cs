@@ -41,7 +41,7 @@ public class WatcherBenchmarks
         _directory.Dispose();
     }
 
-    /// <summary>Two tombstones change places: one of them comes to stand there, as by a plain rename, and the other is there for the next time.</summary>
+    /// <summary>Two tombstones change places: one comes to stand there, and the other is there for the next time.</summary>
     [Benchmark(Description = "rename until known")]
     public unsafe void RenameUntilKnown()
     {

@@ -33,7 +33,7 @@ internal sealed record Volume(string FileSystem, bool Notifies, bool Locks, bool
         table.Add("renames to a free name only", Word(RenamesToFreeName));
         table.Print();
         if (!Notifies)
-            Console.WriteLine("Without notification a death is seen at the next look: set KUBEXIT_RESCAN_INTERVAL. Only who polls is measured.\n");
+            Console.WriteLine("Without notification a death is seen at the next rescan. Only pollers are measured.\n");
         if (!Locks) Console.WriteLine("Without locks a process that is killed is not noticed.\n");
     }
 

@@ -1,6 +1,6 @@
 namespace Kubexit.Benchmarks.Watching;
 
-/// <summary>A way to learn of the death of <c>client</c>. Each class of this assembly that derives from it takes part in every contest.</summary>
+/// <summary>A way to learn of the death of <c>client</c>. Each class of this assembly that derives from it takes part.</summary>
 public abstract class Watcher
 {
     /// <summary>What the tables call it.</summary>

@@ -31,7 +31,8 @@ internal static class WatchersReport
                 machine,
                 folder,
                 volume,
-                contestants = contestants.Select(c => new { name = c.Watcher.Name, asleepUs = c.FromSleep.Values, justWrittenUs = c.FromWrite.Values }),
+                contestants = contestants.Select(c =>
+                    new { name = c.Watcher.Name, asleepUs = c.FromSleep.Values, justWrittenUs = c.FromWrite.Values }),
             },
             Json));
 

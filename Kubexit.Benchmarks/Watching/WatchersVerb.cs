@@ -20,7 +20,7 @@ internal static class WatchersVerb
             var other => throw new ArgumentException($"Cannot use --output '{other}'. Write table or json."),
         };
         if (!Directory.Exists(folder))
-            throw new ArgumentException($"Cannot use --graveyard '{folder}': there is no such folder. Name one on the volume that you want to know.");
+            throw new ArgumentException($"Cannot use --graveyard '{folder}': there is no such folder. Name one on your volume.");
 
         var machine = Machine.Describe();
         var volume = Volume.Probe(folder);
@@ -30,14 +30,15 @@ internal static class WatchersVerb
             volume.Print(folder);
         }
 
-        var contestants = Watcher.All.Where(w => volume.Notifies || w.Period > TimeSpan.Zero).Select(w => new Contestant(w, folder)).ToArray();
+        var watchers = Watcher.All.Where(w => volume.Notifies || w.Period > TimeSpan.Zero);
+        var contestants = watchers.Select(w => new Contestant(w, folder)).ToArray();
         try
         {
             if (volume.ReplacesByRename) Compete(contestants, options);
             if (isJson) WatchersReport.WriteJson(Console.Out, machine, folder, volume, contestants);
             else WatchersReport.PrintTable(contestants);
             if (options.Text("--chart", "") is { Length: > 0 } chart)
-                File.WriteAllText(chart, LatencyChart.Draw($"From the rename of a tombstone until it is known: {volume.FileSystem}", machine, contestants));
+                File.WriteAllText(chart, LatencyChart.Draw($"From a rename until it is known: {volume.FileSystem}", machine, contestants));
         }
         finally
         {
