@@ -35,12 +35,12 @@ public sealed class GraphSnapshotTests
     {
         var takes = new Dictionary<string, TakenTime>
         {
-            ["config"] = new(TimeSpan.FromSeconds(1),
-            ["job/migrate"] = new(TimeSpan.FromSeconds(6),
-            ["database"] = new(TimeSpan.FromSeconds(2),
-            ["cache"] = new(TimeSpan.FromSeconds(1),
-            ["app"] = new(TimeSpan.FromSeconds(2),
-            ["proxy"] = new(TimeSpan.FromSeconds(12),
+            ["config"] = new(TimeSpan.FromSeconds(1), null),
+            ["job/migrate"] = new(TimeSpan.FromSeconds(6), null),
+            ["database"] = new(TimeSpan.FromSeconds(2), null),
+            ["cache"] = new(TimeSpan.FromSeconds(1), null),
+            ["app"] = new(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(20)),
+            ["proxy"] = new(TimeSpan.FromSeconds(12), null),
         };
         var status = new PodRun(Pictures.Named("five"), takes).Status;
         var text = TimelineSvg.Render([(status, new RunStory(takes, status))]);
