@@ -15,7 +15,8 @@ internal static class Pod
         try
         {
             var url = $"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}";
-            using var server = new Container("server", graveyard, ["server", url, options.ServerIsNeverReady ? "never-ready" : "ready"], new()
+            using var server = new Container(
+                "server", graveyard, ["server", url, options.ServerIsNeverReady ? "never-ready" : "ready"], new()
             {
                 ["KUBEXIT_READINESS_HTTP_GET"] = url + "/ready",
                 ["KUBEXIT_READINESS_PERIOD"] = "100ms",
