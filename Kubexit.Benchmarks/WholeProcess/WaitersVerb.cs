@@ -31,11 +31,13 @@ internal static class WaitersVerb
     private static async Task<int> RunAsync(int waiters, int atOnce, TimeSpan idle)
     {
         var start = new ProcessStartInfo(
-            Environment.ProcessPath!, ["waiters-server"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+            Environment.ProcessPath!, ["waiters-server"])
+        { RedirectStandardInput = true, RedirectStandardOutput = true };
         using var server = Process.Start(start)!;
         var place = (await server.StandardOutput.ReadLineAsync())!.Split(' ', 3);
         var variables = new Dictionary<string,
-            string> { [ServiceAccount.HostVariable] = place[0], [ServiceAccount.PortVariable] = place[1] };
+            string>
+        { [ServiceAccount.HostVariable] = place[0], [ServiceAccount.PortVariable] = place[1] };
         var configuration = ServiceAccount.Load(variables.GetValueOrDefault, place[2]);
         var first = new Crowd(configuration, 1, 1); // What the first one of a process costs is not each one's.
         first.Enter();

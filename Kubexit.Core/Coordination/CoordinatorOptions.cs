@@ -24,13 +24,19 @@ public sealed class CoordinatorOptions
 
     /// <summary>What must have happened before the process is started. Default empty: it is started at once. Names are unique.</summary>
     /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
-    public IReadOnlyList<BirthDependency> BirthDependencies { get; set =>
-        field = value ?? throw new ArgumentNullException(nameof(value)); } = [];
+    public IReadOnlyList<BirthDependency> BirthDependencies
+    {
+        get; set =>
+        field = value ?? throw new ArgumentNullException(nameof(value));
+    } = [];
 
     /// <summary>What stops the process. Default empty. Names are unique.</summary>
     /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
-    public IReadOnlyList<DeathDependency> DeathDependencies { get; set =>
-        field = value ?? throw new ArgumentNullException(nameof(value)); } = [];
+    public IReadOnlyList<DeathDependency> DeathDependencies
+    {
+        get; set =>
+        field = value ?? throw new ArgumentNullException(nameof(value));
+    } = [];
 
     /// <summary>
     /// The names of the processes whose end is awaited before a stop from outside is passed on. Default empty. Names are unique; one that

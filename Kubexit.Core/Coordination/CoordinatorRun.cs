@@ -82,7 +82,8 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
 
     public void BirthImpossible(string pending) =>
         Handle(new CoordinatorEvent(
-            CoordinatorEventKind.BirthImpossible) { Text = $"Cannot start: waited for {pending}, which can no longer happen." });
+            CoordinatorEventKind.BirthImpossible)
+        { Text = $"Cannot start: waited for {pending}, which can no longer happen." });
 
     public void ReadinessFailed(string reason) => Handle(new CoordinatorEvent(CoordinatorEventKind.BirthImpossible) { Text = reason });
 
@@ -119,7 +120,8 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     {
         _child?.Kill();
         _record?.Died(new CoordinatorResult(
-            OwnExitCode.Internal, DeathReason.Internal, null, message) { RecordedExitCode = OwnExitCode.Internal });
+            OwnExitCode.Internal, DeathReason.Internal, null, message)
+        { RecordedExitCode = OwnExitCode.Internal });
     }
 
     private void OnChildExited(ChildExit exit)

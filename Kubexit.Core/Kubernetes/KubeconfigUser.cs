@@ -23,9 +23,9 @@ internal static class KubeconfigUser
 
     public static X509Certificate2? ClientCertificate(KubeconfigNode user) =>
         (user.Pem("client-certificate"), user.Pem("client-key")) switch
-    {
-        (null, null) => null,
-        ({ } certificate, { } key) => Certificates.ReadClient(certificate, key, user.File),
-        _ => throw Kubeconfig.Invalid(user.File, "a client certificate needs both client-certificate and client-key", "Give both"),
-    };
+        {
+            (null, null) => null,
+            ({ } certificate, { } key) => Certificates.ReadClient(certificate, key, user.File),
+            _ => throw Kubeconfig.Invalid(user.File, "a client certificate needs both client-certificate and client-key", "Give both"),
+        };
 }

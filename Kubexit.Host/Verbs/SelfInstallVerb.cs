@@ -14,7 +14,8 @@ internal static class SelfInstallVerb
     public static int Run(string[] args)
     {
         var destination = new Argument<string?>(
-            "DEST") { Arity = ArgumentArity.ZeroOrOne, CustomParser = result => result.Tokens is [var path] ? path.Value : null };
+            "DEST")
+        { Arity = ArgumentArity.ZeroOrOne, CustomParser = result => result.Tokens is [var path] ? path.Value : null };
         return VerbLine.Run(new Command("self-install") { destination }, args, line =>
         {
             var path = line.GetValue(destination);

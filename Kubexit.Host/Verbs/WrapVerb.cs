@@ -60,7 +60,8 @@ internal static class WrapVerb
         if (settings.Options.Subreaper) PlatformServices.BecomeSubreaper();
         var readiness = PodReadiness.Create(settings.Options, logger);
         var services = CoordinatorServices.Create(
-            settings.Options, readiness, logs, loop, launcher) with { LastWords = LastWords.Create() };
+            settings.Options, readiness, logs, loop, launcher) with
+        { LastWords = LastWords.Create() };
         var coordinator = new Coordinator(settings.Options, PlatformServices.WrappedCommand(command), services);
         using var signals = PlatformServices.ListenToSignals(loop, launcher, number => coordinator.SendSignal(Signal.FromNumber(number)));
         PlatformServices.CheckEssentials();

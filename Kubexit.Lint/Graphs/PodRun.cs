@@ -202,11 +202,11 @@ internal sealed class PodRun
     private RehearsedLife? FindDeath(int place) => _relations
         .Where(r => r.From == place && r.Relation.Kind == RelationKind.Death && _lives[r.To] is { Died: not null } other
             && r.Relation.Death switch
-        {
-            DeathCondition.Succeeded => other.ExitCode == 0,
-            DeathCondition.Failed => other.ExitCode != 0,
-            _ => true,
-        })
+            {
+                DeathCondition.Succeeded => other.ExitCode == 0,
+                DeathCondition.Failed => other.ExitCode != 0,
+                _ => true,
+            })
         .Select(r => _lives[r.To]).FirstOrDefault();
 
     /// <summary>The kubelet stops native sidecars when every other container has ended for good.</summary>

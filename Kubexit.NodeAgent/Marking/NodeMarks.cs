@@ -72,7 +72,8 @@ internal sealed record NodeMarks(
     }
 
     public NodeTerminationNotice ToNotice() => new(
-        Kind, EventId, IsMove ? NoticeAction.Move : NoticeAction.Drain, BeganAt, EndsAt) { Key = Key };
+        Kind, EventId, IsMove ? NoticeAction.Move : NoticeAction.Drain, BeganAt, EndsAt)
+    { Key = Key };
 
     private static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);

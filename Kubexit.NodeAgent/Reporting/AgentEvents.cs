@@ -69,8 +69,11 @@ internal sealed class AgentEvents(string nodeName, TimeProvider time)
         var now = time.GetUtcNow();
         return new CoreEvent
         {
-            Metadata = new ObjectMeta { Namespace = ns,
-                Name = string.Create(CultureInfo.InvariantCulture, $"{about.Name}.{Unique(now):x}") },
+            Metadata = new ObjectMeta
+            {
+                Namespace = ns,
+                Name = string.Create(CultureInfo.InvariantCulture, $"{about.Name}.{Unique(now):x}")
+            },
             InvolvedObject = about,
             Type = type,
             Reason = reason,

@@ -38,8 +38,11 @@ internal sealed class NodeApi(KubernetesApiClient client, string nodeName) : INo
 
     public Task EvictAsync(DrainPod pod, TimeSpan grace, CancellationToken cancellationToken)
     {
-        var eviction = new Eviction { Metadata = new ObjectMeta { Name = pod.Name, Namespace = pod.Namespace },
-            DeleteOptions = Options(pod, grace) };
+        var eviction = new Eviction
+        {
+            Metadata = new ObjectMeta { Name = pod.Name, Namespace = pod.Namespace },
+            DeleteOptions = Options(pod, grace)
+        };
         return client.SendAsync(
             HttpMethod.Post, AgentPath.Eviction(pod.Namespace, pod.Name), JsonBody.Of(eviction, AgentJson.Default.Eviction),
             cancellationToken);
@@ -59,8 +62,13 @@ internal sealed class NodeApi(KubernetesApiClient client, string nodeName) : INo
             ["spec"] = new JsonObject
             {
                 ["resourceAttributes"] =
-                    new JsonObject { ["group"] = right.Group(), ["resource"] = resource, ["subresource"] = subresource,
-                        ["verb"] = right.Verb() },
+                    new JsonObject
+                    {
+                        ["group"] = right.Group(),
+                        ["resource"] = resource,
+                        ["subresource"] = subresource,
+                        ["verb"] = right.Verb()
+                    },
             },
         };
         var reply = await client.SendAsync(

@@ -120,8 +120,11 @@ internal sealed class AgentLoop(
         var deadline = new Deadline(mark?.Marks.BeganAt ?? notice.BeginsAt, notice.EndsAt, time);
         var result = await _memory.Drain(reporter, notice.Action).RunAsync(deadline, () => Arrivals(notice, marking), cancellationToken);
         if (options.WaitForVolumes && !result.IsUnknown)
-            result = result with { Volumes =
-                await VolumeWait.WaitAsync(api, pacer, urgency, deadline, options.Drain.Margin, cancellationToken) };
+            result = result with
+            {
+                Volumes =
+                await VolumeWait.WaitAsync(api, pacer, urgency, deadline, options.Drain.Margin, cancellationToken)
+            };
         AgentLog.Drained(_logger, result.Summary, deadline.Left.TotalSeconds);
         span?.SetTag("kubexit.drain.complete", result.IsComplete).SetTag("kubexit.drain.ended", result.Ended.Count)
             .SetTag("kubexit.drain.remaining", result.Remaining.Count)

@@ -34,8 +34,12 @@ public sealed class EnvironmentSettingsTests
         Assert.Null(options.PostStart);
         Assert.Null(options.PreStop);
         Assert.False(options.SignalGroup || options.PreStopOnSignal || options.Subreaper);
-        Assert.Equal(new LogSettings { Level = LogLevel.Information, Format = LogFormat.Text,
-            TerminationLogPath = "/dev/termination-log" }, settings.Logging);
+        Assert.Equal(new LogSettings
+        {
+            Level = LogLevel.Information,
+            Format = LogFormat.Text,
+            TerminationLogPath = "/dev/termination-log"
+        }, settings.Logging);
     }
 
     [Fact]

@@ -29,8 +29,12 @@ internal sealed class PodApi : IAsyncDisposable
         foreach (var container in PodTemplate.Members(spec, "initContainers").Concat(PodTemplate.Members(spec, "containers")))
         {
             PodTemplate.List(container, "volumeMounts").Add(
-                new JsonObject { ["name"] = "account", ["mountPath"] = "/var/run/secrets/kubernetes.io/serviceaccount",
-                    ["readOnly"] = true });
+                new JsonObject
+                {
+                    ["name"] = "account",
+                    ["mountPath"] = "/var/run/secrets/kubernetes.io/serviceaccount",
+                    ["readOnly"] = true
+                });
             var variables = PodTemplate.List(container, "env");
             variables.Add(new JsonObject { ["name"] = "KUBERNETES_SERVICE_HOST", ["value"] = "127.0.0.1" });
             variables.Add(new JsonObject { ["name"] = "KUBERNETES_SERVICE_PORT", ["value"] = $"{Port}" });

@@ -74,8 +74,13 @@ public sealed class CoordinatorTests
         source.Setup(s => s.WatchAsync(new[] { new BirthDependency("db") }, It.IsAny<CancellationToken>()))
             .Returns(new[] { ReadinessChange.Ready("db") }.ToAsyncEnumerable());
         var result = await new Coordinator(
-            new() { Name = "app", GraveyardPath = graveyard.Path,
-                BirthDependencies = [new("db"), new("job", BirthCondition.Succeeded, IsOptional: true)], OptionalGrace = TimeSpan.Zero },
+            new()
+            {
+                Name = "app",
+                GraveyardPath = graveyard.Path,
+                BirthDependencies = [new("db"), new("job", BirthCondition.Succeeded, IsOptional: true)],
+                OptionalGrace = TimeSpan.Zero
+            },
             new ChildStartInfo { Command = ["true"] }, source.Object).RunAsync().WaitAsync(Limit.Generous);
         Assert.Equal(ChildExit.Exited(0), result.Child);
         source.VerifyAll();

@@ -16,7 +16,8 @@ public sealed class RehearsalTests
         machine.Handle(new CoordinatorEvent(CoordinatorEventKind.BirthsFulfilled));
         machine.Handle(new CoordinatorEvent(CoordinatorEventKind.ChildStarted));
         machine.Handle(new CoordinatorEvent(
-            CoordinatorEventKind.DependencyDied) { Death = new DependencyDeath("db", new AnsweredDeath(null, null), 0, false) });
+            CoordinatorEventKind.DependencyDied)
+        { Death = new DependencyDeath("db", new AnsweredDeath(null, null), 0, false) });
 
         var rehearsed = new List<string>();
         Rehearsal.Run(rehearsed.Add);

@@ -38,8 +38,11 @@ internal sealed class RealCluster : IAsyncDisposable
             {
                 ["name"] = cluster.Namespace,
                 // The samples promise to fit; only the host's network does not.
-                ["labels"] = new JsonObject { ["pod-security.kubernetes.io/enforce"] = RealClusterSettings.HostNetwork ? "privileged"
-                    : "restricted" },
+                ["labels"] = new JsonObject
+                {
+                    ["pod-security.kubernetes.io/enforce"] = RealClusterSettings.HostNetwork ? "privileged"
+                    : "restricted"
+                },
             },
         });
         return cluster;

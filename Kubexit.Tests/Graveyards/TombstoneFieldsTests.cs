@@ -51,6 +51,7 @@ public sealed class TombstoneFieldsTests
         : type == typeof(Signal?) ? Signal.Term
         : type == typeof(DeathReason?) ? DeathReason.HookFailed
         : type == typeof(IReadOnlyDictionary<string, AnsweredDeath>) ? new Dictionary<string,
-            AnsweredDeath> { ["2048"] = new("1f", DateTimeOffset.UnixEpoch) }
+            AnsweredDeath>
+        { ["2048"] = new("1f", DateTimeOffset.UnixEpoch) }
         : throw new NotSupportedException($"There is no sample of {type}. Add one.");
 }

@@ -41,7 +41,8 @@ public sealed class FollowerMemoryTests
                 ? $$"""{"type":"MODIFIED","object":{{Pod(++_version)}}}""" + "\n" + """{"type":"MODI"""
                 : $$"""{"metadata":{"resourceVersion":"{{_version}}"},"items":[{{Pod(_version)}}]}""";
             return Task.FromResult(new HttpResponseMessage(
-                HttpStatusCode.OK) { Content = new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes(text))) });
+                HttpStatusCode.OK)
+            { Content = new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes(text))) });
         }
 
         private string Pod(int version) =>

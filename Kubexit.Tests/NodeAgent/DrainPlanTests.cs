@@ -13,8 +13,12 @@ public sealed class DrainPlanTests
     public void Create_AnyPods_ThePlanHolds(int seed)
     {
         var random = new Random(seed);
-        var options = new DrainOptions { DaemonSetsLast = random.Next(2) == 0, Margin = TimeSpan.FromSeconds(random.Next(5)),
-            KubeSystemLast = random.Next(2) == 0 };
+        var options = new DrainOptions
+        {
+            DaemonSetsLast = random.Next(2) == 0,
+            Margin = TimeSpan.FromSeconds(random.Next(5)),
+            KubeSystemLast = random.Next(2) == 0
+        };
         var pods = Enumerable.Range(0, random.Next(150)).Select(i => RandomPod(random, i)).ToList();
         var total = TimeSpan.FromSeconds(random.Next(1, 4000));
         var plan = DrainPlan.Create(pods, total, options);
@@ -60,8 +64,11 @@ public sealed class DrainPlanTests
     [InlineData(100_000, "critical")]
     public void PhaseOf_OwnPriorityPhases_GoToTheHighestThatFits(int priority, string phase)
     {
-        var options = new DrainOptions { PriorityPhases =
-            [new("critical", 100_000, TimeSpan.FromSeconds(5)), new("batch", 1000, TimeSpan.FromSeconds(5))] };
+        var options = new DrainOptions
+        {
+            PriorityPhases =
+            [new("critical", 100_000, TimeSpan.FromSeconds(5)), new("batch", 1000, TimeSpan.FromSeconds(5))]
+        };
         Assert.Equal(phase, PhaseOf(new DrainPod("shop", "p", "1") { Priority = priority }, options));
         Assert.Equal("critical", PhaseOf(new DrainPod("kube-system", "p", "1") { Priority = priority }, options));
         Assert.Equal(phase, PhaseOf(

@@ -28,7 +28,8 @@ public sealed class OwnNodePolicyTests
         var spec = new Dictionary<string, object?>();
         if (node is not null) spec["nodeName"] = node;
         var before = new Dictionary<string,
-            object?> { ["spec"] = spec, ["metadata"] = new Dictionary<string, object?> { ["name"] = node } };
+            object?>
+        { ["spec"] = spec, ["metadata"] = new Dictionary<string, object?> { ["name"] = node } };
         var known = PolicyExpression.Evaluate(Text("variables"), new Dictionary<string, object?> { ["request"] = request });
         Assert.Equal(allowed, PolicyExpression.Holds(Text("validations"), new Dictionary<string, object?>
         {

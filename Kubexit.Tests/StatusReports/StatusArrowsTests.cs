@@ -43,8 +43,14 @@ public sealed class StatusArrowsTests
     [Fact]
     public void Awaits_WaitedInVain_IsMissedUntilTheEnd()
     {
-        var timedOut = new Tombstone { Awaits = "db:succeeded", Waiting = At(0), Died = At(3), ExitCode = 124,
-            Reason = DeathReason.BirthTimeout };
+        var timedOut = new Tombstone
+        {
+            Awaits = "db:succeeded",
+            Waiting = At(0),
+            Died = At(3),
+            ExitCode = 124,
+            Reason = DeathReason.BirthTimeout
+        };
         var arrow = Assert.Single(Arrows(Db(new() { Born = At(1) }, ProcessState.Born), App(timedOut)));
         Assert.Equal((ArrowKind.Missed, At(3), "app waited for db to succeed"), (arrow.Kind, arrow.At, arrow.Text));
     }

@@ -106,7 +106,8 @@ internal sealed class NoticeBoard(NoticeRules rules, TimeProvider time, Action<s
         if (NoticeRules.FactsOf(announcement.Kind).LongestNotice is { } longest && end > seen + longest) end = seen + longest;
         var begin = rule.Lead is { } lead && end - lead > now ? end - lead : now;
         return new NodeTerminationNotice(
-            announcement.Kind, announcement.EventId, rule.Action, begin, end) { Key = key, AnnouncedEnd = announcement.End };
+            announcement.Kind, announcement.EventId, rule.Action, begin, end)
+        { Key = key, AnnouncedEnd = announcement.End };
     }
 
     private static TimeSpan TimeLeft(NoticeRule rule, TimeSpan advance) =>

@@ -83,8 +83,11 @@ public sealed class ProcessOrderTests
         }
 
         services.AddSingleton<Microsoft.Extensions.Configuration.IConfiguration>(
-            new Microsoft.Extensions.Configuration.ConfigurationManager { Sources =
-                { new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = settings! } } });
+            new Microsoft.Extensions.Configuration.ConfigurationManager
+            {
+                Sources =
+                { new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = settings! } }
+            });
         try
         {
             _ = services.BuildServiceProvider().GetRequiredService<IOptions<KubexitMemberOptions>>().Value;

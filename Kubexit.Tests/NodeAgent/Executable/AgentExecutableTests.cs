@@ -133,8 +133,11 @@ public sealed class AgentExecutableTests : IAsyncLifetime
 
     private void Attach(string node) =>
         _agent.Server.Store.Put(
-            Attachment(node), new System.Text.Json.Nodes.JsonObject { ["spec"] =
-                new System.Text.Json.Nodes.JsonObject { ["nodeName"] = node } });
+            Attachment(node), new System.Text.Json.Nodes.JsonObject
+            {
+                ["spec"] =
+                new System.Text.Json.Nodes.JsonObject { ["nodeName"] = node }
+            });
 
     private static ResourcePath Attachment(string node) =>
         ResourcePath.Of(ResourceKinds.Find("apis/storage.k8s.io/v1", "volumeattachments")!, null, "csi-" + node);

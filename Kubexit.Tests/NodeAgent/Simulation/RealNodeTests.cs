@@ -156,8 +156,11 @@ public sealed class RealNodeTests
     [InlineData(20, 2)] // 20 s less 2 of margin, 15 of grace and a second: no more.
     public void Run_EvictionDelay_IsFittedIntoTheDeadline(int seconds, int expected)
     {
-        _simulation.Options = _simulation.Options with { ExcludeFromLoadBalancers = true,
-            Drain = new DrainOptions { EvictionDelay = TimeSpan.FromSeconds(10) } };
+        _simulation.Options = _simulation.Options with
+        {
+            ExcludeFromLoadBalancers = true,
+            Drain = new DrainOptions { EvictionDelay = TimeSpan.FromSeconds(10) }
+        };
         Node.Add(new StandInPod("web", "shop") { Grace = 15 });
         _simulation.Run(async () =>
         {

@@ -36,7 +36,8 @@ internal sealed record SlowServer(
             simulation.Node.Add(new StandInPod($"web-{i}", "shop") { Grace = 10, StopTime = TimeSpan.FromSeconds(3) });
         for (var i = 0; i < System; i++)
             simulation.Node.Add(new StandInPod(
-                $"dns-{i}", "kube-system") { Grace = 10, Priority = 2_000_000_000, StopTime = TimeSpan.FromSeconds(3) });
+                $"dns-{i}", "kube-system")
+            { Grace = 10, Priority = 2_000_000_000, StopTime = TimeSpan.FromSeconds(3) });
         var outcome = new SlowServerOutcome(this, null, 0, 0, 0);
         simulation.Run(async () =>
         {

@@ -81,7 +81,8 @@ public sealed class TimeBoundsTests
     public void Plan_AnyTimes_GivesNoPodMoreThanThereIsNorLessThanASecond() => Check((total, grace) =>
     {
         var pod = new DrainPod("shop", "web",
-            "1") { Grace = grace < TimeSpan.FromSeconds(int.MaxValue) ? grace : TimeSpan.FromSeconds(int.MaxValue) };
+            "1")
+        { Grace = grace < TimeSpan.FromSeconds(int.MaxValue) ? grace : TimeSpan.FromSeconds(int.MaxValue) };
         var plan = DrainPlan.Create([pod], total, new DrainOptions { EvictionDelay = grace });
         var given = plan.Phases[0].Window.Grace(pod, total);
         var most = pod.Grace < TimeSpan.FromSeconds(1) ? pod.Grace : total > TimeSpan.FromSeconds(1) ? total : TimeSpan.FromSeconds(1);

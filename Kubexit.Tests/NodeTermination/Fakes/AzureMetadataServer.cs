@@ -69,8 +69,11 @@ internal sealed class AzureMetadataServer : MetadataServer
         }
         if (request.Method == "POST") Start(await JsonNode.ParseAsync(request.Body));
         string body;
-        lock (_gate) body = new JsonObject { ["DocumentIncarnation"] = _incarnation,
-            ["Events"] = new JsonArray([.. _events.Select(e => e.DeepClone())]) }.ToJsonString();
+        lock (_gate) body = new JsonObject
+        {
+            ["DocumentIncarnation"] = _incarnation,
+            ["Events"] = new JsonArray([.. _events.Select(e => e.DeepClone())])
+        }.ToJsonString();
         await WriteAsync(context, body, "application/json; charset=utf-8");
     }
 

@@ -78,7 +78,8 @@ public sealed class NoticeBoardTests
         var end = _time.GetUtcNow().AddSeconds(12);
         _board.Report(new NoticeReading("k", [new(NodeTerminationKind.GcePreemption, "e")]));
         _board.Seed(new NodeTerminationNotice(
-            NodeTerminationKind.GcePreemption, "e", NoticeAction.Drain, _time.GetUtcNow(), end) { Key = "k" });
+            NodeTerminationKind.GcePreemption, "e", NoticeAction.Drain, _time.GetUtcNow(), end)
+        { Key = "k" });
         _board.Report(new NoticeReading("k", [new(NodeTerminationKind.GcePreemption, "e")]));
         Assert.Equal(end, Assert.Single(_board.Standing).EndsAt);
     }
@@ -88,7 +89,8 @@ public sealed class NoticeBoardTests
     {
         _board.Report(NoticeReading.None("k"));
         _board.Seed(new NodeTerminationNotice(
-            NodeTerminationKind.GceHostTermination, "e", NoticeAction.Drain, _time.GetUtcNow(), _time.GetUtcNow()) { Key = "k" });
+            NodeTerminationKind.GceHostTermination, "e", NoticeAction.Drain, _time.GetUtcNow(), _time.GetUtcNow())
+        { Key = "k" });
         Assert.Empty(_board.Standing);
     }
 
