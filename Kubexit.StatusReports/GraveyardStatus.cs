@@ -1,8 +1,14 @@
 namespace Kubexit.StatusReports;
 
 /// <summary>A whole graveyard at one moment, in the order in which its processes began.</summary>
-internal sealed record GraveyardStatus(string Path, DateTimeOffset At, IReadOnlyList<ProcessStatus> Processes)
+internal sealed class GraveyardStatus(string path, DateTimeOffset at, IReadOnlyList<ProcessStatus> processes)
 {
+    public string Path => path;
+
+    public DateTimeOffset At => at;
+
+    public IReadOnlyList<ProcessStatus> Processes => processes;
+
     /// <exception cref="GraveyardException">The graveyard cannot be read.</exception>
     public static GraveyardStatus Read(Graveyard graveyard, TimeProvider time)
     {

@@ -1,12 +1,20 @@
 namespace Kubexit.StatusReports;
 
 /// <summary>One process as its tombstone and its lock tell.</summary>
-/// <param name="Name">Its name, as a neighbour chose it: escape it.</param>
-/// <param name="State">What has become of it.</param>
-/// <param name="Tombstone">Its tombstone; an empty one when it cannot be read.</param>
-/// <param name="Problem">Why it cannot be read.</param>
-internal sealed record ProcessStatus(string Name, ProcessState State, Tombstone Tombstone, string? Problem)
+internal sealed class ProcessStatus(string name, ProcessState state, Tombstone tombstone, string? problem)
 {
+    /// <summary>Its name, as a neighbour chose it: escape it.</summary>
+    public string Name => name;
+
+    /// <summary>What has become of it.</summary>
+    public ProcessState State => state;
+
+    /// <summary>Its tombstone; an empty one when it cannot be read.</summary>
+    public Tombstone Tombstone => tombstone;
+
+    /// <summary>Why it cannot be read.</summary>
+    public string? Problem => problem;
+
     /// <summary>The first thing known of it.</summary>
     public DateTimeOffset? Begun => Tombstone.Waiting ?? Tombstone.Born ?? Tombstone.Ready ?? Tombstone.Died;
 

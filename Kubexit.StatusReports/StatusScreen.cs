@@ -22,26 +22,23 @@ internal sealed class StatusScreen(int width, bool isColoured)
 
     private IEnumerable<ScreenLine> Table(GraveyardStatus status)
     {
-        var rows = status.Processes.Select(process => Cells(process, status.At)).ToArray();
         var widths = new int[Headers.Length];
-        foreach (var row in rows.Prepend(Headers))
+        for (var i = 0; i < Headers.Length; i++) widths[i] = Headers[i].Length;
+        foreach (var process in status.Processes)
         {
-            for (var i = 0; i < row.Length; i++) widths[i] = Math.Max(widths[i], ScreenLine.WidthOf(row[i]));
+            var cells = Cells(process, status.At);
+            for (var i = 0; i < cells.Length; i++) widths[i] = Math.Max(widths[i], ScreenLine.WidthOf(cells[i]));
         }
 
         widths[0] = Math.Min(widths[0], Math.Max(width / 3, 12));
-        yield return Line(Headers, widths, _ => Colour.Bold);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var colour = Colour.Of(status.Processes[i]);
-            yield return Line(rows[i], widths, column => column == 1 ? colour : null);
-        }
+        yield return Line(Headers, widths, Colour.Bold, Colour.Bold);
+        foreach (var process in status.Processes) yield return Line(Cells(process, status.At), widths, null, Colour.Of(process));
     }
 
-    private ScreenLine Line(string[] cells, int[] widths, Func<int, string?> colour)
+    private ScreenLine Line(string[] cells, int[] widths, string? colour, string stateColour)
     {
         var line = new ScreenLine(width, isColoured);
-        for (var i = 0; i < cells.Length; i++) line.Cell(cells[i], widths[i], colour(i)).Append(i + 1 < cells.Length ? "  " : "");
+        for (var i = 0; i < cells.Length; i++) line.Cell(cells[i], widths[i], i == 1 ? stateColour : colour).Append(i + 1 < cells.Length ? "  " : "");
         return line;
     }
 

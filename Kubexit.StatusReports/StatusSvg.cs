@@ -10,14 +10,15 @@ internal sealed class StatusSvg
 {
     private const int Width = 1000, Margin = 24, RowHeight = 26, Top = 92, OutcomeWidth = 250, MaxTicks = 8;
 
-    private readonly StringBuilder _svg = new();
+    private readonly StringBuilder _svg = new(), _arrows = new();
     private readonly GraveyardStatus _status;
     private readonly Timeline _timeline;
+    private readonly StatusStory? _story;
     private readonly double _left;
 
-    private StatusSvg(GraveyardStatus status)
+    private StatusSvg(GraveyardStatus status, StatusStory? story)
     {
-        (_status, _timeline) = (status, new Timeline(status));
+        (_status, _timeline, _story) = (status, new Timeline(status, story?.Limit), story);
         var longest = 0;
         foreach (var process in status.Processes) longest = Math.Max(longest, ScreenLine.WidthOf(PrintableText.Of(process.Name)));
         _left = Margin + Math.Clamp(longest * 7.6, 80, 230) + 16;
@@ -27,25 +28,28 @@ internal sealed class StatusSvg
 
     private int Bottom => Top + _status.Processes.Count * RowHeight;
 
-    public static string Render(GraveyardStatus status) => new StatusSvg(status).Draw();
+    /// <param name="status">What is drawn.</param>
+    /// <param name="story">What is said about it; <see langword="null"/> when it is what a graveyard tells.</param>
+    public static string Render(GraveyardStatus status, StatusStory? story = null) => new StatusSvg(status, story).Draw();
 
     private string Draw()
     {
-        var arrows = StatusArrow.Of(_status, _timeline);
-        var height = Bottom + (arrows.Count == 0 ? 58 : 82);
+        StatusArrows.Find(_status, _timeline, DrawArrow);
+        var height = Bottom + (_arrows.Length == 0 ? 58 : 82);
         Write($"""
             <svg xmlns="http://www.w3.org/2000/svg" width="{Width}" height="{height}" viewBox="0 0 {Width} {height}" role="img" aria-labelledby="title">
             <title id="title">{SvgText.Escape($"Lives of the processes in {_status.Path}")}</title>
             {SvgText.Style}
             <rect width="{Width}" height="{height}" class="page"/>
             <text x="{Margin}" y="34" class="heading">{SvgText.Escape(SvgText.Shorten(_status.Path, 80))}</text>
-            <text x="{Margin}" y="56" class="quiet">{SvgText.Escape(Summary())}</text>
+            <text x="{Margin}" y="56" class="quiet">{SvgText.Escape(_story?.Summary ?? Summary())}</text>
 
             """);
         DrawScale();
         for (var i = 0; i < _status.Processes.Count; i++) DrawRow(_status.Processes[i], Top + i * RowHeight, isOdd: i % 2 == 1);
-        foreach (var arrow in arrows) DrawArrow(arrow);
-        SvgText.Legend(Margin, Bottom + 36, arrows.Count > 0, Write);
+        if (_story?.Limit is { } limit) Write($"""<path d="M{X(limit):0.#} {Top - 6}V{Bottom}" class="bad-end"/>""");
+        _svg.Append(_arrows);
+        SvgText.Legend(Margin, Bottom + 36, _arrows.Length > 0, _story, Write);
         Write($"</svg>\n");
         return _svg.ToString();
     }
@@ -101,11 +105,11 @@ internal sealed class StatusSvg
     }
 
     /// <summary>Straight down or up, at the moment it tells of: from the one life onto the edge of the other.</summary>
-    private void DrawArrow(StatusArrow arrow)
+    private void DrawArrow(ArrowKind kind, int from, int to, DateTimeOffset at, string text)
     {
-        int from = MiddleOf(arrow.From), to = MiddleOf(arrow.To), head = from < to ? 5 : -5;
-        Write($"""<path d="M{X(arrow.At):0.#} {from}V{to - head - head / 2}m-4 {-head}l4 {head} 4 {-head}" class="arrow {SvgText.Class(arrow.Kind)}"><title>{SvgText.Escape(arrow.Text)}</title></path>""");
-        _svg.Append('\n');
+        int start = MiddleOf(from), end = MiddleOf(to), head = from < to ? 5 : -5;
+        FormattableString arrow = $"""<path d="M{X(at):0.#} {start}V{end - head - head / 2}m-4 {-head}l4 {head} 4 {-head}" class="arrow {SvgText.Class(kind)}"><title>{SvgText.Escape(text)}</title></path>""";
+        _arrows.Append(arrow.ToString(CultureInfo.InvariantCulture)).Append('\n');
     }
 
     private static int MiddleOf(int row) => Top + row * RowHeight + RowHeight / 2;

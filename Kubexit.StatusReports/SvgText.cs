@@ -40,29 +40,24 @@ internal static class SvgText
 
     public static void Mark(ProcessStatus process, double x, double y, Action<FormattableString> write)
     {
-        if (process.HasSucceeded) Good(x, y, write);
-        else if (process.WasStopped) Stopped(x, y, write);
-        else if (process.State == ProcessState.Dead) Bad(x, y, write);
-        else if (process.State == ProcessState.Vanished) Question(x + 8, y, write);
-        else if (process.IsAlive) Alive(x, y, write);
+        if (process.HasSucceeded) Mark('g', x, y, write);
+        else if (process.WasStopped) Mark('s', x, y, write);
+        else if (process.State == ProcessState.Dead) Mark('b', x, y, write);
+        else if (process.State == ProcessState.Vanished) Mark('?', x + 8, y, write);
+        else if (process.IsAlive) Mark('a', x, y, write);
     }
 
-    public static void Legend(double left, double y, bool hasArrows, Action<FormattableString> write)
+    public static void Legend(double left, double y, bool hasArrows, StatusStory? story, Action<FormattableString> write)
     {
         var x = left;
         Bar(SpanKind.Waiting, "waiting");
         Bar(SpanKind.Born, "born, not ready");
         Bar(SpanKind.Ready, "ready");
-        Good(x + 8, y - 4, write);
-        Label("exit code 0", 20);
-        Stopped(x + 8, y - 4, write);
-        Label("stopped", 20);
-        Bad(x + 8, y - 4, write);
-        Label("failed", 20);
-        Question(x + 8, y - 4, write);
-        Label("vanished: killed, time unknown", 20);
-        Alive(x + 4, y - 4, write);
-        Label("alive", 20);
+        Symbol('g', "exit code 0");
+        Symbol('s', "stopped");
+        Symbol('b', "failed");
+        Symbol('?', "vanished: killed, time unknown");
+        Symbol('a', "alive");
         write($"\n");
         if (!hasArrows) return;
         (x, y) = (left, y + 24);
@@ -71,20 +66,29 @@ internal static class SvgText
         Arrow(ArrowKind.Stopped, "its death stopped the other");
         write($"\n");
 
-        void Arrow(ArrowKind kind, string text)
-        {
-            write($"""<path d="M{x + 8:0.#} {y - 12}v14m-4 -5l4 5 4 -5" class="arrow {Class(kind)}"/>""");
-            Label(text, 20);
-        }
-
         void Bar(SpanKind kind, string text)
         {
-            write($"""<rect x="{x:0.#}" y="{y - 9:0.#}" width="20" height="10" rx="2" class="{Class(kind)}"/>""");
+            if (Says(ref text)) write($"""<rect x="{x:0.#}" y="{y - 9:0.#}" width="20" height="10" rx="2" class="{Class(kind)}"/>""");
             Label(text, 26);
         }
 
+        void Symbol(char mark, string text)
+        {
+            if (Says(ref text)) Mark(mark, x + (mark == 'a' ? 4 : 8), y - 4, write);
+            Label(text, 20);
+        }
+
+        void Arrow(ArrowKind kind, string text)
+        {
+            if (Says(ref text)) write($"""<path d="M{x + 8:0.#} {y - 12}v14m-4 -5l4 5 4 -5" class="arrow {Class(kind)}"/>""");
+            Label(text, 20);
+        }
+
+        bool Says(ref string text) => (text = story is null ? text : story.Word(text)).Length > 0;
+
         void Label(string text, double gap)
         {
+            if (text.Length == 0) return;
             write($"""<text x="{x + gap:0.#}" y="{y:0.#}" class="legend">{text}</text>""");
             x += gap + text.Length * 6.6 + 22;
         }
@@ -124,15 +128,13 @@ internal static class SvgText
         return escaped.ToString();
     }
 
-    private static void Good(double x, double y, Action<FormattableString> write) => write($"""<circle cx="{x:0.#}" cy="{y:0.#}" r="5.5" class="good-end"/>""");
-
-    private static void Stopped(double x, double y, Action<FormattableString> write) =>
-        write($"""<rect x="{x - 5:0.#}" y="{y - 5:0.#}" width="10" height="10" class="stopped"/>""");
-
-    private static void Bad(double x, double y, Action<FormattableString> write) =>
-        write($"""<path d="M{x - 4.5:0.#} {y - 4.5:0.#} l9 9 m0 -9 l-9 9" class="bad-end"/>""");
-
-    private static void Question(double x, double y, Action<FormattableString> write) => write($"""<text x="{x:0.#}" y="{y + 5:0.#}" class="question">?</text>""");
-
-    private static void Alive(double x, double y, Action<FormattableString> write) => write($"""<path d="M{x:0.#} {y - 6:0.#} l9 6 l-9 6 z" class="alive"/>""");
+    /// <summary>A good end, a stop, a bad end, a question, or a life that goes on.</summary>
+    private static void Mark(char mark, double x, double y, Action<FormattableString> write) => write(mark switch
+    {
+        'g' => $"""<circle cx="{x:0.#}" cy="{y:0.#}" r="5.5" class="good-end"/>""",
+        's' => $"""<rect x="{x - 5:0.#}" y="{y - 5:0.#}" width="10" height="10" class="stopped"/>""",
+        'b' => $"""<path d="M{x - 4.5:0.#} {y - 4.5:0.#} l9 9 m0 -9 l-9 9" class="bad-end"/>""",
+        '?' => $"""<text x="{x:0.#}" y="{y + 5:0.#}" class="question">?</text>""",
+        _ => $"""<path d="M{x:0.#} {y - 6:0.#} l9 6 l-9 6 z" class="alive"/>""",
+    });
 }

@@ -30,7 +30,9 @@ internal sealed class Timeline
         0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400, 172800, 604800,
     ];
 
-    public Timeline(GraveyardStatus status)
+    /// <param name="status">The lives.</param>
+    /// <param name="limit">A moment that the scale has to reach.</param>
+    public Timeline(GraveyardStatus status, DateTimeOffset? limit = null)
     {
         DateTimeOffset? first = null, last = null;
         foreach (var process in status.Processes)
@@ -47,7 +49,12 @@ internal sealed class Timeline
         // What is over keeps its scale, however long ago it was; what lives goes on until now.
         Start = first ?? status.At;
         End = last ?? status.At;
-        if (status.At > End && status.Processes.Any(p => p.IsAlive)) End = status.At;
+        foreach (var process in status.Processes)
+        {
+            if (process.IsAlive && status.At > End) End = status.At;
+        }
+
+        if (limit > End) End = limit.Value;
     }
 
     public DateTimeOffset Start { get; }

@@ -77,7 +77,7 @@ internal sealed class CoordinatorClocks : IDisposable
     }
 
     // Outlive time and grace period share the deadline in proportion, so that neither is starved by the other's default.
-    private static TimeSpan FitOutlive(CoordinatorOptions options)
+    internal static TimeSpan FitOutlive(CoordinatorOptions options)
     {
         var (outlive, total) = (options.OutliveTimeout, options.OutliveTimeout + options.GracePeriod);
         return options.TerminationDeadline is { } deadline && total > deadline ? deadline * (outlive / total) : outlive;

@@ -25,7 +25,8 @@ internal sealed class SampleGraveyard : IDisposable
     {
         var clock = new Fakes.ManualTimeProvider();
         clock.Advance(Start + TimeSpan.FromSeconds(30) - clock.GetUtcNow());
-        return GraveyardStatus.Read(new Graveyard(Path), clock) with { Path = "/graveyard" };
+        var status = GraveyardStatus.Read(new Graveyard(Path), clock);
+        return new("/graveyard", status.At, status.Processes);
     }
 
     public void Write(string name, string text) => File.WriteAllText(System.IO.Path.Combine(Path, name), text);

@@ -92,7 +92,7 @@ internal static class TimeCheck
     }
 
     /// <summary>How long the kubelet's own hook sleeps before it sends TERM; <see langword="null"/> when that is not to be seen.</summary>
-    private static TimeSpan? KubeletPreStop(Container member)
+    public static TimeSpan? KubeletPreStop(Container member)
     {
         var hook = member.Node.Get("lifecycle", "preStop");
         if (hook.Get("sleep", "seconds").Number() is >= 0 and <= 86400 and var seconds) return TimeSpan.FromSeconds(seconds);

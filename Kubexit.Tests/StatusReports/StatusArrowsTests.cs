@@ -3,7 +3,7 @@ using Kubexit.StatusReports;
 
 namespace Kubexit.Tests.StatusReports;
 
-public sealed class StatusArrowTests
+public sealed class StatusArrowsTests
 {
     private static readonly DateTimeOffset T0 = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
 
@@ -88,11 +88,14 @@ public sealed class StatusArrowTests
         Assert.Matches("^M[0-9.]+ 105V124m-4 -5l4 5 4 -5$", (string?)arrow.Attribute("d"));
     }
 
-    private static List<StatusArrow> Arrows(params ProcessStatus[] processes)
+    private static List<Arrow> Arrows(params ProcessStatus[] processes)
     {
-        var status = Status(processes);
-        return StatusArrow.Of(status, new Timeline(status));
+        var (status, arrows) = (Status(processes), new List<Arrow>());
+        StatusArrows.Find(status, new Timeline(status), (kind, from, to, at, text) => arrows.Add(new(kind, from, to, at, text)));
+        return arrows;
     }
+
+    private sealed record Arrow(ArrowKind Kind, int From, int To, DateTimeOffset At, string Text);
 
     private static GraveyardStatus Status(params ProcessStatus[] processes) => new("/graveyard", At(10), processes);
 
