@@ -2,6 +2,7 @@
 #
 #   docker build -t kubexit .
 #   docker build --target node-agent -t kubexit-node-agent .
+#   docker build --target lint -t kubexit-lint .
 #
 # As an init container `args: [self-install, /kubexit/kubexit]` copies it into a shared volume, and so does the Go original's
 # `command: [cp, /bin/kubexit, /kubexit/kubexit]`; in another Dockerfile `COPY --from=kubexit /bin/kubexit /bin/` does.
@@ -16,6 +17,9 @@ COPY . .
 FROM source AS build-node-agent
 RUN dotnet publish Kubexit.NodeAgent -p:PublishProfile=native
 
+FROM source AS build-lint
+RUN dotnet publish Kubexit.Lint -p:PublishProfile=native
+
 FROM source AS build
 RUN dotnet publish Kubexit.Host -p:PublishProfile=native \
  && Kubexit.Host/image-root.sh artifacts/native/kubexit /image
@@ -24,6 +28,11 @@ FROM scratch AS node-agent
 COPY --from=build-node-agent --chmod=0755 /source/artifacts/native/kubexit-node-agent /usr/local/bin/kubexit-node-agent
 USER 65532:65532
 ENTRYPOINT ["/usr/local/bin/kubexit-node-agent"]
+
+FROM scratch AS lint
+COPY --from=build-lint --chmod=0755 /source/artifacts/native/kubexit-lint /usr/local/bin/kubexit-lint
+USER 65532:65532
+ENTRYPOINT ["/usr/local/bin/kubexit-lint"]
 
 # The last one is what is built when no target is named.
 FROM scratch AS kubexit

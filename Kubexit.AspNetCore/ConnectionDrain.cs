@@ -6,7 +6,8 @@ namespace Kubexit;
 
 /// <summary>The outermost middleware: from the TERM on each answer asks the client to use its connection no more.</summary>
 /// <remarks>
-/// A connection is told with the answer to a request and never while it is idle. A client may be about to send on an idle connection: closing it then would
+/// A connection is told with the answer to a request and never while it is idle. A client may be about to send on an idle connection:
+/// closing it then would
 /// lose that request.
 /// </remarks>
 internal sealed class ConnectionDrain(IKubexitMember member) : IStartupFilter
@@ -33,7 +34,8 @@ internal sealed class ConnectionDrain(IKubexitMember member) : IStartupFilter
         if (!member.Stopping.IsCancellationRequested) return false;
 
         // HTTP/1.1 has a header. Later versions forbid it; there the server sends GOAWAY, and requests under way are answered.
-        if (HttpProtocol.IsHttp11(context.Request.Protocol) || HttpProtocol.IsHttp10(context.Request.Protocol)) context.Response.Headers.Connection = "close";
+        if (HttpProtocol.IsHttp11(context.Request.Protocol) || HttpProtocol.IsHttp10(context.Request.Protocol))
+            context.Response.Headers.Connection = "close";
         else context.Connection.RequestClose();
         return true;
     }

@@ -3,7 +3,7 @@ using Kubexit.Graveyards;
 
 namespace Kubexit.Benchmarks;
 
-/// <summary>A graveyard in memory (an <c>emptyDir</c> of medium Memory is the same) that goes away again.</summary>
+/// <summary>A graveyard, in memory (an <c>emptyDir</c> of medium Memory is the same) unless a folder is named, that goes away again.</summary>
 internal sealed class TemporaryGraveyard : IDisposable
 {
     /// <summary>As a process that ended well leaves it.</summary>
@@ -16,9 +16,11 @@ internal sealed class TemporaryGraveyard : IDisposable
 
     private const string Memory = "/dev/shm";
 
-    public TemporaryGraveyard()
+    /// <param name="folder">Where to make it; in memory by default.</param>
+    public TemporaryGraveyard(string? folder = null)
     {
-        Path = System.IO.Path.Combine(Directory.Exists(Memory) ? Memory : System.IO.Path.GetTempPath(), $"kubexit-{Guid.NewGuid():N}");
+        folder ??= Directory.Exists(Memory) ? Memory : System.IO.Path.GetTempPath();
+        Path = System.IO.Path.Combine(folder, $"kubexit-{Guid.NewGuid():N}");
         Directory.CreateDirectory(Path);
 
         // As Kubexit creates it: open to every user, sticky.

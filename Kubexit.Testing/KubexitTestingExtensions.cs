@@ -9,11 +9,14 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class KubexitTestingExtensions
 {
     /// <summary>
-    /// Makes the application under test a member of a test graveyard, whatever the environment and its configuration say about its name and the folder. The
-    /// variables <c>KUBEXIT_*</c> of the test process do not count; the configuration section <c>Kubexit</c> and the code of the application do.
+    /// Makes the application under test a member of a test graveyard, whatever the environment and its configuration say about its name
+    /// and the folder. The
+    /// variables <c>KUBEXIT_*</c> of the test process do not count; the configuration section <c>Kubexit</c> and the code of the
+    /// application do.
     /// </summary>
     /// <remarks>
-    /// Call it where the test changes the services, for example in <c>ConfigureTestServices</c> of a <c>WebApplicationFactory</c>. The application itself has
+    /// Call it where the test changes the services, for example in <c>ConfigureTestServices</c> of a <c>WebApplicationFactory</c>. The
+    /// application itself has
     /// to call <c>AddKubexit</c>.
     /// </remarks>
     /// <param name="services">The services of the application under test.</param>
@@ -31,7 +34,8 @@ public static class KubexitTestingExtensions
         return services;
     }
 
-    /// <summary>Does what a TERM does to the process of the application: it serves on for as long as it is to, and then its host stops.</summary>
+    /// <summary>Does what a TERM does to the process of the application: it serves on for as long as it is to, and then its host
+    /// stops.</summary>
     /// <param name="services">The services of the running application: <c>host.Services</c>, <c>factory.Services</c>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is <see langword="null"/>.</exception>
     /// <exception cref="InvalidOperationException">The application does not call <c>AddKubexit</c>, or is no member.</exception>

@@ -2,9 +2,11 @@ using Kubexit.Hosting;
 
 namespace Kubexit.Testing;
 
-/// <summary>A graveyard of one test, in a temporary folder of its own. Applications join it, neighbours in it do what the test says.</summary>
+/// <summary>A graveyard of one test, in a temporary folder of its own. Applications join it, neighbours in it do what the test
+/// says.</summary>
 /// <remarks>
-/// Thread-safe. Any number of test graveyards may exist at the same time in one process. Dispose the hosts that have joined first: a member that still lives
+/// Thread-safe. Any number of test graveyards may exist at the same time in one process. Dispose the hosts that have joined first: a
+/// member that still lives
 /// puts its tombstone back.
 /// </remarks>
 public sealed class TestGraveyard : IDisposable
@@ -18,7 +20,8 @@ public sealed class TestGraveyard : IDisposable
 
     /// <summary>Creates the folder.</summary>
     /// <param name="timeProvider">
-    /// The clock of the neighbours' timestamps and, as the service <see cref="TimeProvider"/>, of the applications that join. <see langword="null"/>, the
+    /// The clock of the neighbours' timestamps and, as the service <see cref="TimeProvider"/>, of the applications that join.
+    /// <see langword="null"/>, the
     /// default: the system's, and applications keep theirs.
     /// </param>
     /// <exception cref="IOException">The folder cannot be created.</exception>
@@ -45,7 +48,8 @@ public sealed class TestGraveyard : IDisposable
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (!_neighbours.TryGetValue(name, out var neighbour)) _neighbours.Add(name, neighbour = new TestNeighbour(name, _graveyard, Time ?? TimeProvider.System));
+            if (!_neighbours.TryGetValue(name, out var neighbour))
+                _neighbours.Add(name, neighbour = new TestNeighbour(name, _graveyard, Time ?? TimeProvider.System));
             return neighbour;
         }
     }
@@ -57,7 +61,8 @@ public sealed class TestGraveyard : IDisposable
     public GraveyardEntry Read(string name) => _graveyard.Read(name);
 
     /// <summary>
-    /// Waits until the tombstone of an application says what the test expects. When it returns, the application has also done what goes with that: a fake
+    /// Waits until the tombstone of an application says what the test expects. When it returns, the application has also done what goes
+    /// with that: a fake
     /// clock may be advanced.
     /// </summary>
     /// <param name="name">The application's name.</param>

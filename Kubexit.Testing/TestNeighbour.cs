@@ -1,7 +1,8 @@
 namespace Kubexit.Testing;
 
 /// <summary>
-/// A process that a test plays: it holds a lock and writes tombstones as a real one does, but does nothing else. After its death it can be born again, which is
+/// A process that a test plays: it holds a lock and writes tombstones as a real one does, but does nothing else. After its death it can be
+/// born again, which is
 /// its next life.
 /// </summary>
 /// <remarks>Thread-safe. Each method returns the neighbour, so that <c>graveyard.Neighbour("db").Born().Ready()</c> tells a life.</remarks>
@@ -32,7 +33,8 @@ public sealed class TestNeighbour
     /// <summary>It is ready. It is born too, if it was not.</summary>
     /// <returns>This neighbour.</returns>
     /// <inheritdoc cref="Waiting" path="/exception"/>
-    public TestNeighbour Ready() => Carve(current => current with { Born = current.Born ?? _time.GetUtcNow(), Ready = current.Ready ?? _time.GetUtcNow() });
+    public TestNeighbour Ready() => Carve(current =>
+        current with { Born = current.Born ?? _time.GetUtcNow(), Ready = current.Ready ?? _time.GetUtcNow() });
 
     /// <summary>It ends by itself. It is born too, if it was not.</summary>
     /// <param name="exitCode">Its exit code, 0 to 255. Default 0.</param>

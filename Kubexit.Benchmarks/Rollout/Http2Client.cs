@@ -23,7 +23,8 @@ internal sealed class Http2Client : IRolloutClient
 
     public async Task GetAsync()
     {
-        if (await _http.GetStringAsync(new Uri("/", UriKind.Relative)) != "served") throw new IOException("The answer is not the server's.");
+        if (await _http.GetStringAsync(new Uri("/", UriKind.Relative)) != "served")
+            throw new IOException("The answer is not the server's.");
     }
 
     public void Dispose() => _http.Dispose();

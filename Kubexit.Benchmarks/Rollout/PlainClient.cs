@@ -3,7 +3,8 @@ using System.Text;
 namespace Kubexit.Benchmarks.Rollout;
 
 /// <summary>
-/// The least that HTTP/1.1 asks of a client: uses its connection until it is told to close it, and sends nothing twice. <see cref="HttpClient"/> would hide
+/// The least that HTTP/1.1 asks of a client: uses its connection until it is told to close it, and sends nothing twice.
+/// <see cref="HttpClient"/> would hide
 /// losses: it sends again what went to a connection that had been closed.
 /// </summary>
 internal sealed class PlainClient(Service service, bool keepsAlive) : IRolloutClient
@@ -57,6 +58,7 @@ internal sealed class PlainClient(Service service, bool keepsAlive) : IRolloutCl
 
     // Our server sends its short text in one chunk or with its length.
     private static bool IsComplete(string text) => text.EndsWith("\r\n0\r\n\r\n", StringComparison.Ordinal)
-        || (text.EndsWith("\r\n\r\nserved", StringComparison.Ordinal) && text.Contains("Content-Length: ", StringComparison.OrdinalIgnoreCase))
+        || (text.EndsWith("\r\n\r\nserved", StringComparison.Ordinal)
+            && text.Contains("Content-Length: ", StringComparison.OrdinalIgnoreCase))
         || text.EndsWith("Content-Length: 0\r\n\r\n", StringComparison.OrdinalIgnoreCase);
 }

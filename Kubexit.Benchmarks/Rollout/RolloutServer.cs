@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Kubexit.Benchmarks.Rollout;
 
-/// <summary><c>rollout-server HOST</c>: one replica, a process of its own. Prints its address for HTTP/1.1 and that for HTTP/2 when it serves.</summary>
+/// <summary><c>rollout-server HOST</c>: one replica, a process of its own. Prints its address for HTTP/1.1 and that for HTTP/2 when it
+/// serves.</summary>
 internal static class RolloutServer
 {
     public const string Verb = "rollout-server";
@@ -18,7 +19,8 @@ internal static class RolloutServer
     public static int Run(RolloutHost host)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning)
+            .AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);

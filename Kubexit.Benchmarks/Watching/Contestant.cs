@@ -10,32 +10,35 @@ internal sealed class Contestant : IDisposable
     private const string Life = "0123456789abcdef0123456789abcdef";
     private static readonly byte[] Tombstone = [.. TemporaryGraveyard.Dead, .. "Life: "u8, .. Encoding.ASCII.GetBytes(Life), (byte)'\n'];
 
-    private readonly TemporaryGraveyard _graveyard = new();
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    private readonly TemporaryGraveyard _graveyard;
     private readonly IDisposable? _lock;
     private readonly string _temporary;
     private readonly Rename _death;
     private readonly IDisposable? _watch;
     private long _knownAt;
 
-    /// <param name="name">What the table calls it.</param>
-    /// <param name="watch">Starts to watch a directory; calls the action on every event that may tell of the death of <c>client</c>.</param>
-    public Contestant(string name, Func<string, Action, IDisposable?> watch)
+    /// <param name="watcher">How it watches.</param>
+    /// <param name="folder">The folder on the volume that is measured; <see langword="null"/> for memory.</param>
+    public Contestant(Watcher watcher, string? folder)
     {
-        Name = name;
+        Watcher = watcher;
+        _graveyard = new TemporaryGraveyard(folder);
         _temporary = _graveyard.PathOf(".client.tmp");
         _death = new Rename(_temporary, _graveyard.PathOf("client"));
 
         // Who records its death holds its lock still.
         _lock = new Graveyard(_graveyard.Path).Store.TryLock("client", Life);
-        _watch = watch(_graveyard.Path, () => Interlocked.CompareExchange(ref _knownAt, Stopwatch.GetTimestamp(), 0));
+        _watch = watcher.Watch(_graveyard.Path, () => Interlocked.CompareExchange(ref _knownAt, Stopwatch.GetTimestamp(), 0));
     }
 
-    public string Name { get; }
+    public Watcher Watcher { get; }
 
     /// <summary>Microseconds from just before the rename, when nothing had happened for a while.</summary>
     public Sample FromSleep { get; } = new();
 
-    /// <summary>Microseconds from just before the rename, when the file that is renamed was written an instant ago, as every tombstone is.</summary>
+    /// <summary>The same, when the file that is renamed was written an instant ago, as every tombstone is.</summary>
     public Sample FromWrite { get; } = new();
 
     public void WarmUp(TimeSpan pause)
@@ -66,7 +69,13 @@ internal sealed class Contestant : IDisposable
         _death.Do();
 
         // Asleep, so that both processors are the watcher's; it takes the time itself.
-        while (Volatile.Read(ref _knownAt) == 0) Thread.Sleep(1);
+        while (Volatile.Read(ref _knownAt) == 0)
+        {
+            if (Stopwatch.GetElapsedTime(diedAt) > Patience)
+                throw new TimeoutException($"{Watcher}: no word of a death in {Patience.TotalSeconds:F0} s.");
+            Thread.Sleep(1);
+        }
+
         return (Volatile.Read(ref _knownAt) - diedAt) / 1e3;
     }
 }

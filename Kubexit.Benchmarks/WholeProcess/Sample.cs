@@ -13,6 +13,8 @@ internal sealed class Sample
 
     public double Max => Quantile(1);
 
+    public IReadOnlyList<double> Values => _values;
+
     public void Add(double value) => _values.Add(value);
 
     public double Quantile(double fraction)

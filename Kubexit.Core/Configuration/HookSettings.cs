@@ -10,12 +10,14 @@ internal static class HookSettings
     /// <param name="current">The hook that stays where no variable names another; its details may still be set.</param>
     public static HookOptions? Read(SettingsReader reader, string hook, HookOptions? current)
     {
-        Kind<HookAction>[] kinds =
-        [
-            .. ProbeKind.All.Where(kind => kind.IsHook)
-                .Select(kind => new Kind<HookAction>($"{hook}_{kind.Suffix}", text => kind.Parse(text).Select<HookAction>(target => new HookAction.Ask(target)))),
-            new($"{hook}_SLEEP", text => SettingValue.Duration(text).Select<HookAction>(duration => new HookAction.Sleep(duration))),
-        ];
+        List<Kind<HookAction>> kinds = [];
+        foreach (var kind in ProbeKind.All)
+        {
+            if (kind.IsHook)
+                kinds.Add(new($"{hook}_{kind.Suffix}", text => kind.Parse(text).Select<HookAction>(target => new HookAction.Ask(target))));
+        }
+
+        kinds.Add(new($"{hook}_SLEEP", text => SettingValue.Duration(text).Select<HookAction>(duration => new HookAction.Sleep(duration))));
         var action = reader.ReadKind(kinds);
         if (action is not null) current = new HookOptions(action);
         var options = current ?? new HookOptions(new HookAction.Sleep(TimeSpan.Zero));

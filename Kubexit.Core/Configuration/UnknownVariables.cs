@@ -5,14 +5,19 @@ internal static class UnknownVariables
 {
     private const string Prefix = "KUBEXIT_";
 
-    public static IReadOnlyList<string> Warn(IEnumerable<string> variables, IReadOnlySet<string> known) =>
-    [
-        .. variables.Where(v => v.StartsWith(Prefix, StringComparison.Ordinal) && !known.Contains(v) && !IsServiceLink(v))
-            .Order(StringComparer.Ordinal)
-            .Select(v => OptionNames.IsForApplications(v)
-                ? $"{v} has no effect here: it is for applications that call AddKubexit, not for a wrapped command. Remove it."
-                : $"{v} is not a variable of Kubexit and is ignored.{Suggest(v, known)}"),
-    ];
+    public static IReadOnlyList<string> Warn(IEnumerable<string> variables, IReadOnlySet<string> known)
+    {
+        List<string> unknown = [];
+        foreach (var variable in variables)
+        {
+            if (variable.StartsWith(Prefix, StringComparison.Ordinal) && !known.Contains(variable) && !IsServiceLink(variable)) unknown.Add(variable);
+        }
+
+        unknown.Sort(StringComparer.Ordinal);
+        return unknown.ConvertAll(variable => OptionNames.IsForApplications(variable)
+            ? $"{variable} has no effect here: it is for applications that call AddKubexit, not for a wrapped command. Remove it."
+            : $"{variable} is not a variable of Kubexit and is ignored.{Suggest(variable, known)}");
+    }
 
     /// <summary>The same for keys of a configuration section, whose case does not matter.</summary>
     /// <param name="section">The section's name.</param>

@@ -15,7 +15,7 @@ internal sealed class CoordinatorRules(CoordinatorOptions options, Func<string, 
         .. CheckName(),
         .. CheckNames(nameof(options.BirthDependencies), DependencyNames.Of(options.BirthDependencies, d => d.Name), n => DependencyName.ProblemWith(n, allowsOwnKinds)),
         .. CheckNames(nameof(options.DeathDependencies), DependencyNames.Of(options.DeathDependencies, d => d.Name), n => DependencyName.ProblemWith(n, false)),
-        .. CheckNames(nameof(options.OutliveDependencies), options.OutliveDependencies, ProblemWithOutlived),
+        .. CheckNames(nameof(options.OutliveDependencies), [.. options.OutliveDependencies], ProblemWithOutlived),
         .. CheckObjects(),
         .. CheckContradictions(),
         .. CheckPod(),
@@ -48,15 +48,17 @@ internal sealed class CoordinatorRules(CoordinatorOptions options, Func<string, 
     private static ObjectKind? KindOf(string? name) =>
         ObjectName.IsMeantBy(name) && ObjectName.Parse(name!) is { Problem: null, Value: { } parsed } ? parsed.Kind : null;
 
-    private IEnumerable<string> CheckNames(string property, IEnumerable<string?> names, Func<string?, string?> problemWith)
+    private IEnumerable<string> CheckNames(string property, List<string> names, Func<string?, string?> problemWith)
     {
-        foreach (var group in names.GroupBy(n => n))
+        for (var i = 0; i < names.Count; i++)
         {
-            var problem = problemWith(group.Key)
-                ?? (group.Key == options.Name ? "a process cannot depend on itself. Remove it"
-                : group.Count() > 1 ? "it is in the list more than once. Keep one entry for each name"
+            var name = names[i];
+            if (names.IndexOf(name) < i) continue;
+            var problem = problemWith(name)
+                ?? (name == options.Name ? "a process cannot depend on itself. Remove it"
+                : names.LastIndexOf(name) > i ? "it is in the list more than once. Keep one entry for each name"
                 : null);
-            if (problem is not null) yield return $"Cannot use entry '{group.Key}' of {word(property)}: {problem}.";
+            if (problem is not null) yield return $"Cannot use entry '{name}' of {word(property)}: {problem}.";
         }
     }
 

@@ -21,6 +21,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     private DependencyWatch? _watch;
     private IChildProcess? _child;
     private string? _saidProblem;
+    private bool _hasSaidJoined;
     private Action<CoordinatorResult>? _onFinished;
 
     public CoordinatorRun(CoordinatorOptions options, ChildStartInfo startInfo, CoordinatorServices services)
@@ -51,7 +52,6 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
             _record.PrepareLastWords();
             if (member.LockProblem is { } problem) CoordinatorLog.NotLocked(_logger, problem);
             _services.Telemetry?.Joined(() => _machine.State);
-            CoordinatorLog.Joined(_logger, _options.Name, _services.Store.Path, _record.Life);
             _watch = new DependencyWatch(
                 _options.Dependencies, _services.Store, _services.Readiness, _services.Objects, _record.Previous, _services.Loop, _logger, this, _record);
             foreach (var e in early) Handle(e);
@@ -59,6 +59,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         }
         catch (GraveyardException e)
         {
+            SayJoined();
             Handle(new CoordinatorEvent(CoordinatorEventKind.Failed) { Text = e.Message, ExitCode = e.ExitCode });
             return;
         }
@@ -94,10 +95,12 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         {
             _child = _services.Launcher.Start(_startInfo, OnChildExited, LeaderEnded);
             _services.LastWords?.SetGroup(_child.Id);
+            SayJoined();
             SayProblem();
         }
         catch (ChildStartException e)
         {
+            SayJoined();
             Handle(new CoordinatorEvent(CoordinatorEventKind.StartFailed) { Text = e.Message, ExitCode = e.ExitCode });
             return;
         }
@@ -182,6 +185,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
 
     public void Finish(CoordinatorResult result)
     {
+        SayJoined();
         _record?.Died(result);
         _clocks.Dispose();
         _tasks.Dispose();
@@ -210,6 +214,14 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         CoordinatorLog.LessSupervised(_logger, problem);
     }
 
+    // Not before a child that need not wait is started: the first line that is logged takes a while.
+    private void SayJoined()
+    {
+        if (_hasSaidJoined || _record is null) return;
+        _hasSaidJoined = true;
+        CoordinatorLog.Joined(_logger, _options.Name, _services.Store.Path, _record.Life);
+    }
+
     private void SayReady()
     {
         _services.OnReady?.Invoke();
@@ -218,6 +230,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
 
     private void BeginWait()
     {
+        SayJoined();
         CoordinatorLog.WaitingFor(_logger, PendingText);
         _clocks.StartWait(
             () => Handle(new CoordinatorEvent(CoordinatorEventKind.BirthTimeout)

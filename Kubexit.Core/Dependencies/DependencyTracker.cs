@@ -52,10 +52,10 @@ internal sealed class DependencyTracker : IDisposable
     }
 
     /// <summary>The names to look at in the graveyard.</summary>
-    public IReadOnlyCollection<string> Names => [.. _tracked.Keys.Where(name => !ObjectName.IsMeantBy(name))];
+    public IReadOnlyCollection<string> Names => NamesOf(d => !ObjectName.IsMeantBy(d.Name));
 
     /// <summary>The objects to look at in the cluster.</summary>
-    public IReadOnlyCollection<string> Objects => [.. _tracked.Values.Where(d => d.IsObject).Select(d => d.Name)];
+    public IReadOnlyCollection<string> Objects => NamesOf(d => d.IsObject);
 
     /// <summary>Whether the process may start, or has been started.</summary>
     public bool AreBirthsOver => _birthsReported;
@@ -205,6 +205,17 @@ internal sealed class DependencyTracker : IDisposable
 
     private void After(TimeSpan delay, Action action) =>
         _timers.Add(_loop.Time.CreateTimer(_ => action(), null, delay, Timeout.InfiniteTimeSpan));
+
+    private List<string> NamesOf(Func<TrackedDependency, bool> isMeant)
+    {
+        List<string> names = [];
+        foreach (var dependency in _tracked.Values)
+        {
+            if (isMeant(dependency)) names.Add(dependency.Name);
+        }
+
+        return names;
+    }
 
     private TrackedDependency Of(string name)
     {

@@ -6,9 +6,14 @@ namespace Microsoft.Extensions.Hosting;
 /// <summary>Makes an application a member of a graveyard.</summary>
 public static class KubexitHostApplicationBuilderExtensions
 {
-    /// <inheritdoc cref="KubexitServiceCollectionExtensions.AddKubexit(IServiceCollection, Action{KubexitMemberOptions}?)"/>
+    /// <summary>
+    /// Makes the application a member of a graveyard, as
+    /// <see cref="KubexitServiceCollectionExtensions.AddKubexit(IServiceCollection, Action{KubexitMemberOptions}?)"/> on its services does; that says all about it.
+    /// </summary>
     /// <param name="builder">The application.</param>
     /// <param name="configure">What the code says; configuration is laid over it.</param>
+    /// <returns>A builder that says when the application is ready.</returns>
+    /// <exception cref="ArgumentNullException">The first argument is <see langword="null"/>.</exception>
     public static KubexitBuilder AddKubexit(this IHostApplicationBuilder builder, Action<KubexitMemberOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -7,7 +7,8 @@ internal sealed record MemberVariables(IReadOnlyDictionary<string, string> All)
 {
     public static MemberVariables OfProcess() => new(
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(
-            e => (string)e.Key, e => e.Value as string ?? "", OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal));
+            e => (string)e.Key, e => e.Value as string ?? "",
+            OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal));
 
     public static MemberVariables OfTest(string name, string graveyard) => new(
         new Dictionary<string, string> { ["KUBEXIT_NAME"] = name, ["KUBEXIT_GRAVEYARD"] = graveyard, ["KUBEXIT_ENABLED"] = "true" });

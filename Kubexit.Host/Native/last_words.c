@@ -19,11 +19,12 @@
 #define ROOM 8192
 
 struct words {
-    char temporary[ROOM], path[ROOM];
-    char before[ROOM], after[ROOM]; // The tombstone's text on both sides of the time of death.
+    const char *temporary, *path;
+    const char *before, *after; // The tombstone's text on both sides of the time of death.
+    char room[4 * ROOM]; // All four, one after the other: a page that nobody writes costs nothing.
 };
 
-static struct words slots[2]; // Pages that nobody writes cost nothing.
+static struct words slots[2];
 static struct words *volatile current;
 static volatile int group, has_begun, has_spoken;
 static const char *command;
@@ -146,10 +147,11 @@ static void prepare_unstarted(struct words *words)
     snprintf(lock, sizeof lock, "%s/.%s.alive", graveyard, name);
     if (!may_record_unstarted(lock))
         return;
-    snprintf(words->temporary, ROOM, "%s/.%s.tmp", graveyard, name);
-    snprintf(words->path, ROOM, "%s/%s", graveyard, name);
-    strcpy(words->before, "Died: \"");
-    strcpy(words->after, "\"\nExitCode: 125\nReason: Internal\n");
+    char *temporary = words->room, *path = words->room + ROOM;
+    snprintf(temporary, ROOM, "%s/.%s.tmp", graveyard, name);
+    snprintf(path, ROOM, "%s/%s", graveyard, name);
+    words->temporary = temporary, words->path = path;
+    words->before = "Died: \"", words->after = "\"\nExitCode: 125\nReason: Internal\n";
     current = words;
 }
 
@@ -221,11 +223,14 @@ int kubexit_set_words(const char *temporary, const char *path, const char *befor
 {
     struct words *words = current == &slots[0] ? &slots[1] : &slots[0];
     const char *texts[] = { temporary, path, before, after };
-    char *rooms[] = { words->temporary, words->path, words->before, words->after };
+    const char **places[] = { &words->temporary, &words->path, &words->before, &words->after };
+    char *at = words->room;
     for (int i = 0; i < 4; i++) {
-        if (strlen(texts[i]) >= ROOM)
+        size_t size = strlen(texts[i]) + 1;
+        if (size > ROOM)
             return 0;
-        strcpy(rooms[i], texts[i]);
+        *places[i] = memcpy(at, texts[i], size);
+        at += size;
     }
 
     __sync_synchronize();

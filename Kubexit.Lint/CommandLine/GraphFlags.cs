@@ -28,7 +28,7 @@ internal sealed class GraphFlags
 
         """;
 
-    private const string SeeHelp = "'kubexit-lint graph --help' lists what there is.";
+    private const string SeeHelp = "'kubexit-lint graph --help' lists the flags.";
 
     // No @files and no bundles of letters: what was typed is what is meant.
     private static readonly ParserConfiguration Parsing = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };

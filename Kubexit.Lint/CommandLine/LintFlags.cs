@@ -20,12 +20,16 @@ internal sealed class LintFlags
         var command = new RootCommand { _output, _failOn, _color, _files };
         var line = command.Parse(args, Parsing);
         if (line.Errors is [var error, ..])
-            throw new ConfigurationException([error.Message.StartsWith("Cannot ", StringComparison.Ordinal) ? error.Message : $"Cannot run: {error.Message.TrimEnd('.')}. {Help}"]);
+            throw new ConfigurationException([error.Message.StartsWith("Cannot ", StringComparison.Ordinal) ? error.Message
+                : $"Cannot run: {error.Message.TrimEnd('.')}. {Help}"]);
         var files = line.GetValue(_files) ?? [];
         if (files.FirstOrDefault(file => file is ['-', _, ..] && !args.SkipWhile(a => a != "--").Contains(file)) is { } flag)
             throw new ConfigurationException([$"Cannot understand '{flag}': there is no such flag. {Help}"]);
-        if (files.Length == 0) throw new ConfigurationException([$"Cannot check anything: no file was given. Write 'kubexit-lint FILE...', or '-' for standard input. {Help}"]);
-        return new(files, line.GetValue(_output)!, line.GetValue(_failOn) == "error" ? Severity.Error : Severity.Warning, line.GetValue(_color)!);
+        if (files.Length == 0)
+            throw new ConfigurationException([$"Cannot check anything: no file was given. Write 'kubexit-lint FILE...', or '-' for "
+                + $"standard input. {Help}"]);
+        var failOn = line.GetValue(_failOn) == "error" ? Severity.Error : Severity.Warning;
+        return new(files, line.GetValue(_output)!, failOn, line.GetValue(_color)!);
     }
 
     private const string Help = "'kubexit-lint --help' lists the flags.";
@@ -36,7 +40,8 @@ internal sealed class LintFlags
         option.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var word }] && !words.Contains(word))
-                result.AddError($"Cannot use {name} '{PrintableText.Of(word)}': it is not one of the words allowed here. Write {string.Join(", ", words[..^1])} or {words[^1]}.");
+                result.AddError($"Cannot use {name} '{PrintableText.Of(word)}': it is not one of the words allowed here. Write "
+                    + $"{string.Join(", ", words[..^1])} or {words[^1]}.");
         });
         return option;
     }

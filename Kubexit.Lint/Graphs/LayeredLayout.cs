@@ -151,7 +151,13 @@ internal sealed class LayeredLayout
         {
             foreach (var side in (ReadOnlySpan<List<LayoutPiece>>)[slot.Left, slot.Right])
             {
-                LayoutPiece[] sorted = [.. side.OrderBy(piece => piece.Other(slot).Y).ThenBy(piece => piece.IsLoop && piece.Other(slot).Y > slot.Y ? -piece.Edge : piece.Edge)];
+                // Loops lie in each other: those that go up begin at the top, those that go down at the bottom.
+                LayoutPiece[] sorted =
+                [
+                    .. side.OrderBy(piece => piece.IsLoop ? Math.Sign(piece.Other(slot).Y - slot.Y) : 0)
+                        .ThenBy(piece => piece.IsLoop ? -piece.Other(slot).Y : piece.Other(slot).Y)
+                        .ThenBy(piece => piece.IsLoop && piece.Other(slot).Y < slot.Y ? -piece.Edge : piece.Edge),
+                ];
                 for (var i = 0; i < sorted.Length; i++)
                 {
                     var y = slot.Y + (slot.Node is null ? 0 : (i - (sorted.Length - 1) / 2.0) * PortDistance);

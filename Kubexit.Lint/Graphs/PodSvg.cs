@@ -16,7 +16,6 @@ internal sealed class PodSvg
     private readonly double[] _columnLeft;
     private readonly double[] _columnWidth;
     private readonly double _top;
-    private int _loops;
 
     /// <param name="graph">The pod.</param>
     /// <param name="left">In pixels.</param>
@@ -70,9 +69,8 @@ internal sealed class PodSvg
     private double GapAfter(int column)
     {
         var pieces = _layout.Columns[column].SelectMany(slot => slot.Right).Distinct().ToArray();
-        var loops = pieces.Count(piece => piece.IsLoop);
-        if (column == _layout.Columns.Count - 1) return FramePadding + (loops > 0 ? 44 + 8 * loops : 0);
-        return Math.Min(MinGap + 4 * pieces.Length, MaxGap) + (loops > 0 ? 20 : 0);
+        var loops = pieces.Where(piece => piece.IsLoop).Select(piece => BendOf(piece) * 0.75).DefaultIfEmpty(0).Max();
+        return loops + (column == _layout.Columns.Count - 1 ? FramePadding : Math.Min(MinGap + 4 * pieces.Length, MaxGap));
     }
 
     private void Draw(double left, double top)
@@ -139,9 +137,12 @@ internal sealed class PodSvg
         Write($"""<path d="M{x:0.#} {_top + from.Y + from.Height / 2:0.#}V{tip - HeadLength:0.#}" class="line"/><path d="M{x:0.#} {tip:0.#}l-4 -{HeadLength}h8z" class="head"/>""");
     }
 
+    /// <summary>The longer a loop is the further it reaches out, so that loops lie in each other; it is drawn over three quarters of this.</summary>
+    private static double BendOf(LayoutPiece piece) => Math.Min(36 + Math.Abs(piece.FromY - piece.ToY) * 0.3, 200);
+
     private void DrawLoop(GraphEdge edge, LayoutPiece piece)
     {
-        double x = _columnLeft[piece.From.Column] + _columnWidth[piece.From.Column], bend = 34 + 8 * (_loops++ % 6);
+        double x = _columnLeft[piece.From.Column] + _columnWidth[piece.From.Column], bend = BendOf(piece);
         var isFromLeft = piece.From.Node == edge.From;
         double y1 = _top + (isFromLeft ? piece.FromY : piece.ToY), y2 = _top + (isFromLeft ? piece.ToY : piece.FromY);
         Write($"""<path d="M{x:0.#} {y1:0.#}C{x + bend:0.#} {y1:0.#} {x + bend:0.#} {y2:0.#} {x + HeadLength - 1:0.#} {y2:0.#}" class="line"/><path d="M{x:0.#} {y2:0.#}l{HeadLength} -4v8z" class="head"/>""");

@@ -32,7 +32,8 @@ internal static class ArgoReader
             Containers =
             [
                 .. template.Get("initContainers").Items().Select(node => Container(node, isInit: true)),
-                .. main is null ? [] : new[] { Container(main, isInit: false) }.Select(one => one.Name.Length > 0 ? one : one with { Name = "main" }),
+                .. main is null ? []
+                    : new[] { Container(main, isInit: false) }.Select(one => one.Name.Length > 0 ? one : one with { Name = "main" }),
                 .. set.Items().Select(node => Container(node, isInit: false)),
                 .. template.Get("sidecars").Items().Select(node => Container(node, isInit: false)),
             ],
@@ -54,7 +55,9 @@ internal static class ArgoReader
             if ((template.Get(field) ?? spec.Get(field)) is { } value) joined.Add(field, value);
         }
 
-        joined.Add("volumes", new YamlSequenceNode([.. spec.Get("volumes").Items(), .. spec.Get("volumeClaimTemplates").Items(), .. template.Get("volumes").Items()]));
+        joined.Add("volumes",
+            new YamlSequenceNode([.. spec.Get("volumes").Items(), .. spec.Get("volumeClaimTemplates").Items(), .. template.Get("volumes")
+                .Items()]));
         return joined;
     }
 }

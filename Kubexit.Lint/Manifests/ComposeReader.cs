@@ -45,9 +45,11 @@ internal static class ComposeReader
             Command = entryPoint,
             Arguments = arguments,
             Environment = environment,
-            Settings = command.HasSettings ? KubexitSettings.Read(environment, service.Get("env_file") is not null || command.SetsVariables, command.Wrapped) : null,
+            Settings = command.HasSettings
+                ? KubexitSettings.Read(environment, service.Get("env_file") is not null || command.SetsVariables, command.Wrapped) : null,
             Mounts = [.. service.Get("volumes").Items().Select(mount => Mount(file, mount)).OfType<VolumeMount>()],
-            TerminationGrace = service.Get("stop_grace_period").Text() is { } text && GoDuration.Parse(text) is { Problem: null, Value: var grace } ? grace : DefaultStopGrace,
+            TerminationGrace = service.Get("stop_grace_period").Text() is { } text
+                && GoDuration.Parse(text) is { Problem: null, Value: var grace } ? grace : DefaultStopGrace,
             Restarts = service.Get("restart").Text() switch
             {
                 "always" or "unless-stopped" => RestartRule.Always,
@@ -70,13 +72,16 @@ internal static class ComposeReader
         if (mount is YamlMappingNode)
         {
             return mount.Get("target").Text() is { } target
-                ? new(mount.Get("source").Text() ?? "", GoPath.Clean(target), mount.Get("read_only").IsTrue(), mount.Get("volume", "subpath").Text(), SourceSpan.Of(file, mount))
+                ? new(
+                    mount.Get("source").Text() ?? "", GoPath.Clean(target), mount.Get("read_only").IsTrue(),
+                    mount.Get("volume", "subpath").Text(), SourceSpan.Of(file, mount))
                 : null;
         }
 
         return mount.Text()?.Split(':') switch
         {
-            [var source, var path, .. var options] => new(source, GoPath.Clean(path), options.Any(o => o.Split(',').Contains("ro")), null, SourceSpan.Of(file, mount)),
+            [var source, var path, .. var options] =>
+                new(source, GoPath.Clean(path), options.Any(o => o.Split(',').Contains("ro")), null, SourceSpan.Of(file, mount)),
             [var path] => new("", GoPath.Clean(path), false, null, SourceSpan.Of(file, mount)),
             _ => null,
         };

@@ -28,7 +28,9 @@ internal static class EnvironmentReader
         return variables;
     }
 
-    /// <summary>Of a Compose service: a mapping, or a list of <c>NAME=value</c>. A name alone is taken from the shell of whoever starts it.</summary>
+    /// <summary>
+    /// Of a Compose service: a mapping, or a list of <c>NAME=value</c>. A name alone is taken from the shell of whoever starts it.
+    /// </summary>
     public static Dictionary<string, EnvironmentVariable> OfService(SourceFile file, YamlNode service)
     {
         var variables = new Dictionary<string, EnvironmentVariable>();
@@ -52,5 +54,6 @@ internal static class EnvironmentReader
 
     /// <summary>Fields that every pod has. Labels, annotations, secrets and config maps may be missing or empty.</summary>
     private static bool IsSurelySet(YamlNode source) => source.Get("fieldRef", "fieldPath").Text()
-        is "metadata.name" or "metadata.namespace" or "metadata.uid" or "spec.nodeName" or "spec.serviceAccountName" or "status.podIP" or "status.hostIP";
+        is "metadata.name" or "metadata.namespace" or "metadata.uid" or "spec.nodeName" or "spec.serviceAccountName" or "status.podIP"
+            or "status.hostIP";
 }

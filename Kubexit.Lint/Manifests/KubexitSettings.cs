@@ -12,7 +12,8 @@ internal sealed class KubexitSettings
 
     private readonly IReadOnlyDictionary<string, EnvironmentVariable> _environment;
 
-    private KubexitSettings(IReadOnlyDictionary<string, EnvironmentVariable> environment, bool hasMore, string[]? wrapped, EnvironmentSettings read)
+    private KubexitSettings(IReadOnlyDictionary<string, EnvironmentVariable> environment, bool hasMore, string[]? wrapped,
+        EnvironmentSettings read)
     {
         _environment = environment;
         HasMore = hasMore;
@@ -47,7 +48,9 @@ internal sealed class KubexitSettings
     public bool MayBeAbsent(string outlive) => _environment.TryGetValue("KUBEXIT_OUTLIVE_DEPS", out var variable)
         && variable.Value?.Split(',', StringSplitOptions.TrimEntries).Contains(outlive + "?") == true;
 
-    /// <summary>Whether a variable has a value that the manifest does not tell. One that is absent is known to be so, unless there may be more.</summary>
+    /// <summary>
+    /// Whether a variable has a value that the manifest does not tell. One that is absent is known to be so, unless there may be more.
+    /// </summary>
     public bool IsUnknown(string variable) => _environment.TryGetValue(variable, out var found) ? found.Value is null : HasMore;
 
     /// <param name="environment">All variables of the container.</param>
@@ -62,16 +65,15 @@ internal sealed class KubexitSettings
         return variable.Value ?? (variable.IsSet && name is "KUBEXIT_POD_NAME" or "KUBEXIT_NAMESPACE" ? SomeValue : null);
     }
 
-    /// <summary>
-    /// An error about a variable that is missing is none when the variable may have a value after all. Such an error names the variable; all others
-    /// are about values, which are known.
-    /// </summary>
+    /// <summary>An error about a variable that may have another value than it seems, or one at all, is none. Every error names its variables.</summary>
     private bool MayBeUntrue(string error)
     {
-        if (HasMore && (error.Contains("is not set", StringComparison.Ordinal) || error.Contains("it has no meaning by itself", StringComparison.Ordinal))) return true;
-        foreach (var variable in _environment.Values)
+        const string prefix = "KUBEXIT_";
+        for (var at = error.IndexOf(prefix, StringComparison.Ordinal); at >= 0; at = error.IndexOf(prefix, at + 1, StringComparison.Ordinal))
         {
-            if (variable.Value is null && error.Contains(variable.Name, StringComparison.Ordinal)) return true;
+            var rest = error.AsSpan(at);
+            var length = rest.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+            if (IsUnknown((length < 0 ? rest : rest[..length]).ToString())) return true;
         }
 
         return false;

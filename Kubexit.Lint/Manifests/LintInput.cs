@@ -15,18 +15,24 @@ internal sealed record LintInput(IReadOnlyList<Manifest> Manifests, IReadOnlyLis
         return Parse(files, problems);
     }
 
+    /// <summary>Every file by itself, on all processors: nearly all of the time goes into reading YAML.</summary>
     /// <param name="files">The texts.</param>
     /// <param name="problems">What is wrong already.</param>
-    public static LintInput Parse(IEnumerable<SourceFile> files, IEnumerable<string>? problems = null)
+    public static LintInput Parse(IReadOnlyList<SourceFile> files, IReadOnlyList<string>? problems = null)
     {
-        var (manifests, pods, allProblems) = (new List<Manifest>(), new List<PodSpec>(), new List<string>(problems ?? []));
-        foreach (var file in files)
-        {
-            var (documents, problem) = YamlText.Read(file);
-            if (problem is not null) allProblems.Add(problem);
-            foreach (var document in documents) ManifestReader.Read(file, document, manifests, pods);
-        }
+        var read = new LintInput[files.Count];
+        Parallel.For(0, files.Count, i => read[i] = Parse(files[i]));
+        return new(
+            [.. read.SelectMany(one => one.Manifests)],
+            [.. read.SelectMany(one => one.Pods)],
+            [.. problems ?? [], .. read.SelectMany(one => one.Problems)]);
+    }
 
-        return new(manifests, pods, allProblems);
+    private static LintInput Parse(SourceFile file)
+    {
+        var (manifests, pods) = (new List<Manifest>(), new List<PodSpec>());
+        var (documents, problem) = YamlText.Read(file);
+        foreach (var document in documents) ManifestReader.Read(file, document, manifests, pods);
+        return new(manifests, pods, problem is null ? [] : [problem]);
     }
 }

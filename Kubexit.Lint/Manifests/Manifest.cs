@@ -12,5 +12,6 @@ namespace Kubexit.Lint.Manifests;
 internal sealed record Manifest(SourceFile File, string Kind, string Name, string? Namespace, YamlNode Root)
 {
     /// <summary>Where it is named, or else where it begins.</summary>
-    public SourceSpan Span => SourceSpan.Of(File, Root.Get("metadata", "name") ?? Root.Get("metadata", "generateName") ?? Root.Get("kind") ?? Root);
+    public SourceSpan Span =>
+        SourceSpan.Of(File, Root.Get("metadata", "name") ?? Root.Get("metadata", "generateName") ?? Root.Get("kind") ?? Root);
 }

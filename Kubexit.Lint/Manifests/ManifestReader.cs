@@ -52,6 +52,7 @@ internal static class ManifestReader
         };
 
         IEnumerable<PodSpec> OfTemplate(YamlNode? template, YamlNode? job = null) =>
-            template.Get("spec").Get("containers") is YamlSequenceNode || (job is not null && template is not null) ? [PodReader.Read(manifest, template!, job)] : [];
+            template.Get("spec").Get("containers") is YamlSequenceNode || (job is not null && template is not null)
+                ? [PodReader.Read(manifest, template!, job)] : [];
     }
 }

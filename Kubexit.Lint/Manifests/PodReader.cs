@@ -26,7 +26,8 @@ internal static class PodReader
             Node = spec,
             Containers =
             [
-                .. spec.Get("initContainers").Items().Select(node => ContainerReader.Read(manifest.File, node, isInit: true, grace, restarts)),
+                .. spec.Get("initContainers").Items()
+                    .Select(node => ContainerReader.Read(manifest.File, node, isInit: true, grace, restarts)),
                 .. spec.Get("containers").Items().Select(node => ContainerReader.Read(manifest.File, node, isInit: false, grace, restarts)),
             ],
             Annotations = Annotations(manifest.Root, template),
@@ -60,5 +61,6 @@ internal static class PodReader
         _ => RestartRule.Always,
     };
 
-    private static TimeSpan? Seconds(long? seconds) => seconds is >= 0 and < int.MaxValue and var valid ? TimeSpan.FromSeconds(valid) : null;
+    private static TimeSpan? Seconds(long? seconds) =>
+        seconds is >= 0 and < int.MaxValue and var valid ? TimeSpan.FromSeconds(valid) : null;
 }

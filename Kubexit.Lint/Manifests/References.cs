@@ -6,7 +6,8 @@ namespace Kubexit.Lint.Manifests;
 internal static class References
 {
     /// <summary>
-    /// What the kubelet makes of <c>$(NAME)</c> (<see href="https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/"/>):
+    /// What the kubelet makes of <c>$(NAME)</c> (<see
+    /// href="https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/"/>):
     /// only variables above it count, <c>$$</c> stands for <c>$</c>, and what is not defined stays as it is written.
     /// </summary>
     /// <param name="text">The value.</param>
@@ -39,7 +40,8 @@ internal static class References
             if (!above.TryGetValue(name, out var variable))
             {
                 // Services make variables too, and nobody knows here which there are.
-                if (hasMore || name.Contains("_SERVICE_", StringComparison.Ordinal) || name.Contains("_PORT", StringComparison.Ordinal)) return null;
+                if (hasMore || name.Contains("_SERVICE_", StringComparison.Ordinal) || name.Contains("_PORT", StringComparison.Ordinal))
+                    return null;
                 result.Append(text, i, end + 1 - i);
             }
             else if (variable.Value is null)

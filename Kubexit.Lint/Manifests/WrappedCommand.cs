@@ -10,14 +10,15 @@ internal readonly record struct WrappedCommand(Wrapping Wrapping, string? Progra
     /// <summary>What it wraps; <see langword="null"/> where a script decides.</summary>
     public string[]? Wrapped { get; private init; }
 
-    /// <summary>Whether a script sets variables that the manifest's <c>env</c> does not show.</summary>
+    /// <summary>Whether a script or the image sets variables that the manifest's <c>env</c> does not show.</summary>
     public bool SetsVariables { get; private init; }
 
     /// <summary>Whether a wrapper, or an application that is itself a member, reads the variables.</summary>
     public bool HasSettings => Wrapping is Wrapping.Direct or Wrapping.InScript or Wrapping.ByImage or Wrapping.Missing;
 
     public static WrappedCommand Of(
-        string? image, IReadOnlyList<string>? command, IReadOnlyList<string>? arguments, IReadOnlyDictionary<string, EnvironmentVariable> environment)
+        string? image, IReadOnlyList<string>? command, IReadOnlyList<string>? arguments,
+        IReadOnlyDictionary<string, EnvironmentVariable> environment)
     {
         string[] words = [.. command ?? (IsOurs(image) ? [FileName] : []), .. arguments ?? []];
         var at = Array.FindIndex(words, word => IsProgram(word));
@@ -28,13 +29,17 @@ internal readonly record struct WrappedCommand(Wrapping Wrapping, string? Progra
             return new(found, words[at]) { Wrapped = found == Wrapping.Direct ? wrapped : null };
         }
 
-        foreach (var script in words.Where(word => word.Contains(FileName, StringComparison.Ordinal) && word.AsSpan().IndexOfAny(" \t\n") >= 0))
+        foreach (var script in words.Where(word => word.Contains(FileName, StringComparison.Ordinal)
+            && word.AsSpan().IndexOfAny(" \t\n") >= 0))
         {
             if (OfScript(script) is { } found) return found with { SetsVariables = script.Contains("KUBEXIT_", StringComparison.Ordinal) };
         }
 
-        if (!environment.Keys.Any(name => name is "KUBEXIT_NAME" or "KUBEXIT_BIRTH_DEPS" or "KUBEXIT_DEATH_DEPS" or "KUBEXIT_OUTLIVE_DEPS")) return new(Wrapping.None);
-        return new(command is null ? Wrapping.ByImage : Wrapping.Missing);
+        if (!environment.Keys.Any(name =>
+            name is "KUBEXIT_NAME" or "KUBEXIT_BIRTH_DEPS" or "KUBEXIT_DEATH_DEPS" or "KUBEXIT_OUTLIVE_DEPS")) return new(Wrapping.None);
+
+        // An image may set variables, and an application its name.
+        return new(command is null ? Wrapping.ByImage : Wrapping.Missing) { SetsVariables = !environment.ContainsKey("KUBEXIT_NAME") };
     }
 
     /// <summary>Whether an image is the one that holds nothing but the file.</summary>
@@ -48,7 +53,8 @@ internal readonly record struct WrappedCommand(Wrapping Wrapping, string? Progra
         return (tag < 0 ? name : name[..tag]) == FileName;
     }
 
-    private static bool IsProgram(ReadOnlySpan<char> word) => word[(word.LastIndexOf('/') + 1)..].SequenceEqual(FileName);
+    /// <summary>A script that ends in the word is no program.</summary>
+    private static bool IsProgram(ReadOnlySpan<char> word) => word.IndexOfAny(" \t\n") < 0 && word[(word.LastIndexOf('/') + 1)..].SequenceEqual(FileName);
 
     private static bool Copies(ReadOnlySpan<char> word) => word[(word.LastIndexOf('/') + 1)..] is "cp" or "install" or "mv" or "ln";
 
@@ -70,7 +76,8 @@ internal readonly record struct WrappedCommand(Wrapping Wrapping, string? Progra
             var words = line.Split([' ', '\t', '\r', '"', '\'', '`', '\\'], StringSplitOptions.RemoveEmptyEntries);
             var at = Array.FindIndex(words, word => IsProgram(word));
             if (at < 0 || (at > 0 && words[0] is "echo" or "chmod" or "ls" or "test" or "[" or "which" or "printf")) continue;
-            var found = Of(at > 0 ? words[at - 1] : "", Array.Exists(words, word => Copies(word)) && at > 0, at + 1 < words.Length ? words[at + 1] : null);
+            var isCopied = at > 0 && Array.Exists(words, word => Copies(word));
+            var found = Of(at > 0 ? words[at - 1] : "", isCopied, at + 1 < words.Length ? words[at + 1] : null);
             if (found == Wrapping.Direct) return new(Wrapping.InScript, words[at]);
             best ??= new(found, words[at]);
         }

@@ -12,10 +12,15 @@ internal enum Wrapping
     /// <summary>A script in its command calls <c>kubexit</c>.</summary>
     InScript,
 
-    /// <summary>It has <c>KUBEXIT_NAME</c>, and its image decides what runs: kubexit as its entry point, or an application that is itself a member.</summary>
+    /// <summary>
+    /// It has <c>KUBEXIT_NAME</c>, and its image decides what runs: kubexit as its entry point, or an application that is itself a member.
+    /// </summary>
     ByImage,
 
-    /// <summary>It has <c>KUBEXIT_NAME</c> and a command, and kubexit is not in the command: nothing is wrapped unless the application is itself a member.</summary>
+    /// <summary>
+    /// It has <c>KUBEXIT_NAME</c> and a command, and kubexit is not in the command: nothing is wrapped unless the application is itself
+    /// a member.
+    /// </summary>
     Missing,
 
     /// <summary>It copies the file into a volume.</summary>

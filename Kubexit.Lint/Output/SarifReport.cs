@@ -3,7 +3,9 @@ using Kubexit.Lint.Rules;
 
 namespace Kubexit.Lint.Output;
 
-/// <summary>SARIF 2.1.0 (<see href="https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html"/>): GitHub shows it in pull requests.</summary>
+/// <summary>
+/// SARIF 2.1.0 (<see href="https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html"/>): GitHub shows it in pull requests.
+/// </summary>
 internal static class SarifReport
 {
     public static string Write(Report report, string version) => JsonText.Write(json =>

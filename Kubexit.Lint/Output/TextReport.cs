@@ -23,8 +23,10 @@ internal static class TextReport
         var span = finding.Span;
         var number = span.Line.ToString(CultureInfo.InvariantCulture);
         var margin = new string(' ', number.Length);
-        text.Append(Paint($"{Word(finding.Severity)}[{finding.Rule.Id}]", Colour(finding.Severity))).Append(": ").Append(Paint(finding.Message, "1")).Append('\n');
-        text.Append(CultureInfo.InvariantCulture, $"{margin}{Paint("-->", "34")} {PrintableText.Of(span.File.Path)}:{number}:{span.Column}  {Place(finding)}\n");
+        text.Append(Paint($"{Word(finding.Severity)}[{finding.Rule.Id}]", Colour(finding.Severity))).Append(": ")
+            .Append(Paint(finding.Message, "1")).Append('\n');
+        text.Append(CultureInfo.InvariantCulture,
+            $"{margin}{Paint("-->", "34")} {PrintableText.Of(span.File.Path)}:{number}:{span.Column}  {Place(finding)}\n");
         if (Source(span.File.Line(span.Line), span.Column, span.Length) is var (line, marks))
         {
             text.Append(CultureInfo.InvariantCulture, $"{margin} {Paint("|", "34")}\n");
@@ -42,14 +44,16 @@ internal static class TextReport
     private static (string Line, string Marks)? Source(string line, int column, int length)
     {
         if (line.Length > LongestLine || column > line.Length) return null;
-        var shown = string.Concat(line.Select(c => c == '\t' ? ' ' : char.IsSurrogate(c) || !Rune.TryCreate(c, out var rune) || !PrintableText.IsPrintable(rune) ? '?' : c));
+        var shown = string.Concat(line.Select(c => c == '\t' ? ' ' : char.IsSurrogate(c) || !Rune.TryCreate(c, out var rune)
+            || !PrintableText.IsPrintable(rune) ? '?' : c));
         return (shown, new string(' ', column - 1) + new string('^', Math.Min(length, line.Length - column + 1)));
     }
 
     private static string Place(Finding finding)
     {
         var pod = PrintableText.Of($"{finding.Pod.Kind} {finding.Pod.Name}".TrimEnd());
-        return finding.Container is null ? pod : PrintableText.Of($"{pod}, {(finding.Pod.IsCompose ? "service" : "container")} {finding.Container.Name}");
+        return finding.Container is null ? pod
+            : PrintableText.Of($"{pod}, {(finding.Pod.IsCompose ? "service" : "container")} {finding.Container.Name}");
     }
 
     private static string Summary(Report report)
@@ -59,7 +63,8 @@ internal static class TextReport
         return $"{Counted(report.Pods, "pod")} checked: {(counts.Count == 0 ? "nothing found" : string.Join(", ", counts))}.";
     }
 
-    private static string Counted(int count, string word) => string.Create(CultureInfo.InvariantCulture, $"{count} {word}{(count == 1 ? "" : "s")}");
+    private static string Counted(int count, string word) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {word}{(count == 1 ? "" : "s")}");
 
     public static string Word(Severity severity) => severity switch
     {

@@ -54,7 +54,8 @@ internal sealed class GuardedParser(IParser inner) : IParser
             throw new YamlException(start.Start, start.End, "a key is not a word");
         }
 
-        if (_open.Count == DeepestNesting) throw new YamlException(start.Start, start.End, $"it is nested deeper than {DeepestNesting} levels");
+        if (_open.Count == DeepestNesting)
+            throw new YamlException(start.Start, start.End, $"it is nested deeper than {DeepestNesting} levels");
         _open.Push(isMapping ? true : null);
     }
 

@@ -8,7 +8,8 @@ internal static class InputFiles
     /// <summary>Longer than anybody's manifest: a file that never ends must not fill the memory.</summary>
     private const int LongestFile = 64 * 1024 * 1024;
 
-    /// <param name="paths">Files, folders, and <c>-</c> for standard input. Of a folder every <c>.yaml</c>, <c>.yml</c> and <c>.json</c> file, hidden ones left out.</param>
+    /// <param name="paths">Files, folders, and <c>-</c> for standard input. Of a folder every <c>.yaml</c>, <c>.yml</c> and <c>.json</c>
+    /// file, hidden ones left out.</param>
     /// <returns>What could be read, and one sentence for everything else.</returns>
     public static (IReadOnlyList<SourceFile> Files, IReadOnlyList<string> Problems) Read(IEnumerable<string> paths)
     {
@@ -21,13 +22,17 @@ internal static class InputFiles
     {
         try
         {
-            if (path == "-") files.Add(new SourceFile(path, Text(new FileStream(new Microsoft.Win32.SafeHandles.SafeFileHandle(0, ownsHandle: false), FileAccess.Read))));
+            if (path == "-") files.Add(new SourceFile(path,
+                Text(new FileStream(new Microsoft.Win32.SafeHandles.SafeFileHandle(0, ownsHandle: false), FileAccess.Read))));
             else if (Directory.Exists(path)) AddFolder(path, files, problems);
-            else files.Add(new SourceFile(path, Text(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))));
+            else files.Add(new SourceFile(path,
+                Text(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or InvalidDataException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException
+            or InvalidDataException)
         {
-            problems.Add($"Cannot read '{PrintableText.Of(path)}': {PrintableText.Of(Cause(e))}. Name a file or folder that can be read, or '-' for standard input.");
+            problems.Add($"Cannot read '{PrintableText.Of(path)}': {PrintableText.Of(Cause(e))}. Name a file or folder that can be "
+                + $"read, or '-' for standard input.");
         }
     }
 
@@ -53,7 +58,7 @@ internal static class InputFiles
         using (var reader = new StreamReader(stream, Encoding.UTF8))
         {
             var text = new StringBuilder();
-            var buffer = new char[64 * 1024];
+            var buffer = new char[8 * 1024];
             while (reader.Read(buffer) is > 0 and var count)
             {
                 text.Append(buffer, 0, count);

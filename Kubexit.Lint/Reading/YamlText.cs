@@ -43,6 +43,7 @@ internal static class YamlText
     private static string Cause(Exception e)
     {
         var message = e.Message.TrimEnd('.');
-        return e is YamlException && message.IndexOf("): ", StringComparison.Ordinal) is >= 0 and var at && message.StartsWith('(') ? message[(at + 3)..] : message;
+        return e is YamlException && message.IndexOf("): ", StringComparison.Ordinal) is >= 0 and var at && message.StartsWith('(')
+            ? message[(at + 3)..] : message;
     }
 }

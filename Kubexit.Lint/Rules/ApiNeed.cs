@@ -8,7 +8,8 @@ namespace Kubexit.Lint.Rules;
 /// <param name="Group">The API group; empty for the core.</param>
 /// <param name="Resource">The resource.</param>
 /// <param name="Namespace">Its namespace; <see langword="null"/> when it is the pod's and that is not written.</param>
-/// <param name="Name">Its name, by which a Role may narrow; <see langword="null"/> when it is not known before the pod is there, or cannot narrow.</param>
+/// <param name="Name">Its name, by which a Role may narrow; <see langword="null"/> when it is not known before the pod is there, or
+/// cannot narrow.</param>
 /// <param name="Entry">The words that ask for it.</param>
 internal sealed record ApiNeed(string Group, string Resource, string? Namespace, string? Name, string Entry)
 {
@@ -21,7 +22,8 @@ internal sealed record ApiNeed(string Group, string Resource, string? Namespace,
         if (scene.Pod.IsCompose || container.Environment.ContainsKey("KUBECONFIG")) return needs;
         foreach (var relation in scene.Relations.Where(relation => ReferenceEquals(relation.From, container)))
         {
-            if (relation.IsByApi) needs.Add(new("", "pods", scene.Pod.Namespace, scene.Pod.Kind == "Pod" ? scene.Pod.Name : null, relation.Name));
+            var ownName = scene.Pod.Kind == "Pod" ? scene.Pod.Name : null;
+            if (relation.IsByApi) needs.Add(new("", "pods", scene.Pod.Namespace, ownName, relation.Name));
             else if (relation.IsObject) Add(relation.Name);
         }
 
@@ -29,7 +31,8 @@ internal sealed record ApiNeed(string Group, string Resource, string? Namespace,
         string[] words = [.. container.Command ?? [], .. container.Arguments ?? []];
         for (var i = 0; i < words.Length; i++)
         {
-            var entry = words[i] == "--for" && i + 1 < words.Length ? words[i + 1] : words[i].StartsWith("--for=", StringComparison.Ordinal) ? words[i]["--for=".Length..] : "";
+            var entry = words[i] == "--for" && i + 1 < words.Length ? words[i + 1]
+                : words[i].StartsWith("--for=", StringComparison.Ordinal) ? words[i]["--for=".Length..] : "";
             if (DependencyEntry.ParseBirth(entry) is { Problem: null, Value.Name: var name } && ObjectName.IsMeantBy(name)) Add(name);
         }
 
@@ -39,7 +42,8 @@ internal sealed record ApiNeed(string Group, string Resource, string? Namespace,
         {
             if (ObjectName.Parse(name) is not { Problem: null, Value: { } parsed }) return;
             var resource = ObjectResource.Of(parsed.Kind);
-            needs.Add(new(resource.Group, resource.Resource, parsed.Namespace ?? scene.Pod.Namespace, resource.IsNamed ? parsed.Name : null, name));
+            var objectName = resource.IsNamed ? parsed.Name : null;
+            needs.Add(new(resource.Group, resource.Resource, parsed.Namespace ?? scene.Pod.Namespace, objectName, name));
         }
     }
 }

@@ -4,7 +4,8 @@ using Kubexit.Lint.Reading;
 namespace Kubexit.Lint.Rules;
 
 /// <summary>
-/// What a manifest wants to hear nothing about: the annotation <c>kubexit.dev/ignore</c> of the object or of its pod template, a label of a Compose
+/// What a manifest wants to hear nothing about: the annotation <c>kubexit.dev/ignore</c> of the object or of its pod template, a label
+/// of a Compose
 /// service, with one or more ids.
 /// </summary>
 internal sealed class IgnoredRules(PodSpec pod)
@@ -15,17 +16,21 @@ internal sealed class IgnoredRules(PodSpec pod)
 
     private readonly Dictionary<Container, HashSet<string>> _ofServices =
         new(
-        pod.IsCompose ? pod.Containers.Select(service => KeyValuePair.Create(service, Ids(Label(service)))) : [], ReferenceEqualityComparer.Instance);
+        pod.IsCompose ? pod.Containers.Select(service => KeyValuePair.Create(service, Ids(Label(service))))
+            : [], ReferenceEqualityComparer.Instance);
 
     /// <summary>Every id that somebody wrote.</summary>
     public IEnumerable<string> All => _ofPod.Concat(_ofServices.Values.SelectMany(ids => ids)).Distinct();
 
     public bool Hide(Finding finding) =>
-        _ofPod.Contains(finding.Rule.Id) || (finding.Container is { } container && _ofServices.TryGetValue(container, out var ids) && ids.Contains(finding.Rule.Id));
+        _ofPod.Contains(finding.Rule.Id)
+            || (finding.Container is { } container && _ofServices.TryGetValue(container, out var ids) && ids.Contains(finding.Rule.Id));
 
     private static string? Label(Container service) =>
         service.Node.Get("labels", Key).Text()
-        ?? service.Node.Get("labels").Items().Select(label => label.Text()).FirstOrDefault(label => label?.StartsWith(Key + "=", StringComparison.Ordinal) == true)?[(Key.Length + 1)..];
+        ?? service.Node.Get("labels").Items().Select(label => label.Text())
+            .FirstOrDefault(label => label?.StartsWith(Key + "=", StringComparison.Ordinal) == true)?[(Key.Length + 1)..];
 
-    private static HashSet<string> Ids(string? text) => [.. (text ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+    private static HashSet<string> Ids(string? text) =>
+        [.. (text ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 }

@@ -30,7 +30,9 @@ internal sealed class PodScene
     /// <summary>Those that know others, or are known by others, through files in the graveyard.</summary>
     public IReadOnlyList<Container> GraveyardUsers => field ??=
     [
-        .. Members.Where(member => Relations.Any(relation => !relation.IsByApi && !relation.IsObject && (relation.From == member || relation.To.Contains(member)))),
+        .. Members.Where(member =>
+            Relations.Any(relation => relation is { IsInGraveyard: true, To.Count: > 0 }
+            && (ReferenceEquals(relation.From, member) || relation.To.Contains(member)))),
     ];
 
     /// <summary>Whether the first has ended before the second is started.</summary>
@@ -52,17 +54,21 @@ internal sealed class PodScene
         var settings = from.Settings!;
         foreach (var birth in settings.Births)
         {
-            var isByApi = birth.Condition == BirthCondition.Ready && settings.Options.ReadsBirthsFromKubernetes && !ObjectName.IsMeantBy(birth.Name);
+            var isByApi = birth.Condition == BirthCondition.Ready && settings.Options.ReadsBirthsFromKubernetes
+                && !ObjectName.IsMeantBy(birth.Name);
+            var isMaybe = !isByApi && birth.Condition == BirthCondition.Ready && MayBeByApi(settings);
             yield return new(from, RelationKind.Birth, birth.Name, birth.ToString(), birth.IsOptional)
             {
                 Birth = birth.Condition,
                 IsByApi = isByApi,
-                To = isByApi ? Named(birth.Name) : birth.Condition == BirthCondition.Ready && MayBeByApi(settings) ? [.. Claiming(birth.Name).Union(Named(birth.Name))] : Claiming(birth.Name),
+                IsMaybeByApi = isMaybe,
+                To = isByApi ? Named(birth.Name) : isMaybe ? [.. Claiming(birth.Name).Union(Named(birth.Name))] : Claiming(birth.Name),
             };
         }
 
         foreach (var death in settings.Deaths)
-            yield return new(from, RelationKind.Death, death.Name, death.ToString(), death.IsOptional) { Death = death.Condition, To = Claiming(death.Name) };
+            yield return new(from, RelationKind.Death, death.Name, death.ToString(), death.IsOptional) { Death = death.Condition,
+                To = Claiming(death.Name) };
         foreach (var outlive in settings.Outlives)
             yield return new(from, RelationKind.Outlive, outlive, outlive, settings.MayBeAbsent(outlive)) { To = Claiming(outlive) };
     }
@@ -70,7 +76,8 @@ internal sealed class PodScene
     /// <summary>Where the manifest does not tell whether the API server is asked.</summary>
     private static bool MayBeByApi(KubexitSettings settings) => settings.Options.BirthSource switch
     {
-        BirthSource.Auto => settings.IsUnknown("KUBEXIT_BIRTH_SOURCE") || (settings.IsUnknown("KUBEXIT_POD_NAME") && string.IsNullOrEmpty(settings.Options.PodName))
+        BirthSource.Auto => settings.IsUnknown("KUBEXIT_BIRTH_SOURCE")
+            || (settings.IsUnknown("KUBEXIT_POD_NAME") && string.IsNullOrEmpty(settings.Options.PodName))
             || (settings.IsUnknown("KUBEXIT_NAMESPACE") && string.IsNullOrEmpty(settings.Options.Namespace)),
         BirthSource.Graveyard or BirthSource.Kubernetes => false,
     };

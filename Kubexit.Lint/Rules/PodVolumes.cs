@@ -29,7 +29,9 @@ internal sealed class PodVolumes
     public static bool IsReadOnly(string? kind) => kind is "configMap" or "secret" or "downwardAPI" or "projected" or "image";
 
     /// <summary>Whether other pods may have it too, or the next one of the same name.</summary>
-    public static bool IsShared(string? kind) => kind is "persistentVolumeClaim" or "hostPath" or "nfs" or "nfs4" or "cifs" or "azureFile" or "cephfs" or "glusterfs"
-        or "awsElasticBlockStore" or "gcePersistentDisk" or "azureDisk" or "iscsi" or "fc" or "rbd" or "cinder" or "portworxVolume" or "vsphereVolume" or "quobyte"
+    public static bool IsShared(string? kind) =>
+        kind is "persistentVolumeClaim" or "hostPath" or "nfs" or "nfs4" or "cifs" or "azureFile" or "cephfs" or "glusterfs"
+        or "awsElasticBlockStore" or "gcePersistentDisk" or "azureDisk" or "iscsi" or "fc" or "rbd" or "cinder" or "portworxVolume"
+            or "vsphereVolume" or "quobyte"
         or "flexVolume" or "scaleIO" or "storageos";
 }

@@ -27,6 +27,12 @@ internal sealed record Relation(Container From, RelationKind Kind, string Name, 
     /// <summary>Whether the API server tells of it, so that the name is a container's and not one in the graveyard.</summary>
     public bool IsByApi { get; init; }
 
+    /// <summary>Whether that is not known, because the manifest does not tell who is asked.</summary>
+    public bool IsMaybeByApi { get; init; }
+
+    /// <summary>Whether a file in the graveyard tells of it.</summary>
+    public bool IsInGraveyard => !IsByApi && !IsMaybeByApi && !IsObject;
+
     /// <summary>Who has the name. Several where somebody makes a mistake, none where nobody has it.</summary>
     public IReadOnlyList<Container> To { get; init; } = [];
 

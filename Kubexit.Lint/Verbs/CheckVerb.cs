@@ -29,13 +29,15 @@ internal static class CheckVerb
             "github" => GitHubReport.Write(report),
             _ => TextReport.Write(report, HasColour(request.Color)),
         };
-        return (input.Problems.Count > 0 ? 2 : report.Findings.Any(finding => finding.Severity >= request.FailOn) ? 1 : 0, output, input.Problems);
+        return (input.Problems.Count > 0 ? 2 : report.Findings.Any(finding => finding.Severity >= request.FailOn) ? 1
+            : 0, output, input.Problems);
     }
 
     private static bool HasColour(string choice) => choice switch
     {
         "always" => true,
         "never" => false,
-        _ => string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb" && PlatformServices.OutputTerminal() is not null,
+        _ => string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb"
+            && PlatformServices.OutputTerminal() is not null,
     };
 }

@@ -68,7 +68,7 @@ public sealed class CopyVerbTests : IAsyncDisposable
         var copy = Copy([.. words.Select(word => word.Length == 0 || word[0] == '-' ? word : In(word))]);
         await copy.ExitsWith(2);
         var line = Assert.Single(copy.Errors.Lines);
-        Assert.Contains("copies nothing but itself. Write 'cp /bin/kubexit DEST'", line, StringComparison.Ordinal);
+        Assert.Contains("copies only itself. Write 'cp /bin/kubexit DEST'", line, StringComparison.Ordinal);
         Assert.False(File.Exists(In("copy")));
     }
 

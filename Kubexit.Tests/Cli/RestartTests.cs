@@ -187,7 +187,7 @@ public sealed class RestartTests
         var old = graveyard.Read("app")!.Life;
         graveyard.Wrap("app", "exit 0", "KUBEXIT_BIRTH_DEPS=nobody");
         var tombstone = await graveyard.WaitFor("app", seen => seen.Life != old);
-        Assert.Equal(["Life", "Waiting"], tombstone.Keys);
+        Assert.Equal(["Awaits", "Life", "Waiting"], tombstone.Keys);
     }
 
     /// <param name="graveyard">Where they live.</param>

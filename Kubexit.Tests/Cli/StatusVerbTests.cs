@@ -97,7 +97,7 @@ public sealed class StatusVerbTests
         using var terminal = new PseudoTerminal();
         terminal.Resize(24, 100);
         var status = graveyard.Start([KubexitBinary.Path, "status", "--watch"], ["NO_COLOR=1"], terminal);
-        await terminal.Draws("nobody in graveyard");
+        await terminal.Draws("no tombstones in graveyard");
         graveyard.WriteAtomically("late-comer", OriginalTombstone.Alive);
         await terminal.Draws("late-comer");
         graveyard.WriteAtomically("late-comer", OriginalTombstone.Dead(17));

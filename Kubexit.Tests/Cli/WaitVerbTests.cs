@@ -50,7 +50,7 @@ public sealed class WaitVerbTests
         });
         var wait = Wait(graveyard, "--http-get", $"{server.Url}", "--status", "204", "--timeout", succeeds ? "30s" : "1s", "--request-timeout", "10s", "--period", "50ms");
         await wait.ExitsWith(succeeds ? 0 : 124);
-        if (!succeeds) Assert.Contains("HTTP status 200", await wait.Says("Cannot go on"), StringComparison.Ordinal);
+        if (!succeeds) Assert.Contains("HTTP status 200", await wait.Says("Gave up"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class WaitVerbTests
         await graveyard.Wrap("migrate", "exit 3").ExitsWith(3);
         var wait = Wait(graveyard, "--for", "migrate:succeeded", "--timeout", "0");
         await wait.ExitsWith(124);
-        Assert.Contains("exit code 3", await wait.Says("Cannot go on"), StringComparison.Ordinal);
+        Assert.Contains("exit code 3", await wait.Says("Gave up"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class WaitVerbTests
         await using var graveyard = new TemporaryGraveyard();
         var wait = Wait(graveyard, "--for", "db", "--exec", "true", "--tcp", "127.0.0.1:1", "--exec", "[\"sh\",\"-c\",\"exit 7\"]", "--timeout", "2s");
         await wait.ExitsWith(124);
-        var failure = await wait.Says("Cannot go on");
+        var failure = await wait.Says("Gave up");
         Assert.All(["'db' to be ready", "'127.0.0.1:1'", "command 'sh' to succeed (exit code 7)"], word => Assert.Contains(word, failure, StringComparison.Ordinal));
         Assert.DoesNotContain("'true'", failure, StringComparison.Ordinal);
     }

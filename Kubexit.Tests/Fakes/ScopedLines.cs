@@ -14,7 +14,8 @@ internal sealed class ScopedLines : ILoggerProvider, ISupportExternalScope
 
     public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
 
-    public IReadOnlyList<(string Category, string Text, string? Name)> Of(string category) => [.. _lines.Where(line => line.Category == category)];
+    public IReadOnlyList<(string Category, string Text, string? Name)> Of(string category) =>
+        [.. _lines.Where(line => line.Category == category)];
 
     public Task Contain(string words) => Limit.Until(
         () => _lines.Any(line => line.Text.Contains(words, StringComparison.Ordinal)),
@@ -30,7 +31,8 @@ internal sealed class ScopedLines : ILoggerProvider, ISupportExternalScope
         _scopes!.ForEachScope(
             (scope, _) =>
             {
-                if (scope is IEnumerable<KeyValuePair<string, object?>> pairs) name = pairs.FirstOrDefault(pair => pair.Key == "kubexit.name").Value as string ?? name;
+                if (scope is IEnumerable<KeyValuePair<string, object?>> pairs)
+                    name = pairs.FirstOrDefault(pair => pair.Key == "kubexit.name").Value as string ?? name;
             },
             0);
         _lines.Enqueue((category, text, name));
@@ -43,7 +45,8 @@ internal sealed class ScopedLines : ILoggerProvider, ISupportExternalScope
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             all.Add(category, formatter(state, exception));
     }
 }

@@ -128,7 +128,7 @@ public sealed class HostedExitTests
     {
         await using var graveyard = new TemporaryGraveyard();
         var app = graveyard.Embed("", "run");
-        await app.Says("Cannot do without Kubexit:Name");
+        await app.Says("Kubexit:Name is required");
         await app.ExitsWith(2);
     }
 

@@ -18,7 +18,7 @@ public sealed class MemberLogTests
         using var graveyard = new TestGraveyard();
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders().AddProvider(lines);
-        builder.Configuration.AddInMemoryCollection([new("Kubexit:BirthDependencies", "db"), new("Kubexit:BirthDep", "a key that means nothing")]);
+        builder.Configuration.AddInMemoryCollection([new("Kubexit:BirthDependencies", "db"), new("Kubexit:BirthDep", "nothing")]);
         builder.AddKubexit().ServeAfterStop(TimeSpan.FromMinutes(10)).ReadyWhenHealthy();
         var healthy = false;
         builder.Services.AddHealthChecks().AddCheck("one", () => healthy
@@ -35,12 +35,13 @@ public sealed class MemberLogTests
             healthy = true;
             await graveyard.WaitForAsync("app", tombstone => tombstone.Ready is not null);
             host.Services.SendTerm();
-            await lines.Contain("serving on");
+            await lines.Contain("still serving");
             host.Services.SendTerm();
             await host.WaitForShutdownAsync();
         }
 
-        foreach (var words in (string[])["Kubexit:BirthDep is not a setting", "in graveyard", "born", "ready", "sent TERM"]) await lines.Contain(words);
+        foreach (var words in (string[])["Kubexit:BirthDep is not a setting", "in graveyard", "born", "ready", "sent TERM"])
+            await lines.Contain(words);
         Assert.All(lines.Of("Kubexit"), line =>
         {
             Assert.StartsWith("app: ", line.Text, StringComparison.Ordinal);
@@ -52,7 +53,8 @@ public sealed class MemberLogTests
     public async Task Off_WithoutAName_SaysSoInOneLine()
     {
         var lines = new ScopedLines();
-        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = Environments.Development });
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(
+            new HostApplicationBuilderSettings { EnvironmentName = Environments.Development });
         builder.Logging.ClearProviders().AddProvider(lines);
         builder.AddKubexit();
         using (var host = builder.Build())
@@ -63,6 +65,6 @@ public sealed class MemberLogTests
         }
 
         var line = Assert.Single(lines.Of("Kubexit"));
-        Assert.StartsWith("this application coordination is off: in development", line.Text, StringComparison.Ordinal);
+        Assert.StartsWith("coordination is off: in development", line.Text, StringComparison.Ordinal);
     }
 }

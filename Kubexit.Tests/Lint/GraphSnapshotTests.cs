@@ -13,6 +13,7 @@ public sealed class GraphSnapshotTests
     [InlineData("five")]
     [InlineData("twenty")]
     [InlineData("cycle")]
+    [InlineData("loops")]
     public void Svg_MatchesItsSnapshotAndStandsAlone(string name)
     {
         var text = GraphSvg.Render([Pictures.Named(name)]);
@@ -34,8 +35,12 @@ public sealed class GraphSnapshotTests
     {
         var takes = new Dictionary<string, TakenTime>
         {
-            ["config"] = new(TimeSpan.FromSeconds(1), null), ["job/migrate"] = new(TimeSpan.FromSeconds(6), null), ["database"] = new(TimeSpan.FromSeconds(2), null),
-            ["cache"] = new(TimeSpan.FromSeconds(1), null), ["app"] = new(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(20)), ["proxy"] = new(TimeSpan.FromSeconds(12), null),
+            ["config"] = new(TimeSpan.FromSeconds(1), null),
+            ["job/migrate"] = new(TimeSpan.FromSeconds(6), null),
+            ["database"] = new(TimeSpan.FromSeconds(2), null),
+            ["cache"] = new(TimeSpan.FromSeconds(1), null),
+            ["app"] = new(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(20)),
+            ["proxy"] = new(TimeSpan.FromSeconds(12), null),
         };
         var status = new PodRun(Pictures.Named("five"), takes).Status;
         var text = TimelineSvg.Render([(status, new RunStory(takes, status))]);

@@ -45,6 +45,16 @@ public sealed partial class RuleCaseTests
     }
 
     [Fact]
+    public void Circle_OfAnyLength_IsSaidOnce()
+    {
+        var containers = string.Join(", ", new[] { "a", "b", "c" }.Select((name, i) =>
+            $"{{name: {name}, command: [kubexit, x], env: [{{name: KUBEXIT_NAME, value: {name}}}, {{name: KUBEXIT_OUTLIVE_DEPS, value: {"bca"[i]}}}, {{name: KUBEXIT_BIRTH_DEPS, value: \"{"bca"[i]}:born\"}}]}}"));
+        var ids = LintedText.Check($"kind: Pod\nspec: {{containers: [{containers}]}}\n").Select(finding => finding.Rule.Id).ToList();
+        Assert.Single(ids, "KX020");
+        Assert.Single(ids, "KX026");
+    }
+
+    [Fact]
     public void Cases_AreThoseOfTheRules() => Assert.Equal(
         RuleSet.All.Select(rule => rule.Id), Directory.GetFiles(Path.Combine(LintedText.Folder, "Cases")).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
 

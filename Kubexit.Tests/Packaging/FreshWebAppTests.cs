@@ -4,7 +4,8 @@ using Kubexit.Tests.Infrastructure;
 namespace Kubexit.Tests.Packaging;
 
 /// <summary>
-/// <c>dotnet new web</c>, the packages, the code of docs/zero-downtime.md and docs/testing.md, and nothing else: it runs on a laptop, and tests of it that have
+/// <c>dotnet new web</c>, the packages, the code of docs/zero-downtime.md and docs/testing.md, and nothing else: it runs on a laptop, and
+/// tests of it that have
 /// never heard of Kubexit pass in parallel.
 /// </summary>
 public sealed partial class FreshWebAppTests(PackageFixture packages) : IClassFixture<PackageFixture>
@@ -30,7 +31,7 @@ public sealed partial class FreshWebAppTests(PackageFixture packages) : IClassFi
             .Replace("<clear />", $"""<clear /><add key="local" value="{packages.Feed}" />""", StringComparison.Ordinal));
         await DotnetCommand.Run(folder, "new", "web", "-o", "app", "--no-restore");
         var app = Path.Combine(folder, "app");
-        await File.WriteAllTextAsync(Path.Combine(app, "Program.cs"), Assert.Single(Repository.CodeBlocks("docs/zero-downtime.md", "csharp")));
+        await File.WriteAllTextAsync(Path.Combine(app, "Program.cs"), Code("docs/zero-downtime.md")[0]);
         await Reference(Path.Combine(app, "app.csproj"), Ours("AspNetCore") + Ours("HealthChecks"));
 
         var tests = Directory.CreateDirectory(Path.Combine(folder, "tests")).FullName;
@@ -50,25 +51,40 @@ public sealed partial class FreshWebAppTests(PackageFixture packages) : IClassFi
             + Pinned("Microsoft.Extensions.TimeProvider.Testing") + Pinned("xunit.v3") + """<ProjectReference Include="../app/app.csproj" />""");
         foreach (var number in (string[])["First", "Second"])
             await File.WriteAllTextAsync(Path.Combine(tests, $"{number}Tests.cs"), PlainTest.Replace("NUMBER", number, StringComparison.Ordinal));
-        var documented = Repository.CodeBlocks("docs/testing.md", "csharp");
-        for (var i = 0; i < documented.Count; i++) await File.WriteAllTextAsync(Path.Combine(tests, $"Documented{i}Tests.cs"), documented[i]);
+        var documented = Code("docs/testing.md");
+        for (var i = 0; i < documented.Count; i++)
+            await File.WriteAllTextAsync(Path.Combine(tests, $"Documented{i}Tests.cs"), documented[i]);
         await DotnetCommand.Run(tests, "build", "--nologo", "-v", "q");
 
         await using var graveyard = new TemporaryGraveyard();
-        var tested = graveyard.StartHelper(["env", "-u", "KUBEXIT_GRAVEYARD", Path.Combine(tests, "bin/Debug/net10.0/tests"), "--no-progress"]);
+        var tested = graveyard.StartHelper(["env", "-u", "KUBEXIT_GRAVEYARD", Path.Combine(tests, "bin/Debug/net10.0/tests"),
+            "--no-progress"]);
         await tested.ExitsWith(0);
         Assert.Contains($"succeeded: {4 + documented.Count}", tested.Output.Text, StringComparison.Ordinal);
 
         // The settings that the template made for a laptop say Development.
         var run = graveyard.StartHelper(["env", "-u", "KUBEXIT_GRAVEYARD", "dotnet", "run", "--no-build", "--project", app]);
-        var address = await Limit.Until(() => Listening().Match(run.Output.Text) is { Success: true } match ? match.Groups[1].Value : null, () => run.Describe("does not listen"));
-        using var http = new HttpClient();
-        Assert.Equal("Hello World!", await http.GetStringAsync(new Uri(address)));
-        Assert.Contains("takes no part in a graveyard", run.Output.Text, StringComparison.Ordinal);
-        Assert.Equal(0, LibC.Kill(await run.ChildPid(), Sig.Term));
-        await run.ExitsWith(0);
+        var address = await Limit.Until(() => Listening().Match(run.Output.Text) is { Success: true } match ? match.Groups[1].Value : null,
+            () => run.Describe("does not listen"));
+        var child = await run.ChildPid();
+        try
+        {
+            using var http = new HttpClient();
+            Assert.Equal("Hello World!", await http.GetStringAsync(new Uri(address)));
+            await Limit.Until(() => run.Output.Text.Contains("coordination is off", StringComparison.Ordinal), () => run.Describe("says nothing"));
+            Assert.Equal(0, LibC.Kill(child, Sig.Term));
+            await run.ExitsWith(0);
+        }
+        finally
+        {
+            // The command that started it would leave it behind.
+            if (!run.HasEnded) _ = LibC.Kill(child, Sig.Kill);
+        }
+
         Assert.Empty(Directory.EnumerateFileSystemEntries(graveyard.Path));
     }
+
+    private static IReadOnlyList<string> Code(string page) => Repository.CodeBlocks(page, "csharp");
 
     private string Ours(string package) => Package($"Kubexit.{package}", packages.Version);
 
@@ -79,7 +95,8 @@ public sealed partial class FreshWebAppTests(PackageFixture packages) : IClassFi
     private static string Package(string name, string version) => $"""<PackageReference Include="{name}" Version="{version}" />""";
 
     private static async Task Reference(string project, string items) => await File.WriteAllTextAsync(
-        project, (await File.ReadAllTextAsync(project)).Replace("</Project>", $"<ItemGroup>{items}</ItemGroup></Project>", StringComparison.Ordinal));
+        project, (await File.ReadAllTextAsync(project)).Replace("</Project>", $"<ItemGroup>{items}</ItemGroup></Project>",
+            StringComparison.Ordinal));
 
     [GeneratedRegex(@"Now listening on: (http://\S+)")]
     private static partial Regex Listening();

@@ -106,7 +106,11 @@ public sealed class StatusArrowsTests
 
     private static Tombstone Stopped(AnsweredDeath death) => new()
     {
-        Born = At(2), Died = At(5), ExitCode = 143, Reason = DeathReason.DependencyDied, Answered = new Dictionary<string, AnsweredDeath> { ["db"] = death },
+        Born = At(2),
+        Died = At(5),
+        ExitCode = 143,
+        Reason = DeathReason.DependencyDied,
+        Answered = new Dictionary<string, AnsweredDeath> { ["db"] = death },
     };
 
     private static DateTimeOffset At(double seconds) => T0.AddSeconds(seconds);

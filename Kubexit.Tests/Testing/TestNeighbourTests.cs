@@ -65,7 +65,8 @@ public sealed class TestNeighbourTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => _graveyard.Neighbour("db").Dies(exitCode));
 
     [Fact]
-    public void DiesBySignal_SignalThatIsNone_IsRefused() => Assert.Throws<ArgumentOutOfRangeException>(() => _graveyard.Neighbour("db").DiesBySignal(default));
+    public void DiesBySignal_SignalThatIsNone_IsRefused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => _graveyard.Neighbour("db").DiesBySignal(default));
 
     [Fact]
     public void Neighbour_NameThatIsNone_IsRefused() => Assert.Throws<ArgumentException>(() => _graveyard.Neighbour("../db"));

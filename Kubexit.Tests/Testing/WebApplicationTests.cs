@@ -11,7 +11,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Kubexit.Tests.Testing;
 
-/// <summary>samples/EmbeddedWeb tested as its owner would: by WebApplicationFactory, in a test graveyard. docs/testing.md shows the same.</summary>
+/// <summary>samples/EmbeddedWeb tested as its owner would: by WebApplicationFactory, in a test graveyard. docs/testing.md shows the
+/// same.</summary>
 public sealed class WebApplicationTests
 {
     [Fact]
@@ -75,7 +76,8 @@ public sealed class WebApplicationTests
         await Limit.Until(() => member.Stopping.IsCancellationRequested, () => "Stopping is not cancelled.");
         using (var after = await client.GetAsync(new Uri("/", UriKind.Relative)))
             Assert.Equal((HttpStatusCode.OK, true), (after.StatusCode, after.Headers.ConnectionClose));
-        using (var health = await client.GetAsync(new Uri("/healthz", UriKind.Relative))) Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
+        using (var health = await client.GetAsync(new Uri("/healthz", UriKind.Relative)))
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
         var stopped = Stopped(app);
         Assert.False(stopped.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(5));
@@ -104,7 +106,8 @@ public sealed class WebApplicationTests
     [Fact]
     public async Task SendTerm_ToAnApplicationThatIsOff_IsRefused()
     {
-        await using var app = new WebApplicationFactory<EmbeddedWeb::Program>().WithWebHostBuilder(web => web.UseSetting("Kubexit:Enabled", "false"));
+        await using var app = new WebApplicationFactory<EmbeddedWeb::Program>()
+            .WithWebHostBuilder(web => web.UseSetting("Kubexit:Enabled", "false"));
         Assert.Throws<InvalidOperationException>(app.Services.SendTerm);
     }
 

@@ -33,7 +33,7 @@ public sealed class WaitRunTests
         await Advance(TimeSpan.FromSeconds(61));
         await Ends(124);
         Assert.Equal(
-            "Error: Gave up: waited 1m0s (--timeout) for command 'test' to succeed (exit code 1: no luck). Look why, or wait longer.", _logger.Lines[^1]);
+            "Error: Gave up: waited 1m0s (--timeout) for command 'test' to succeed (exit code 1: no luck). Find out why, or raise --timeout.", _logger.Lines[^1]);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ internal static class ProcFile
     {
         using var file = Descriptor.Open([.. path, 0], Libc.ORdonly, out _);
         if (!file.IsOpen) return null;
-        var buffer = new byte[16 * 1024];
+        var buffer = new byte[4 * 1024];
         var length = 0;
         while (true)
         {

@@ -7,10 +7,14 @@ namespace Kubexit.Lint.Rules.Checks;
 internal static class ApiCheck
 {
     public static readonly Rule
-        NoToken = new("KX060", Severity.Error, "The API server is asked, but the pod gets no token of a service account.", "Remove automountServiceAccountToken: false, or take births from the graveyard."),
-        Unknown = new("KX061", Severity.Note, "The API server is asked, and no RBAC object that was read is about the pod's service account.",
+        NoToken = new("KX060", Severity.Error, "The API server is asked, but the pod gets no token of a service account.",
+            "Remove automountServiceAccountToken: false, or take births from the graveyard."),
+        Unknown = new("KX061", Severity.Note,
+            "The API server is asked, and no RBAC object that was read is about the pod's service account.",
             "Check its Role and RoleBinding too: kubexit wait --for KIND/NAME --print-role prints them."),
-        Missing = new("KX062", Severity.Error, "The API server is asked for what the service account may not read: the wait ends with exit code 124.", "Add it to the Role, without resourceNames where the name is not known before.");
+        Missing = new("KX062", Severity.Error,
+            "The API server is asked for what the service account may not read: the wait ends with exit code 124.",
+                "Add it to the Role, without resourceNames where the name is not known before.");
 
     private const string TokenFolder = "/var/run/secrets/kubernetes.io/serviceaccount";
 
@@ -25,14 +29,17 @@ internal static class ApiCheck
             var span = needs.Select(need => container.SpanOf("KUBEXIT_BIRTH_DEPS").Narrow(need.Entry)).First();
             if (HasNoToken(scene, account) && !container.Mounts.Any(mount => mount.Path == TokenFolder))
             {
-                yield return NoToken.At(scene.Pod, container, span, $"Container '{container.Name}' asks the API server for '{needs[0].Entry}', but automountServiceAccountToken is false.");
+                yield return NoToken.At(scene.Pod, container, span,
+                    $"Container '{container.Name}' asks the API server for '{needs[0].Entry}', but automountServiceAccountToken is false.");
                 continue;
             }
 
             rights ??= new Rights(scene.Input, account, scene.Pod.Namespace);
             if (!rights.AreKnown)
             {
-                yield return Unknown.At(scene.Pod, container, span, $"Container '{container.Name}' asks the API server for '{needs[0].Entry}': no RoleBinding that was read names service account '{account}'.");
+                yield return Unknown.At(scene.Pod, container, span,
+                    $"Container '{container.Name}' asks the API server for '{needs[0].Entry}': no RoleBinding that was read names "
+                        + $"service account '{account}'.");
                 continue;
             }
 
@@ -40,7 +47,8 @@ internal static class ApiCheck
             {
                 if (rights.MissingFor(need) is not { } missing) continue;
                 yield return Missing.At(scene.Pod, container, container.SpanOf("KUBEXIT_BIRTH_DEPS").Narrow(need.Entry),
-                    $"Container '{container.Name}' asks the API server for '{need.Entry}', but service account '{account}' lacks {missing}.");
+                    $"Container '{container.Name}' asks the API server for '{need.Entry}', but service account '{account}' lacks "
+                        + $"{missing}.");
             }
         }
     }
@@ -50,6 +58,7 @@ internal static class ApiCheck
     {
         if (scene.Pod.Node.Get("automountServiceAccountToken") is { } own) return own.IsFalse();
         return scene.Input.Manifests.Any(manifest => manifest.Kind == "ServiceAccount" && manifest.Name == account
-            && (manifest.Namespace == scene.Pod.Namespace || manifest.Namespace is null) && manifest.Root.Get("automountServiceAccountToken").IsFalse());
+            && (manifest.Namespace == scene.Pod.Namespace || manifest.Namespace is null)
+                && manifest.Root.Get("automountServiceAccountToken").IsFalse());
     }
 }

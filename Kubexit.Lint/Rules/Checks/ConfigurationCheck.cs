@@ -7,17 +7,24 @@ namespace Kubexit.Lint.Rules.Checks;
 internal static class ConfigurationCheck
 {
     public static readonly Rule
-        Error = new("KX001", Severity.Error, "The wrapper refuses to start: a variable or the command is wrong.", "Do what the message says: it is the wrapper's own."),
-        Ignored = new("KX002", Severity.Warning, "A variable is not known, or its value is of no use: the wrapper ignores it.", "Correct its name or value, or remove it.");
+        Error = new("KX001", Severity.Error, "The wrapper refuses to start: a variable or the command is wrong.",
+            "Do what the message says: it is the wrapper's own."),
+        Ignored = new("KX002", Severity.Warning, "A variable is not known, or its value is of no use: the wrapper ignores it.",
+            "Correct its name or value, or remove it.");
 
     public static IEnumerable<Finding> Check(PodScene scene)
     {
         foreach (var member in scene.Members)
         {
             foreach (var error in member.Settings!.Errors) yield return Error.At(scene.Pod, member, Place(member, error), error);
-            foreach (var warning in member.Settings.Warnings) yield return Ignored.At(scene.Pod, member, Place(member, warning), warning);
+            foreach (var warning in member.Settings.Warnings.Where(warning => !IsOfApplications(member, warning)))
+                yield return Ignored.At(scene.Pod, member, Place(member, warning), warning);
         }
     }
+
+    /// <summary>An application that is itself a member knows more variables than the wrapper.</summary>
+    private static bool IsOfApplications(Container member, string warning) =>
+        member.Wrapping is Wrapping.ByImage or Wrapping.Missing && OptionNames.PathOf(warning.Split(' ')[0]) is not null;
 
     /// <summary>The variable that the sentence names first, and in its value the words that it quotes.</summary>
     private static SourceSpan Place(Container member, string sentence)
@@ -39,12 +46,14 @@ internal static class ConfigurationCheck
     /// <summary><c>KUBEXIT_NAME</c> is not in <c>KUBEXIT_NAMESPACE</c>.</summary>
     private static int IndexOfWord(string sentence, string name)
     {
-        for (var at = sentence.IndexOf(name, StringComparison.Ordinal); at >= 0; at = sentence.IndexOf(name, at + 1, StringComparison.Ordinal))
+        for (var at = Next(0); at >= 0; at = Next(at + 1))
         {
             var end = at + name.Length;
             if (end == sentence.Length || !(char.IsAsciiLetterOrDigit(sentence[end]) || sentence[end] == '_')) return at;
         }
 
         return -1;
+
+        int Next(int from) => sentence.IndexOf(name, from, StringComparison.Ordinal);
     }
 }

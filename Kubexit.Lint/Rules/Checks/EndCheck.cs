@@ -6,17 +6,28 @@ namespace Kubexit.Lint.Rules.Checks;
 internal static class EndCheck
 {
     public static readonly Rule
-        EndedBefore = new("KX024", Severity.Error, "An init container has ended before the container is started: it is never ready again, and its death counts at once.",
+        EndedBefore = new("KX024", Severity.Error,
+            "An init container has ended before the container is started: it is never ready again, and its death counts at once.",
             "Wait for ':succeeded', or remove the entry."),
-        NeverEnds = new("KX025", Severity.Error, "The end that is awaited never comes, or is no end: the kubelet stops native sidecars last, and starts again what must always run.",
+        NeverEnds = new("KX025", Severity.Error,
+            "The end that is awaited never comes, or is no end: the kubelet stops native sidecars last, and starts again what must "
+                + "always run.",
             "Wait for ':ready' or ':born', or put it into a Job with restartPolicy Never."),
-        EachOther = new("KX026", Severity.Warning, "Containers outlive each other: both hold their stop back until KUBEXIT_OUTLIVE_TIMEOUT.", "Remove one of the entries."),
+        EachOther = new("KX026", Severity.Warning,
+            "Containers outlive each other: both hold their stop back until KUBEXIT_OUTLIVE_TIMEOUT.", "Remove one of the entries."),
         SecondLife = new("KX027", Severity.Warning,
-            "With restartPolicy OnFailure a container that fails is started again, but its helper has ended with 0 by then and is not: the second life waits in vain.",
+            "With restartPolicy OnFailure a container that fails is started again, but its helper has ended with 0 by then and is "
+                + "not: the second life waits in vain.",
             "Write ':succeeded' behind the name, so that only success ends the helper.");
 
     public static IEnumerable<Finding> Check(PodScene scene)
     {
+        foreach (var circle in Circles.In(scene, (relation, _) => relation.Kind == RelationKind.Outlive))
+        {
+            yield return EachOther.At(scene.Pod, circle[0].From, circle[0].Span,
+                $"All of this circle wait until KUBEXIT_OUTLIVE_TIMEOUT: {Circles.Text(circle)}.");
+        }
+
         foreach (var relation in scene.Relations)
         {
             foreach (var to in relation.To.Take(1))
@@ -31,37 +42,39 @@ internal static class EndCheck
         var from = relation.From;
         if (scene.EndsBefore(to, from))
         {
-            return relation is { NeedsEnd: true, Kind: RelationKind.Birth } or { IsByApi: true } ? null : EndedBefore.At(scene.Pod, from, relation.Span,
-                $"Container '{from.Name}' {relation.Verb} '{relation.Text}', an init container that has ended before '{from.Name}' is started.",
+            return relation is { NeedsEnd: true, Kind: RelationKind.Birth } or { IsByApi: true } or { IsMaybeByApi: true } ? null
+                : EndedBefore.At(scene.Pod, from, relation.Span,
+                $"Container '{from.Name}' {relation.Verb} '{relation.Text}', an init container that has ended before '{from.Name}' is "
+                    + $"started.",
                 relation.Kind == RelationKind.Birth ? null : "Remove the entry.");
         }
 
-        if (relation.Kind == RelationKind.Outlive && scene.Relations.Any(other => other.Kind == RelationKind.Outlive && ReferenceEquals(other.From, to)
-            && other.To.Contains(from) && scene.IndexOf(to) < scene.IndexOf(from)))
-        {
-            return EachOther.At(scene.Pod, from, relation.Span, $"Containers '{to.Name}' and '{from.Name}' outlive each other: both wait until KUBEXIT_OUTLIVE_TIMEOUT.");
-        }
-
-        if (to.Role == ContainerRole.NativeSidecar && from.Role != ContainerRole.NativeSidecar && relation.NeedsEnd && relation.Kind != RelationKind.Death)
+        if (to.Role == ContainerRole.NativeSidecar && from.Role != ContainerRole.NativeSidecar && relation.NeedsEnd
+            && relation.Kind != RelationKind.Death)
         {
             return NeverEnds.At(scene.Pod, from, relation.Span,
-                $"Container '{from.Name}' {relation.Verb} '{relation.Text}', a native sidecar: the kubelet stops it only when '{from.Name}' has ended.",
+                $"Container '{from.Name}' {relation.Verb} '{relation.Text}', a native sidecar: the kubelet stops it only when "
+                    + $"'{from.Name}' has ended.",
                 relation.Kind == RelationKind.Outlive ? "Remove the entry." : null);
         }
 
-        if (relation is { Kind: RelationKind.Birth, NeedsEnd: true } && to is { Restarts: RestartRule.Always, Role: ContainerRole.Ordinary })
+        if (relation is { Kind: RelationKind.Birth, NeedsEnd: true }
+            && to is { Restarts: RestartRule.Always, Role: ContainerRole.Ordinary })
         {
-            return NeverEnds.At(scene.Pod, from, relation.Span, $"Container '{from.Name}' {relation.Verb} '{relation.Text}', but '{to.Name}' is started again after every end.") with
+            return NeverEnds.At(scene.Pod, from, relation.Span,
+                $"Container '{from.Name}' {relation.Verb} '{relation.Text}', but '{to.Name}' is started again after every end.") with
             {
                 Severity = Severity.Warning,
             };
         }
 
-        var isLost = relation is { Kind: RelationKind.Death, Death: DeathCondition.Died } && to.Restarts == RestartRule.OnFailure && from.Restarts == RestartRule.OnFailure
+        var isLost = relation is { Kind: RelationKind.Death, Death: DeathCondition.Died } && to.Restarts == RestartRule.OnFailure
+            && from.Restarts == RestartRule.OnFailure
             && from.Settings!.Options.DeathExitCode.Code == 0
             && scene.Relations.Any(birth => birth.Kind == RelationKind.Birth && ReferenceEquals(birth.From, to) && birth.To.Contains(from));
         return isLost
-            ? SecondLife.At(scene.Pod, from, relation.Span, $"When '{to.Name}' fails it is started again and waits for '{from.Name}', which has ended with 0 and is not started again.")
+            ? SecondLife.At(scene.Pod, from, relation.Span,
+                $"When '{to.Name}' fails it is started again and waits for '{from.Name}', which has ended with 0 and is not started again.")
             : null;
     }
 }

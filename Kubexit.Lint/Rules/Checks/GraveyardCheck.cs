@@ -8,11 +8,16 @@ internal static class GraveyardCheck
     public static readonly Rule
         NotMounted = new("KX030", Severity.Error, "The graveyard is not on a volume: nobody else sees what is written there.",
             "Mount one emptyDir at the path of KUBEXIT_GRAVEYARD (/graveyard) in every container that takes part."),
-        NotShared = new("KX031", Severity.Error, "Two containers that depend on each other have different graveyards.", "Mount the same volume, with the same subPath, and name the same path in it."),
-        ReadOnly = new("KX032", Severity.Error, "The graveyard cannot be written: the wrapper does not start.", "Leave out readOnly, and take an emptyDir."),
-        SubPath = new("KX033", Severity.Warning, "The graveyard is a subPath of a volume: whoever mounts another one meets nobody, and a folder that is made anew is not seen.",
+        NotShared = new("KX031", Severity.Error, "Two containers that depend on each other have different graveyards.",
+            "Mount the same volume, with the same subPath, and name the same path in it."),
+        ReadOnly = new("KX032", Severity.Error, "The graveyard cannot be written: the wrapper does not start.",
+            "Leave out readOnly, and take an emptyDir."),
+        SubPath = new("KX033", Severity.Warning,
+            "The graveyard is a subPath of a volume: whoever mounts another one meets nobody, and a folder that is made anew is not seen.",
             "Mount the whole volume."),
-        Network = new("KX034", Severity.Warning, "The graveyard is on a volume that outlives the pod or comes over the network: old tombstones stay, locks and notifications may not work.",
+        Network = new("KX034", Severity.Warning,
+            "The graveyard is on a volume that outlives the pod or comes over the network: old tombstones stay, locks and "
+                + "notifications may not work.",
             "Take an emptyDir with medium: Memory.");
 
     public static IEnumerable<Finding> Check(PodScene scene)
@@ -24,12 +29,13 @@ internal static class GraveyardCheck
         }
 
         var told = new HashSet<(Container, Container)>();
-        foreach (var relation in scene.Relations.Where(relation => !relation.IsByApi && !relation.IsObject))
+        foreach (var relation in scene.Relations.Where(relation => relation.IsInGraveyard))
         {
             if (Place(relation.From) is not { } own) continue;
             foreach (var to in relation.To)
             {
-                if (Place(to) is not { } others || others == own || !told.Add((relation.From, to)) || told.Contains((to, relation.From))) continue;
+                if (Place(to) is not { } others || others == own || !told.Add((relation.From, to)) || told.Contains((to, relation.From)))
+                    continue;
                 yield return NotShared.At(scene.Pod, relation.From, relation.From.MountOf(Folder(relation.From)!)!.Span,
                     $"The graveyard of '{relation.From.Name}' is {own}, that of '{to.Name}' is {others}.");
             }
@@ -50,21 +56,28 @@ internal static class GraveyardCheck
         if (mount.IsReadOnly || PodVolumes.IsReadOnly(kind))
         {
             yield return ReadOnly.At(scene.Pod, member, mount.Span,
-                mount.IsReadOnly ? $"The graveyard of container '{member.Name}' is mounted read-only." : $"The graveyard of container '{member.Name}' is a volume of kind {kind}, which cannot be written.");
+                mount.IsReadOnly ? $"The graveyard of container '{member.Name}' is mounted read-only."
+                    : $"The graveyard of container '{member.Name}' is a volume of kind {kind}, which cannot be written.");
         }
 
-        if (mount.SubPath is { } part) yield return SubPath.At(scene.Pod, member, mount.Span, $"The graveyard of container '{member.Name}' is only the part '{part}' of volume '{mount.Volume}'.");
-        if (PodVolumes.IsShared(kind)) yield return Network.At(scene.Pod, member, mount.Span, $"The graveyard of container '{member.Name}' is on a volume of kind {kind}.");
+        if (mount.SubPath is { } part)
+            yield return SubPath.At(scene.Pod, member, mount.Span,
+                $"The graveyard of container '{member.Name}' is only the part '{part}' of volume '{mount.Volume}'.");
+        if (PodVolumes.IsShared(kind))
+            yield return Network.At(scene.Pod, member, mount.Span,
+                $"The graveyard of container '{member.Name}' is on a volume of kind {kind}.");
     }
 
     private static string? Folder(Container member) =>
-        member.Environment.ContainsKey("KUBEXIT_GRAVEYARD") && member.Settings!.IsUnknown("KUBEXIT_GRAVEYARD") ? null : member.Settings!.Options.GraveyardPath;
+        member.Environment.ContainsKey("KUBEXIT_GRAVEYARD") && member.Settings!.IsUnknown("KUBEXIT_GRAVEYARD") ? null
+            : member.Settings!.Options.GraveyardPath;
 
     /// <summary>The volume, and the folder in it; <see langword="null"/> when there is none.</summary>
     private static string? Place(Container member)
     {
         if (Folder(member) is not { } folder || member.MountOf(folder) is not { } mount) return null;
-        var inside = string.Join('/', new[] { mount.SubPath?.Trim('/'), folder[mount.Path.Length..].Trim('/') }.Where(part => !string.IsNullOrEmpty(part)));
+        var inside = string.Join('/',
+            new[] { mount.SubPath?.Trim('/'), folder[mount.Path.Length..].Trim('/') }.Where(part => !string.IsNullOrEmpty(part)));
         return inside.Length == 0 ? $"volume '{mount.Volume}'" : $"'{inside}' in volume '{mount.Volume}'";
     }
 }

@@ -7,17 +7,22 @@ namespace Kubexit.Lint.Rules.Checks;
 internal static class NameCheck
 {
     public static readonly Rule
-        Nobody = new("KX010", Severity.Error, "No container of the pod has the name: a birth is awaited until the timeout, a death never comes.",
+        Nobody = new("KX010", Severity.Error,
+            "No container of the pod has the name: a birth is awaited until the timeout, a death never comes.",
             "Write the name of a container of this pod, or end the entry with '?' when it may be missing."),
-        NotWrapped = new("KX011", Severity.Error, "The container is not wrapped, so that nobody writes its tombstone: a birth is awaited until the timeout, a death never comes.",
+        NotWrapped = new("KX011", Severity.Error,
+            "The container is not wrapped, so that nobody writes its tombstone: a birth is awaited until the timeout, a death never comes.",
             "Wrap that container, or let its readiness come from the API server (KUBEXIT_POD_NAME and KUBEXIT_NAMESPACE)."),
-        OtherName = new("KX012", Severity.Error, "Births come from the API server, which knows containers by their own names and not by KUBEXIT_NAME.",
+        OtherName = new("KX012", Severity.Error,
+            "Births come from the API server, which knows containers by their own names and not by KUBEXIT_NAME.",
             "Give the container and its KUBEXIT_NAME the same name."),
-        Twice = new("KX013", Severity.Error, "Two containers have the same KUBEXIT_NAME: the second finds the name taken and does not start.",
+        Twice = new("KX013", Severity.Error,
+            "Two containers have the same KUBEXIT_NAME: the second finds the name taken and does not start.",
             "Give each container a name of its own, best that of the container.");
 
     // Webhooks put them into pods whose manifests do not show them.
-    private static readonly string[] Injected = ["istio-proxy", "linkerd-proxy", "daprd", "vault-agent", "consul-dataplane", "envoy-sidecar", "kuma-sidecar"];
+    private static readonly string[] Injected = ["istio-proxy", "linkerd-proxy", "daprd", "vault-agent", "consul-dataplane",
+        "envoy-sidecar", "kuma-sidecar"];
 
     public static IEnumerable<Finding> Check(PodScene scene)
     {
@@ -26,10 +31,12 @@ internal static class NameCheck
             if (Find(scene, relation) is { } finding) yield return finding;
         }
 
-        foreach (var group in scene.Members.Where(member => member.Settings!.Name is not null && member.Role != ContainerRole.Init).GroupBy(member => member.Settings!.Name!))
+        foreach (var group in scene.Members.Where(member => member.Settings!.Name is not null
+            && member.Role != ContainerRole.Init).GroupBy(member => member.Settings!.Name!))
         {
             foreach (var member in group.Skip(1))
-                yield return Twice.At(scene.Pod, member, member.SpanOf("KUBEXIT_NAME"), $"'{group.Key}' is the KUBEXIT_NAME of container '{group.First().Name}' too.");
+                yield return Twice.At(scene.Pod, member, member.SpanOf("KUBEXIT_NAME"),
+                    $"'{group.Key}' is the KUBEXIT_NAME of container '{group.First().Name}' too.");
         }
     }
 
@@ -42,10 +49,12 @@ internal static class NameCheck
             if (claiming is not null)
             {
                 return OtherName.At(scene.Pod, relation.From, relation.Span,
-                    $"Container '{relation.From.Name}' waits for '{relation.Name}', which is the KUBEXIT_NAME of container '{claiming.Name}': the API server does not know that name.");
+                    $"Container '{relation.From.Name}' waits for '{relation.Name}', which is the KUBEXIT_NAME of container "
+                        + $"'{claiming.Name}': the API server does not know that name.");
             }
 
-            return relation.IsOptional || Injected.Contains(relation.Name) ? null : Unknown(scene.Pod.Containers.Select(container => container.Name));
+            return relation.IsOptional || Injected.Contains(relation.Name) ? null
+                : Unknown(scene.Pod.Containers.Select(container => container.Name));
         }
 
         if (named is { IsMember: false, Wrapping: not Wrapping.Verb })
@@ -58,16 +67,20 @@ internal static class NameCheck
         if (relation.IsOptional || scene.HasUnknownNames || named?.Settings is { Name: null }) return null;
         return named?.Settings?.Name is { } other
             ? Nobody.At(scene.Pod, relation.From, relation.Span,
-                $"Container '{relation.From.Name}' {relation.Verb} '{relation.Name}', but that container calls itself '{other}' (KUBEXIT_NAME).", $"Write '{other}', or give both the same name.")
+                $"Container '{relation.From.Name}' {relation.Verb} '{relation.Name}', but that container calls itself '{other}' "
+                    + $"(KUBEXIT_NAME).", $"Write '{other}', or give both the same name.")
             : Unknown(scene.Members.Select(member => member.Settings!.Name).OfType<string>());
 
         Finding Unknown(IEnumerable<string> names)
         {
             var others = names.Where(name => name != relation.From.Settings!.Name && name.Length > 0).Distinct().ToList();
             var meant = Spelling.Nearest(relation.Name, others) is { } nearest ? $" Did you mean '{nearest}'?" : "";
-            var all = others.Count > 0 ? $"Write one of {string.Join(", ", others)}, or end the entry with '?' when it may be missing." : null;
+            var all = others.Count > 0
+                ? $"Write {string.Join(" or ", others.Select(other => $"'{other}'"))}, or end the entry with '?' when it may be missing."
+                    : null;
             return Nobody.At(scene.Pod, relation.From, relation.Span,
-                $"Container '{relation.From.Name}' {relation.Verb} '{relation.Name}', but no container of the pod has that name.{meant}", all);
+                $"Container '{relation.From.Name}' {relation.Verb} '{relation.Name}', but no container of the pod has that name.{meant}",
+                    all);
         }
     }
 }

@@ -7,22 +7,32 @@ namespace Kubexit.Lint.Rules.Checks;
 internal static class OrderCheck
 {
     public static readonly Rule
-        Births = new("KX020", Severity.Error, "Containers wait for each other in a circle: none of them is ever started.", "Remove one of the entries."),
+        Births = new("KX020", Severity.Error, "Containers wait for each other in a circle: none of them is ever started.",
+            "Remove one of the entries."),
         BirthsAndDeaths = new("KX021", Severity.Warning,
-            "A container waits for an end that comes only when it ends itself, unless the other ends by itself.", "Remove the death dependency, or wait for 'ready' instead."),
-        Contradiction = new("KX022", Severity.Error, "What starts a container also stops it, by way of another one: it is stopped as soon as it is started.",
+            "A container waits for an end that comes only when it ends itself, unless the other ends by itself.",
+                "Remove the death dependency, or wait for 'ready' instead."),
+        Contradiction = new("KX022", Severity.Error,
+            "What starts a container also stops it, by way of another one: it is stopped as soon as it is started.",
             "Remove one of the entries, or change its condition."),
-        LaterStart = new("KX023", Severity.Error, "An init container waits for a container that the kubelet starts only after it.", "Let the other container wait, or make the awaited one a native sidecar before it.");
+        LaterStart = new("KX023", Severity.Error, "An init container waits for a container that the kubelet starts only after it.",
+            "Let the other container wait, or make the awaited one a native sidecar before it.");
 
     public static IEnumerable<Finding> Check(PodScene scene)
     {
-        foreach (var cycle in Cycles(scene, withDeaths: false)) yield return Births.At(scene.Pod, cycle[0].From, cycle[0].Span, $"Nobody in this circle is ever started: {Circle(cycle)}.");
-        foreach (var cycle in Cycles(scene, withDeaths: true))
+        foreach (var cycle in Circles.In(scene, (relation, _) => relation.Kind == RelationKind.Birth))
+            yield return Births.At(scene.Pod, cycle[0].From, cycle[0].Span, $"Nobody in this circle is ever started: {Circles.Text(cycle)}.");
+
+        // What a birth needs: another birth; an end, which needs that birth first; and an end may need another end.
+        foreach (var cycle in Circles.In(scene, (relation, isEndNeeded) =>
+            relation.Kind == RelationKind.Birth || (isEndNeeded && relation.Kind == RelationKind.Death)))
         {
             // Without a death in it, it has been told; without an end that is awaited, deaths do not matter.
-            if (cycle.All(relation => relation.Kind == RelationKind.Birth) || !cycle.Any(relation => relation is { Kind: RelationKind.Birth, NeedsEnd: true })) continue;
+            if (cycle.All(relation => relation.Kind == RelationKind.Birth)
+                || !cycle.Any(relation => relation is { Kind: RelationKind.Birth, NeedsEnd: true })) continue;
             var death = cycle.First(relation => relation.Kind == RelationKind.Death);
-            yield return BirthsAndDeaths.At(scene.Pod, death.From, death.Span, $"Unless '{death.From.Name}' ends by itself, nothing goes on in this circle: {Circle(cycle)}.");
+            yield return BirthsAndDeaths.At(scene.Pod, death.From, death.Span,
+                $"Unless '{death.From.Name}' ends by itself, nothing goes on in this circle: {Circles.Text(cycle)}.");
         }
 
         foreach (var birth in scene.Relations.Where(relation => relation.Kind == RelationKind.Birth))
@@ -38,40 +48,8 @@ internal static class OrderCheck
 
     /// <summary>Whether the kubelet starts nobody else while the container waits.</summary>
     private static bool IsBlocked(PodScene scene, Container container) => !scene.Pod.IsCompose
-        && (container.Role == ContainerRole.Init || (container.Role == ContainerRole.NativeSidecar && Reading.YamlNodes.Get(container.Node, "startupProbe") is not null));
-
-    /// <summary>
-    /// Follows what a birth needs: another birth; an end, which needs that birth first; and, with deaths, an end that needs another end.
-    /// </summary>
-    private static List<List<Relation>> Cycles(PodScene scene, bool withDeaths)
-    {
-        var found = new List<List<Relation>>();
-        var done = new HashSet<(int Index, bool IsEndNeeded)>();
-        foreach (var member in scene.Members) Follow(member, []);
-        return found;
-
-        void Follow(Container at, List<Relation> path)
-        {
-            var start = path.FindIndex(relation => ReferenceEquals(relation.From, at));
-            if (start >= 0)
-            {
-                found.Add(path[start..]);
-                return;
-            }
-
-            var isEndNeeded = path is [.., { NeedsEnd: true }];
-            if (!done.Add((scene.IndexOf(at), isEndNeeded))) return;
-            foreach (var relation in scene.Relations.Where(relation => ReferenceEquals(relation.From, at)))
-            {
-                var counts = relation.Kind == RelationKind.Birth || (withDeaths && isEndNeeded && relation.Kind == RelationKind.Death);
-                if (!counts) continue;
-                foreach (var to in relation.To) Follow(to, [.. path, relation]);
-            }
-        }
-    }
-
-    private static string Circle(List<Relation> cycle) =>
-        string.Join(", ", cycle.Select(relation => $"'{relation.From.Name}' {relation.Verb} '{relation.Text}'"));
+        && (container.Role == ContainerRole.Init
+            || (container.Role == ContainerRole.NativeSidecar && Reading.YamlNodes.Get(container.Node, "startupProbe") is not null));
 
     /// <summary>Whether the end that a birth waits for also ends, by way of others, what the container is stopped by.</summary>
     private static Finding? Contradicts(PodScene scene, Relation birth)
@@ -84,12 +62,14 @@ internal static class OrderCheck
             foreach (var death in scene.Relations.Where(relation => relation.Kind == RelationKind.Death))
             {
                 // The first end is of the kind that is awaited; how those end that are stopped for it, nobody knows.
-                var follows = death.To.Any(to => birth.To.Contains(to) ? BirthConditions.Implies(condition, death.Death!.Value) : ended.Contains(to) && death.Death == DeathCondition.Died);
+                var follows = death.To.Any(to => birth.To.Contains(to) ? BirthConditions.Implies(condition, death.Death!.Value)
+                    : ended.Contains(to) && death.Death == DeathCondition.Died);
                 if (follows && !ReferenceEquals(death.From, birth.From)) ended.Add(death.From);
             }
         }
 
-        var own = scene.Relations.FirstOrDefault(relation => relation.Kind == RelationKind.Death && ReferenceEquals(relation.From, birth.From)
+        var own = scene.Relations.FirstOrDefault(relation => relation.Kind == RelationKind.Death
+            && ReferenceEquals(relation.From, birth.From)
             && relation.Death == DeathCondition.Died && relation.To.Any(to => ended.Contains(to) && !birth.To.Contains(to)));
         return own is null ? null : Contradiction.At(scene.Pod, birth.From, own.Span,
             $"'{birth.Text}' starts container '{birth.From.Name}', and stops '{own.Name}', whose end stops '{birth.From.Name}'.");

@@ -9,12 +9,14 @@ internal static class SidecarCheck
     public static readonly Rule
         NotNeeded = new("KX070", Severity.Note, "A native sidecar alone would do: you may not need kubexit here.",
             "Make the helper an init container with restartPolicy: Always and a startupProbe (Kubernetes 1.29)."),
-        FailsJob = new("KX071", Severity.Warning, "A helper that is stopped by TERM ends with 143, unless it handles TERM: the Job counts that as a failure.",
+        FailsJob = new("KX071", Severity.Warning,
+            "A helper that is stopped by TERM ends with 143, unless it handles TERM: the Job counts that as a failure.",
             "Set KUBEXIT_DEATH_EXIT_CODE=zero in the helper.");
 
     public static IEnumerable<Finding> Check(PodScene scene)
     {
-        // Where everything must always run, ends and new starts are common to both: a native sidecar would go on alone. Argo ends its sidecars itself.
+        // Where everything must always run, ends and new starts are common to both: a native sidecar would go on alone. Argo ends its
+        // sidecars itself.
         if (scene.Pod.IsCompose || scene.Pod.RestartPolicy == RestartRule.Always) yield break;
         if (!scene.Pod.Kind.Contains("Workflow", StringComparison.Ordinal) && OnlyHelper(scene) is var (helper, main))
         {
@@ -25,7 +27,8 @@ internal static class SidecarCheck
         foreach (var stopped in scene.Members.Where(IsStoppedWithItsOwnCode))
         {
             var finding = FailsJob.At(scene.Pod, stopped, stopped.SpanOf("KUBEXIT_DEATH_DEPS"),
-                $"The end of '{stopped.Settings!.Deaths[0].Name}' stops container '{stopped.Name}', which then ends with 143 unless it handles TERM: the {scene.Pod.Kind} fails for it.");
+                $"The end of '{stopped.Settings!.Deaths[0].Name}' stops container '{stopped.Name}', which then ends with 143 unless "
+                    + $"it handles TERM: the {scene.Pod.Kind} fails for it.");
             yield return DiesOfTerm(stopped) ? finding : finding.AsNote();
         }
     }
@@ -56,11 +59,13 @@ internal static class SidecarCheck
     private static (Container Helper, Container Main)? OnlyHelper(PodScene scene)
     {
         var ordinary = scene.Members.Where(member => member.Role == ContainerRole.Ordinary && member.Wrapping == Wrapping.Direct).ToList();
-        if (ordinary is not [var one, var two] || scene.Members.Count != 2 || scene.Relations.Any(relation => relation.IsObject || relation.To.Count != 1)) return null;
+        if (ordinary is not [var one, var two] || scene.Members.Count != 2
+            || scene.Relations.Any(relation => relation.IsObject || relation.To.Count != 1)) return null;
         var (helper, main) = one.Settings!.Deaths.Count > 0 ? (one, two) : (two, one);
         var (helped, own) = (main.Settings!, helper.Settings!);
         var isPlain = own is { Births.Count: 0, Outlives.Count: 0, Deaths: [{ Condition: DeathCondition.Died, IsOptional: false }] }
-            && helped is { Deaths.Count: 0, Outlives.Count: 0, Births: [{ Condition: BirthCondition.Ready or BirthCondition.Born, IsOptional: false }] }
+            && helped is { Deaths.Count: 0, Outlives.Count: 0,
+                Births: [{ Condition: BirthCondition.Ready or BirthCondition.Born, IsOptional: false }] }
             && own.Options is { PreStop: null, PostStart: null, QuitHttpPosts.Count: 0 };
         var restarts = helper.Node.Get("restartPolicyRules") ?? main.Node.Get("restartPolicyRules");
         return isPlain && restarts is null ? (helper, main) : null;

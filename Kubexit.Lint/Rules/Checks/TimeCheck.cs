@@ -9,12 +9,18 @@ namespace Kubexit.Lint.Rules.Checks;
 internal static class TimeCheck
 {
     public static readonly Rule
-        Budget = new("KX050", Severity.Warning, "A stop may take longer than the kubelet waits: it kills the container first, and no death is recorded.",
+        Budget = new("KX050", Severity.Warning,
+            "A stop may take longer than the kubelet waits: it kills the container first, and no death is recorded.",
             "Set KUBEXIT_TERMINATION_DEADLINE a little under terminationGracePeriodSeconds, or raise the latter."),
-        Outlive = new("KX051", Severity.Warning, "A container waits for the end of another for less time than the other may take to stop.", "Raise KUBEXIT_OUTLIVE_TIMEOUT, or lower KUBEXIT_GRACE_PERIOD of the other."),
-        Birth = new("KX052", Severity.Warning, "Births are awaited longer than the pod may run: it is ended before anybody says what was missing.",
+        Outlive = new("KX051", Severity.Warning,
+            "A container waits for the end of another for less time than the other may take to stop.",
+                "Raise KUBEXIT_OUTLIVE_TIMEOUT, or lower KUBEXIT_GRACE_PERIOD of the other."),
+        Birth = new("KX052", Severity.Warning,
+            "Births are awaited longer than the pod may run: it is ended before anybody says what was missing.",
             "Lower KUBEXIT_BIRTH_TIMEOUT, or raise activeDeadlineSeconds."),
-        Hook = new("KX053", Severity.Warning, "The preStop hook may use up the grace period: the process is killed without a stop signal.", "Raise KUBEXIT_GRACE_PERIOD, or shorten the hook.");
+        Hook = new("KX053", Severity.Warning,
+            "The preStop hook may use up the grace period: the process is killed without a stop signal.",
+                "Raise KUBEXIT_GRACE_PERIOD, or shorten the hook.");
 
     // Of all posts together.
     private static readonly TimeSpan Quit = TimeSpan.FromSeconds(5);
@@ -31,10 +37,12 @@ internal static class TimeCheck
         foreach (var relation in scene.Relations.Where(relation => relation.Kind == RelationKind.Outlive))
         {
             var timeout = relation.From.Settings!.Options.OutliveTimeout;
-            foreach (var to in relation.To.Where(to => to.Settings is { } settings && settings.Options.GracePeriod > timeout && to.Environment.ContainsKey("KUBEXIT_GRACE_PERIOD")))
+            foreach (var to in relation.To.Where(to => to.Settings is { } settings && settings.Options.GracePeriod > timeout
+                && to.Environment.ContainsKey("KUBEXIT_GRACE_PERIOD")))
             {
                 yield return Outlive.At(scene.Pod, relation.From, relation.From.SpanOf("KUBEXIT_OUTLIVE_TIMEOUT"),
-                    $"Container '{relation.From.Name}' outlives '{to.Name}' for {Text(timeout)}, but '{to.Name}' may take {Text(to.Settings!.Options.GracePeriod)} to stop.");
+                    $"Container '{relation.From.Name}' outlives '{to.Name}' for {Text(timeout)}, but '{to.Name}' may take "
+                        + $"{Text(to.Settings!.Options.GracePeriod)} to stop.");
             }
         }
     }
@@ -66,29 +74,38 @@ internal static class TimeCheck
         var sumText = parts.Count > 1 ? $" = {Text(sum)}" : "";
         var variable = parts.Select(part => part.Name).FirstOrDefault(member.Environment.ContainsKey) ?? "KUBEXIT_GRACE_PERIOD";
         var finding = Budget.At(scene.Pod, member, member.SpanOf(variable),
-            $"A stop of container '{member.Name}' may take {string.Join(" + ", parts.Select(part => $"{part.Name} {Text(part.Time)}"))}{sumText}, more than {limit} {Text(member.TerminationGrace)}.",
+            $"A stop of container '{member.Name}' may take "
+                + $"{string.Join(" + ", parts.Select(part => $"{part.Name} {Text(part.Time)}"))}{sumText}, more than {limit} "
+                    + $"{Text(member.TerminationGrace)}.",
             $"Set KUBEXIT_TERMINATION_DEADLINE a little under {limit}, or raise the latter.");
 
         // Nobody has chosen any of these times but that of the kubelet's hook.
-        var isByDefault = options.GracePeriod <= member.TerminationGrace && options.OutliveDependencies.Count == 0 && !decisive.Any(member.Environment.ContainsKey);
+        var isByDefault = options.GracePeriod <= member.TerminationGrace && options.OutliveDependencies.Count == 0
+            && !decisive.Any(member.Environment.ContainsKey);
         return isByDefault ? finding.AsNote() : finding;
     }
 
     private static Finding? CheckBirth(PodScene scene, Container member)
     {
         var options = member.Settings!.Options;
-        if (scene.Pod.ActiveDeadline is not { } deadline || options.BirthDependencies.Count == 0 || member.Settings.IsUnknown("KUBEXIT_BIRTH_TIMEOUT")) return null;
+        if (scene.Pod.ActiveDeadline is not { } deadline || options.BirthDependencies.Count == 0
+            || member.Settings.IsUnknown("KUBEXIT_BIRTH_TIMEOUT")) return null;
         return options.BirthTimeout < deadline ? null : Birth.At(scene.Pod, member, member.SpanOf("KUBEXIT_BIRTH_TIMEOUT"),
-            $"Container '{member.Name}' waits {Text(options.BirthTimeout)} for its births, but the pod is ended after activeDeadlineSeconds {Text(deadline)}.");
+            $"Container '{member.Name}' waits {Text(options.BirthTimeout)} for its births, but the pod is ended after "
+                + $"activeDeadlineSeconds {Text(deadline)}.");
     }
 
     private static Finding? CheckHook(PodScene scene, Container member)
     {
         var options = member.Settings!.Options;
-        if (options.PreStop is not { } hook || options.GracePeriod == TimeSpan.Zero || member.Settings.IsUnknown("KUBEXIT_GRACE_PERIOD")) return null;
-        var (variable, time) = hook.Action is HookAction.Sleep { Duration: var sleep } ? ("KUBEXIT_PRE_STOP_SLEEP", sleep) : ("KUBEXIT_PRE_STOP_TIMEOUT", hook.Timeout);
-        return time < options.GracePeriod || !member.Environment.ContainsKey(variable) ? null : Hook.At(scene.Pod, member, member.SpanOf(variable),
-            $"The preStop hook of container '{member.Name}' may take {Text(time)}, the whole KUBEXIT_GRACE_PERIOD of {Text(options.GracePeriod)}.");
+        if (options.PreStop is not { } hook || options.GracePeriod == TimeSpan.Zero || member.Settings.IsUnknown("KUBEXIT_GRACE_PERIOD"))
+            return null;
+        var (variable, time) = hook.Action is HookAction.Sleep { Duration: var sleep } ? ("KUBEXIT_PRE_STOP_SLEEP", sleep)
+            : ("KUBEXIT_PRE_STOP_TIMEOUT", hook.Timeout);
+        return time < options.GracePeriod || !member.Environment.ContainsKey(variable) ? null
+            : Hook.At(scene.Pod, member, member.SpanOf(variable),
+            $"The preStop hook of container '{member.Name}' may take {Text(time)}, the whole KUBEXIT_GRACE_PERIOD of "
+                + $"{Text(options.GracePeriod)}.");
     }
 
     /// <summary>How long the kubelet's own hook sleeps before it sends TERM; <see langword="null"/> when that is not to be seen.</summary>
@@ -98,7 +115,8 @@ internal static class TimeCheck
         if (hook.Get("sleep", "seconds").Number() is >= 0 and <= 86400 and var seconds) return TimeSpan.FromSeconds(seconds);
         string[] words = [.. hook.Get("exec", "command").Items().Select(word => word.Text() ?? "")];
         var line = words is [_, "-c", var script] ? script.Split(' ', StringSplitOptions.RemoveEmptyEntries) : words;
-        return line is ["sleep" or "/bin/sleep", var time] && int.TryParse(time, out var count) && count is >= 0 and <= 86400 ? TimeSpan.FromSeconds(count) : null;
+        return line is ["sleep" or "/bin/sleep", var time] && int.TryParse(time, out var count) && count is >= 0 and <= 86400
+            ? TimeSpan.FromSeconds(count) : null;
     }
 
     private static string Text(TimeSpan time) => GoDuration.Format(time);
