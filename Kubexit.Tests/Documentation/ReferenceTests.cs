@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Kubexit.Configuration;
 using Kubexit.Coordination;
 using Kubexit.Graveyards;
@@ -7,7 +8,7 @@ using Kubexit.Graveyards;
 namespace Kubexit.Tests.Documentation;
 
 /// <summary>The tables of the reference and what the code does are the same.</summary>
-public sealed class ReferenceTests
+public sealed partial class ReferenceTests
 {
     private const string Reference = "docs/reference.md";
 
@@ -90,6 +91,25 @@ public sealed class ReferenceTests
             row => DocumentedTable.Words(row[1])));
 
     [Fact]
+    public void Verbs_AreTheReservedWords() => Assert.Equal(
+        Infrastructure.Repository.ReadText("Kubexit.Host/CommandLine/CommandLine.cs").Split('\n')
+            .Where(line => line.TrimStart().StartsWith("case [", StringComparison.Ordinal))
+            .SelectMany(line => Word().Matches(line)).Select(match => match.Groups[1].Value).Order(),
+        DocumentedTable.Rows(Reference, "## Verbs").SelectMany(row => DocumentedTable.Words(row[0])).Select(verb => verb.Split(' ')[0]).Order());
+
+    [Theory]
+    [InlineData("### Flags of `wait`", "wait")]
+    [InlineData("### Flags of `status`", "status")]
+    public void Flags_AreThoseOfTheHelp(string heading, string verb) => Assert.Equal(
+        FlagLine().Matches(verb == "wait" ? Host.VerbHelp.Wait : Host.VerbHelp.Status).Select(match => match.Groups[1].Value).Order(),
+        DocumentedTable.Rows(Reference, heading).SelectMany(row => DocumentedTable.Words(row[0])).Select(flag => flag.Split(' ')[0]).Order());
+
+    [Fact]
+    public void LogEvents_AreAllOfThem() => Assert.Equal(
+        LogEvents.All.Select(e => $"| {e.EventId} | `{e.Level.ToString().ToLowerInvariant()}` | `{LogEvents.TextOf(e)}` |"),
+        DocumentedTable.Rows(Reference, "## Log events").Select(row => $"| {string.Join(" | ", row)} |"));
+
+    [Fact]
     public void Metrics_AreThoseThatAreMeasured()
     {
         var measured = new HashSet<string>();
@@ -107,4 +127,10 @@ public sealed class ReferenceTests
             .Select(line => DocumentedTable.Words(line).First());
         Assert.Equal(measured.Order(), documented.Order());
     }
+
+    [GeneratedRegex("\"([a-z][a-z-]*)\"")]
+    private static partial Regex Word();
+
+    [GeneratedRegex("^  (--[a-z-]+)", RegexOptions.Multiline)]
+    private static partial Regex FlagLine();
 }
