@@ -108,18 +108,6 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
         Rewatch();
     }
 
-    private void Watch(TimeSpan rescanInterval)
-    {
-        try
-        {
-            _watch = _store.Watch(_loop, this);
-        }
-        catch (GraveyardException e) when (rescanInterval > TimeSpan.Zero)
-        {
-            GraveyardLog.WatchFailed(_logger, e.Message, GoDuration.Format(rescanInterval));
-        }
-    }
-
     // To look at a graveyard is not to make one: who owns it may give it a mode and an owner of its own.
     private void AwaitDirectory()
     {
