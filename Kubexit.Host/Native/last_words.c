@@ -155,13 +155,18 @@ static void prepare_unstarted(struct words *words)
     current = words;
 }
 
+// Another thread is at it, unless it has failed here itself.
+static void wait_for_the_end(void)
+{
+    struct timespec patience = { .tv_sec = 5 };
+    nanosleep(&patience, NULL);
+    syscall(SYS_exit_group, EXIT_CODE);
+}
+
 static _Noreturn void end(const char *cause)
 {
-    if (__sync_lock_test_and_set(&has_spoken, 1)) {
-        struct timespec patience = { .tv_sec = 5 };
-        nanosleep(&patience, NULL); // Another thread is at it, unless it has failed here itself.
-        syscall(SYS_exit_group, EXIT_CODE);
-    }
+    if (__sync_lock_test_and_set(&has_spoken, 1))
+        wait_for_the_end();
 
     if (group > 0)
         kill(-group, SIGKILL);
@@ -172,6 +177,8 @@ static _Noreturn void end(const char *cause)
     say(cause);
     say(group > 0 ? " The child's process group was killed." : " No child was left running.");
     say(is_recorded ? " The death was recorded.\n" : " The death could not be recorded.\n");
+    if (is_recorded)
+        record(current); // Other threads live on until here: one may have written what it knew, the end of the group or a life.
     syscall(SYS_exit_group, EXIT_CODE);
     kill(getpid(), SIGKILL); // Where not even that call is allowed.
     for (;;)
@@ -189,6 +196,8 @@ static void on_fatal(int signal, siginfo_t *info, void *context)
 static void on_end(int code, void *context)
 {
     (void)context;
+    if (has_spoken)
+        wait_for_the_end();
     if (!has_begun)
         end("the .NET runtime cannot start. Check the limits of memory, threads (pids) and open files, and the seccomp profile.");
     syscall(SYS_exit_group, code);
