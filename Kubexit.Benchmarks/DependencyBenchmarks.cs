@@ -46,7 +46,9 @@ public class DependencyBenchmarks
 
     private static DependencyTracker Create(CoordinatorOptions options)
     {
-        var tracker = new DependencyTracker(options.Dependencies, isElsewhere: static _ => false, previous: null, new PollEventLoop(null), NullLogger.Instance, new NoEvents());
+        var tracker = new DependencyTracker(
+            options.Dependencies, isElsewhere: static _ =>
+                false, previous: null, new PollEventLoop(null), NullLogger.Instance, new NoEvents());
         tracker.FirstLookDone();
         return tracker;
     }

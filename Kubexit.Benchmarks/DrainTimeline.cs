@@ -16,8 +16,10 @@ internal static class DrainTimeline
         foreach (var rate in (int[])[20, 200])
         {
             var node = Run(rate);
-            output.WriteLine($"\n{rate} requests per second allowed: {node.Requests.Count} requests, {node.ThrottledRequests} refused as too many.\n");
-            output.WriteLine("| second | requests | ordinary pods asked | ended | system pods asked | ended | killed |\n|---|---|---|---|---|---|---|");
+            output.WriteLine($"\n{rate} requests per second allowed: {node.Requests.Count} requests, {node.ThrottledRequests} refused as "
+                + $"too many.\n");
+            output.WriteLine("| second | requests | ordinary pods asked | ended | system pods asked | ended | killed "
+                + "|\n|---|---|---|---|---|---|---|");
             for (var second = 0; second < Notice; second++) WriteRow(output, node, second);
         }
     }
@@ -34,7 +36,8 @@ internal static class DrainTimeline
             var tracker = new PodTracker(node, pacer, new Urgency(time), time, NullLogger.Instance);
             _ = tracker.RunAsync(life.Token);
             await new NodeDrain(node, tracker, pacer, options, time, NullLogger.Instance, new Nobody())
-                .RunAsync(new Deadline(time.Now, time.Now.AddSeconds(Notice), time), () => new Arrivals(NodeTaint.Default, time.Now), CancellationToken.None);
+                .RunAsync(new Deadline(time.Now, time.Now.AddSeconds(Notice), time), () => new Arrivals(NodeTaint.Default, time.Now),
+                    CancellationToken.None);
             life.Cancel();
         });
         return node;
@@ -47,10 +50,12 @@ internal static class DrainTimeline
         var (ordinary, system) = (pods.Where(pod => !IsSystem(pod)).ToList(), pods.Where(IsSystem).ToList());
         var row = (int[])
         [
-            requests, ordinary.Count(pod => In(pod.TermAt)), ordinary.Count(pod => In(pod.Truth.EndedAt) && !pod.Truth.Killed), system.Count(pod => In(pod.TermAt)),
+            requests, ordinary.Count(pod => In(pod.TermAt)), ordinary.Count(pod => In(pod.Truth.EndedAt) && !pod.Truth.Killed),
+            system.Count(pod => In(pod.TermAt)),
             system.Count(pod => In(pod.Truth.EndedAt) && !pod.Truth.Killed), pods.Count(pod => In(pod.Truth.EndedAt) && pod.Truth.Killed),
         ];
-        if (row.Any(count => count > 0)) output.WriteLine($"| {second} | {string.Join(" | ", row.Select(count => count == 0 ? "" : $"{count}"))} |");
+        if (row.Any(count => count > 0))
+            output.WriteLine($"| {second} | {string.Join(" | ", row.Select(count => count == 0 ? "" : $"{count}"))} |");
 
         bool In(DateTimeOffset? at) => at is not null && (int)(at.Value - node.Started).TotalSeconds == second;
     }

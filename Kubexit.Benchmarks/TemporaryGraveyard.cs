@@ -3,7 +3,9 @@ using Kubexit.Graveyards;
 
 namespace Kubexit.Benchmarks;
 
-/// <summary>A graveyard, in memory (an <c>emptyDir</c> of medium Memory is the same) unless a folder is named, that goes away again.</summary>
+/// <summary>
+/// A graveyard, in memory (an <c>emptyDir</c> of medium Memory is the same) unless a folder is named, that goes away again.
+/// </summary>
 internal sealed class TemporaryGraveyard : IDisposable
 {
     /// <summary>As a process that ended well leaves it.</summary>

@@ -20,7 +20,9 @@ public class TombstoneBenchmarks
         Life = "0123456789abcdef0123456789abcdef",
     };
 
-    private readonly byte[] _json = Encoding.UTF8.GetBytes("""{"Born":"2026-11-20T10:41:46.9926314Z","Died":"2026-11-20T10:41:47.0498724Z","ExitCode":0}""");
+    private readonly byte[] _json = Encoding.UTF8.GetBytes("""
+        {"Born":"2026-11-20T10:41:46.9926314Z","Died":"2026-11-20T10:41:47.0498724Z","ExitCode":0}
+        """);
     private byte[] _ours = [];
     private byte[] _originals = [];
 

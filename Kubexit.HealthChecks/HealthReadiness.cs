@@ -7,7 +7,8 @@ namespace Kubexit;
 
 /// <summary>Runs the health checks until they are all healthy, then says that the application is ready.</summary>
 internal sealed class HealthReadiness(
-    HealthCheckService health, HealthCheckFilter filter, IKubexitMember member, IHostApplicationLifetime lifetime, ILoggerFactory loggerFactory,
+    HealthCheckService health, HealthCheckFilter filter, IKubexitMember member, IHostApplicationLifetime lifetime,
+    ILoggerFactory loggerFactory,
     TimeProvider? timeProvider = null) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);

@@ -8,12 +8,12 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class KubexitHealthCheckExtensions
 {
     /// <summary>
-    /// The application is ready when, after its host has started, its health checks first report <see cref="HealthStatus.Healthy"/>. They are
-    /// run every 500 milliseconds until then, and never again by Kubexit.
+    /// The application is ready when, after its host has started, its health checks first report <see cref="HealthStatus.Healthy"/>. They
+    /// are run every 500 milliseconds until then, and never again by Kubexit.
     /// </summary>
     /// <remarks>
-    /// Not an <see cref="IHealthCheckPublisher"/>: publishers are first called 5 seconds after the start and then every 30 seconds, which would hold up
-    /// everybody who waits for this application.
+    /// Not an <see cref="IHealthCheckPublisher"/>: publishers are first called 5 seconds after the start and then every 30 seconds, which
+    /// would hold up everybody who waits for this application.
     /// </remarks>
     /// <param name="builder">What <c>AddKubexit</c> returned.</param>
     /// <param name="predicate">Which checks count; all by default.</param>
@@ -29,8 +29,8 @@ public static class KubexitHealthCheckExtensions
     }
 
     /// <summary>
-    /// Adds the check <c>kubexit</c> with the tag <c>ready</c>: healthy until the application is asked to stop, unhealthy from that moment on, while
-    /// it may still serve (<see cref="KubexitMemberOptions.ServeAfterStop"/>). Map it as readiness, not as liveness.
+    /// Adds the check <c>kubexit</c> with the tag <c>ready</c>: healthy until the application is asked to stop, unhealthy from that moment
+    /// on, while it may still serve (<see cref="KubexitMemberOptions.ServeAfterStop"/>). Map it as readiness, not as liveness.
     /// </summary>
     /// <param name="builder">The health checks.</param>
     /// <returns>The same builder.</returns>

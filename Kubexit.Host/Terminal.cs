@@ -10,5 +10,6 @@ internal static class Terminal
     /// <returns>Whether somebody still reads.</returns>
     public static bool WriteOut(string text) => StandardStream.Output.TryWrite(Encoding.UTF8.GetBytes(text));
 
-    public static void WriteError(string message) => _ = StandardStream.Error.TryWrite(Encoding.UTF8.GetBytes($"kubexit: error: {message}\n"));
+    public static void WriteError(string message) =>
+        _ = StandardStream.Error.TryWrite(Encoding.UTF8.GetBytes($"kubexit: error: {message}\n"));
 }

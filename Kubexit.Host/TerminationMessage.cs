@@ -23,7 +23,8 @@ internal static class TerminationMessage
         }
         catch (IOException e)
         {
-            HostLog.Warning(logger, $"Cannot write termination message '{path}': {e.Message}. Make it writable or set KUBEXIT_TERMINATION_LOG.");
+            HostLog.Warning(logger,
+                $"Cannot write termination message '{path}': {e.Message}. Make it writable or set KUBEXIT_TERMINATION_LOG.");
         }
     }
 }

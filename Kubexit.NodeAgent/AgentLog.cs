@@ -54,7 +54,8 @@ internal static partial class AgentLog
     [LoggerMessage(6211, LogLevel.Information, "The node bears the marks of drill {EventId}: left alone until it must be over.")]
     public static partial void DrillFound(ILogger logger, string eventId);
 
-    [LoggerMessage(6212, LogLevel.Error, "The drill could not take its taint and marks back. An agent on the node does so a minute after the drill's end.")]
+    [LoggerMessage(6212, LogLevel.Error,
+        "The drill could not take its taint and marks back. An agent on the node does so a minute after the drill's end.")]
     public static partial void DrillLeft(ILogger logger);
 
     [LoggerMessage(6201, LogLevel.Information, "The node bears our marks of event {EventId} (rebooted since: {Rebooted}).")]
@@ -84,6 +85,7 @@ internal static partial class AgentLog
     [LoggerMessage(6303, LogLevel.Debug, "At rest: memory given back.")]
     public static partial void Rests(ILogger logger);
 
-    [LoggerMessage(6302, LogLevel.Error, "Cannot reboot the machine: {Cause}. Run the agent with hostPID and CAP_KILL, or without --reboot.")]
+    [LoggerMessage(6302, LogLevel.Error,
+        "Cannot reboot the machine: {Cause}. Run the agent with hostPID and CAP_KILL, or without --reboot.")]
     public static partial void RebootRefused(ILogger logger, string cause);
 }

@@ -8,7 +8,8 @@ internal static class AgentLogCategory
     private static readonly string[] Short = ["agent", "notices", "node", "drain", "reports", "requests", "endpoint"];
 
     public const string
-        Agent = Prefix + "Agent", Notices = Prefix + "Notices", Node = Prefix + "Node", Drain = Prefix + "Drain", Reports = Prefix + "Reports",
+        Agent = Prefix + "Agent", Notices = Prefix + "Notices", Node = Prefix + "Node", Drain = Prefix + "Drain",
+            Reports = Prefix + "Reports",
         Requests = Prefix + "Requests", Endpoint = Prefix + "Endpoint";
 
     /// <summary>The short names, for people.</summary>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Kubexit.StatusReports;
 
-/// <summary>One line on a screen: never wider than it, coloured only where that is wanted. Knows which characters take two columns or none.</summary>
+/// <summary>
+/// One line on a screen: never wider than it, coloured only where that is wanted. Knows which characters take two columns or none.
+/// </summary>
 /// <param name="width">In columns.</param>
 /// <param name="isColoured">Whether colours are written.</param>
 internal sealed class ScreenLine(int width, bool isColoured)
@@ -56,7 +58,8 @@ internal sealed class ScreenLine(int width, bool isColoured)
         < 0x300 => 1,
         _ when Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark => 0,
         (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xA4CF) or (>= 0xAC00 and <= 0xD7A3) or (>= 0xF900 and <= 0xFAFF) => 2,
-        (>= 0xFE30 and <= 0xFE6F) or (>= 0xFF00 and <= 0xFF60) or (>= 0xFFE0 and <= 0xFFE6) or (>= 0x1F300 and <= 0x1FAFF) or (>= 0x20000 and <= 0x3FFFD) => 2,
+        (>= 0xFE30 and <= 0xFE6F) or (>= 0xFF00 and <= 0xFF60) or (>= 0xFFE0 and <= 0xFFE6) or (>= 0x1F300 and <= 0x1FAFF) or (
+            >= 0x20000 and <= 0x3FFFD) => 2,
         _ => 1,
     };
 }

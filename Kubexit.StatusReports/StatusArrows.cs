@@ -27,7 +27,10 @@ internal delegate void ArrowReceiver(ArrowKind kind, int from, int to, DateTimeO
 /// <remarks>A delegate and a loop instead of records, a list and a dictionary: those cost the native file some ten kilobytes.</remarks>
 internal static class StatusArrows
 {
-    /// <summary>Tells every arrow between two processes of the graveyard. Neither objects of the cluster nor names that nobody has claimed are among them.</summary>
+    /// <summary>
+    /// Tells every arrow between two processes of the graveyard. Neither objects of the cluster nor names that nobody has claimed are among
+    /// them.
+    /// </summary>
     public static void Find(GraveyardStatus status, Timeline timeline, ArrowReceiver receiver)
     {
         for (var to = 0; to < status.Processes.Count; to++)
@@ -35,12 +38,14 @@ internal static class StatusArrows
             var (name, stone) = (status.Processes[to].Name, status.Processes[to].Tombstone);
             foreach (var entry in stone.Awaits?.Split(',') ?? [])
             {
-                if (DependencyEntry.ParseBirth(entry) is not { Problem: null, Value: var birth } || Find(status, birth.Name, to) is not { } from) continue;
+                if (DependencyEntry.ParseBirth(entry) is not { Problem: null, Value: var birth }
+                    || Find(status, birth.Name, to) is not { } from) continue;
                 var (fulfilled, over) = (MomentOf(birth.Condition, status.Processes[from]), stone.Born ?? stone.Died ?? timeline.End);
 
                 // What came after the wait was another life's, or an optional one that was not waited for.
                 if (fulfilled > over || (fulfilled is null && stone.Born is not null)) continue;
-                receiver(fulfilled is null ? ArrowKind.Missed : ArrowKind.Awaited, from, to, fulfilled ?? over, $"{name} waited for {birth.Name} {BirthConditions.Phrase(birth.Condition)}");
+                receiver(fulfilled is null ? ArrowKind.Missed : ArrowKind.Awaited, from, to, fulfilled ?? over,
+                    $"{name} waited for {birth.Name} {BirthConditions.Phrase(birth.Condition)}");
             }
 
             if (stone.Reason != DeathReason.DependencyDied) continue;
@@ -50,7 +55,8 @@ internal static class StatusArrows
                 if (Find(status, other, to) is not { } from || (stone.Answered.Count > 1 && death.Died < stone.Waiting)) continue;
                 var dead = status.Processes[from].Tombstone;
                 if (dead.Life == death.Life && dead.Died == death.Died)
-                    receiver(ArrowKind.Stopped, from, to, death.Died ?? stone.Died ?? timeline.End, $"{name} was stopped by the death of {other}");
+                    receiver(ArrowKind.Stopped, from, to, death.Died ?? stone.Died ?? timeline.End,
+                        $"{name} was stopped by the death of {other}");
             }
         }
     }

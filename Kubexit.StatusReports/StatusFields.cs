@@ -4,8 +4,8 @@ using Kubexit.Graveyards;
 namespace Kubexit.StatusReports;
 
 /// <summary>
-/// The fields of a process in JSON and YAML: name; state (waiting, born, ready, dead, vanished, starting, unreadable); waiting, born, ready, died
-/// (RFC 3339, UTC); awaits; readyAfterSeconds, livedSeconds; exitCode; signal; reason; problem.
+/// The fields of a process in JSON and YAML: name; state (waiting, born, ready, dead, vanished, starting, unreadable); waiting, born,
+/// ready, died (RFC 3339, UTC); awaits; readyAfterSeconds, livedSeconds; exitCode; signal; reason; problem.
 /// </summary>
 internal static class StatusFields
 {

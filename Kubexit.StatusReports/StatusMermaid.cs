@@ -5,21 +5,27 @@ using Kubexit.Graveyards;
 
 namespace Kubexit.StatusReports;
 
-/// <summary>The timeline as a Mermaid gantt block (<see href="https://mermaid.js.org/syntax/gantt.html"/>), to paste into a document. Times are UTC.</summary>
+/// <summary>
+/// The timeline as a Mermaid gantt block (<see href="https://mermaid.js.org/syntax/gantt.html"/>), to paste into a document. Times are UTC.
+/// </summary>
 internal static class StatusMermaid
 {
     public static string Render(GraveyardStatus status)
     {
         var timeline = new Timeline(status);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"gantt\n    title Graveyard {Escape(status.Path)} ({timeline.Start.UtcDateTime:yyyy-MM-dd}, UTC)\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"gantt\n    title Graveyard {Escape(status.Path)} ({timeline.Start.UtcDateTime:yyyy-MM-dd}, UTC)\n");
         text.Append("    dateFormat YYYY-MM-DDTHH:mm:ss.SSS\n    axisFormat %H:%M:%S\n");
         foreach (var process in status.Processes)
         {
             text.Append(CultureInfo.InvariantCulture, $"    section {Escape(process.Name)}\n");
             foreach (var span in timeline.SpansOf(process))
                 text.Append(CultureInfo.InvariantCulture, $"    {Word(span.Kind)} :{Tag(span.Kind)}{Time(span.From)}, {Time(span.To)}\n");
-            text.Append(CultureInfo.InvariantCulture, $"    {Escape(StatusText.Outcome(process))} :{(process.HasSucceeded || process.WasStopped || process.IsAlive ? "" : "crit, ")}milestone, {Time(End(process, timeline))}, 0ms\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"    {Escape(StatusText.Outcome(process))} "
+                    + $":{(process.HasSucceeded || process.WasStopped || process.IsAlive ? "" : "crit, ")}milestone, "
+                    + $"{Time(End(process, timeline))}, 0ms\n");
         }
 
         return text.ToString();

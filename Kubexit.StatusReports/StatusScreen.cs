@@ -38,7 +38,8 @@ internal sealed class StatusScreen(int width, bool isColoured)
     private ScreenLine Line(string[] cells, int[] widths, string? colour, string stateColour)
     {
         var line = new ScreenLine(width, isColoured);
-        for (var i = 0; i < cells.Length; i++) line.Cell(cells[i], widths[i], i == 1 ? stateColour : colour).Append(i + 1 < cells.Length ? "  " : "");
+        for (var i = 0; i < cells.Length; i++)
+            line.Cell(cells[i], widths[i], i == 1 ? stateColour : colour).Append(i + 1 < cells.Length ? "  " : "");
         return line;
     }
 

@@ -5,7 +5,10 @@ using Kubexit.Graveyards;
 
 namespace Kubexit.StatusReports;
 
-/// <summary>The timeline as one self-contained picture for a document: no script, no font, nothing to fetch, light or dark as its reader is. Times are UTC.</summary>
+/// <summary>
+/// The timeline as one self-contained picture for a document: no script, no font, nothing to fetch, light or dark as its reader is. Times
+/// are UTC.
+/// </summary>
 internal sealed class StatusSvg
 {
     private const int Width = 1000, Margin = 24, RowHeight = 26, Top = 92, OutcomeWidth = 250, MaxTicks = 8;
@@ -37,7 +40,8 @@ internal sealed class StatusSvg
         StatusArrows.Find(_status, _timeline, DrawArrow);
         var height = Bottom + (_arrows.Length == 0 ? 58 : 82);
         Write($"""
-            <svg xmlns="http://www.w3.org/2000/svg" width="{Width}" height="{height}" viewBox="0 0 {Width} {height}" role="img" aria-labelledby="title">
+            <svg xmlns="http://www.w3.org/2000/svg" width="{Width}" height="{height}" viewBox="0 0 {Width} {height}"
+                 role="img" aria-labelledby="title">
             <title id="title">{SvgText.Escape($"Lives of the processes in {_status.Path}")}</title>
             {SvgText.Style}
             <rect width="{Width}" height="{height}" class="page"/>
@@ -58,7 +62,8 @@ internal sealed class StatusSvg
     {
         var words = new List<string>();
         foreach (var p in _status.Processes)
-            words.Add(p.State != ProcessState.Dead ? StatusText.State(p.State) : p.HasSucceeded ? "exited 0" : p.WasStopped ? "stopped" : "failed");
+            words.Add(p.State != ProcessState.Dead ? StatusText.State(p.State) : p.HasSucceeded ? "exited 0" : p.WasStopped ? "stopped"
+                : "failed");
         words.Sort(StringComparer.Ordinal);
         var counts = words.Count == 0 ? "nobody" : "";
         for (int first = 0, next; first < words.Count; first = next)
@@ -69,7 +74,8 @@ internal sealed class StatusSvg
 
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{_timeline.Start.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff} to {_timeline.End.UtcDateTime:HH:mm:ss.fff} UTC ({ShortDuration.Format(_timeline.Length)}) · {counts}");
+            $"{_timeline.Start.UtcDateTime:yyyy-MM-dd HH:mm:ss.fff} to {_timeline.End.UtcDateTime:HH:mm:ss.fff} UTC "
+                + $"({ShortDuration.Format(_timeline.Length)}) · {counts}");
     }
 
     private void DrawScale()
@@ -90,17 +96,24 @@ internal sealed class StatusSvg
         var middle = y + RowHeight / 2;
         Write($"<g><title>{SvgText.Escape(Tooltip(process))}</title>");
         if (isOdd) Write($"""<rect x="{Margin - 8}" y="{y}" width="{Width - 2 * Margin + 16}" height="{RowHeight}" class="band"/>""");
-        Write($"""<text x="{Margin}" y="{middle + 4}" class="name">{SvgText.Escape(SvgText.Shorten(PrintableText.Of(process.Name), 30))}</text>""");
+        Write($"""
+            <text x="{Margin}" y="{middle + 4}" class="name">{SvgText.Escape(SvgText.Shorten(PrintableText.Of(process.Name), 30))}</text>
+            """);
         foreach (var span in _timeline.SpansOf(process))
         {
             // However short, a stretch is seen.
             double x = X(span.From), width = Math.Max(X(span.To) - x, 2);
             var isThin = span.Kind is SpanKind.Waiting or SpanKind.Unknown;
-            Write($"""<rect x="{x:0.#}" y="{middle - (isThin ? 3 : 7)}" width="{width:0.#}" height="{(isThin ? 6 : 14)}" rx="2" class="{SvgText.Class(span.Kind)}"/>""");
+            Write($"""
+                <rect x="{x:0.#}" y="{middle - (isThin ? 3 : 7)}" width="{width:0.#}" height="{(isThin ? 6 : 14)}" rx="2"
+                class="{SvgText.Class(span.Kind)}"/>
+                """);
         }
 
         SvgText.Mark(process, X(process.Tombstone.Died ?? _timeline.End), middle, Write);
-        Write($"""<text x="{Right + 16:0.#}" y="{middle + 4}" class="{(process.HasSucceeded || process.WasStopped || process.IsAlive ? "outcome" : "outcome bad")}">{SvgText.Escape(SvgText.Shorten(StatusText.Outcome(process), 38))}</text></g>""");
+        var outcome = process.HasSucceeded || process.WasStopped || process.IsAlive ? "outcome" : "outcome bad";
+        var words = SvgText.Escape(SvgText.Shorten(StatusText.Outcome(process), 38));
+        Write($"""<text x="{Right + 16:0.#}" y="{middle + 4}" class="{outcome}">{words}</text></g>""");
         _svg.Append('\n');
     }
 
@@ -108,7 +121,10 @@ internal sealed class StatusSvg
     private void DrawArrow(ArrowKind kind, int from, int to, DateTimeOffset at, string text)
     {
         int start = MiddleOf(from), end = MiddleOf(to), head = from < to ? 5 : -5;
-        FormattableString arrow = $"""<path d="M{X(at):0.#} {start}V{end - head - head / 2}m-4 {-head}l4 {head} 4 {-head}" class="arrow {SvgText.Class(kind)}"><title>{SvgText.Escape(text)}</title></path>""";
+        FormattableString arrow = $"""
+            <path d="M{X(at):0.#} {start}V{end - head - head / 2}m-4 {-head}l4 {head} 4 {-head}" class="arrow
+            {SvgText.Class(kind)}"><title>{SvgText.Escape(text)}</title></path>
+            """;
         _arrows.Append(arrow.ToString(CultureInfo.InvariantCulture)).Append('\n');
     }
 
@@ -119,7 +135,8 @@ internal sealed class StatusSvg
         string?[] parts =
         [
             PrintableText.Of(process.Name) + ": " + StatusText.Outcome(process),
-            Moment("waiting", process.Tombstone.Waiting), Moment("born", process.Tombstone.Born), Moment("ready", process.Tombstone.Ready), Moment("died", process.Tombstone.Died),
+            Moment("waiting", process.Tombstone.Waiting), Moment("born", process.Tombstone.Born), Moment("ready", process.Tombstone.Ready),
+            Moment("died", process.Tombstone.Died),
             process.Lived(_status.At) is { } lived ? $"lived {ShortDuration.Format(lived)}" : null,
         ];
         return string.Join('\n', parts.OfType<string>());

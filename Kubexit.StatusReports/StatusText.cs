@@ -12,7 +12,8 @@ internal static class StatusText
     /// <summary>UTC; the date only where it is not today's.</summary>
     public static string Time(DateTimeOffset? time, DateTimeOffset now) => time is not { } value
         ? ""
-        : value.UtcDateTime.ToString(value.UtcDateTime.Date == now.UtcDateTime.Date ? "HH:mm:ss.fff" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        : value.UtcDateTime.ToString(
+            value.UtcDateTime.Date == now.UtcDateTime.Date ? "HH:mm:ss.fff" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     public static string Duration(TimeSpan? duration) => duration is { } value ? ShortDuration.Format(value) : "";
 

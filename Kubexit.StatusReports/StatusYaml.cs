@@ -4,7 +4,9 @@ using Kubexit.Graveyards;
 
 namespace Kubexit.StatusReports;
 
-/// <summary>The status as one YAML document, with the fields of the JSON one. Every text is double-quoted: nothing in it can be taken for YAML.</summary>
+/// <summary>
+/// The status as one YAML document, with the fields of the JSON one. Every text is double-quoted: nothing in it can be taken for YAML.
+/// </summary>
 internal static class StatusYaml
 {
     public static string Render(GraveyardStatus status)
@@ -18,7 +20,8 @@ internal static class StatusYaml
             var indent = "  - ";
             foreach (var (key, value) in StatusFields.Of(process, status.At))
             {
-                yaml.Append(CultureInfo.InvariantCulture, $"{indent}{key}: {(value is string text ? Quote(text) : Convert.ToString(value, CultureInfo.InvariantCulture))}\n");
+                yaml.Append(CultureInfo.InvariantCulture,
+                    $"{indent}{key}: {(value is string text ? Quote(text) : Convert.ToString(value, CultureInfo.InvariantCulture))}\n");
                 indent = "    ";
             }
         }

@@ -8,17 +8,24 @@ internal static class SvgText
 {
     public const string Style = """
         <style>
-        text { font-family: ui-sans-serif, system-ui, "Segoe UI", "DejaVu Sans", Helvetica, Arial, sans-serif; font-size: 13px; fill: #1e293b }
+        text { font-family: ui-sans-serif, system-ui, "Segoe UI", "DejaVu Sans", Helvetica, Arial, sans-serif; font-size: 13px;
+          fill: #1e293b }
         .page { fill: #ffffff } .band { fill: #f8fafc } .heading { font-size: 18px; font-weight: 600 }
         .quiet, .tick, .legend { fill: #64748b; font-size: 12px } .tick { text-anchor: middle; font-size: 11px } .grid { stroke: #e2e8f0 }
         .outcome { fill: #475569; font-size: 12px } .bad { fill: #b91c1c }
-        .waiting { fill: #cbd5e1 } .born { fill: #fbbf24 } .ready { fill: #3b82f6 } .unknown { fill: #fee2e2; stroke: #dc2626; stroke-dasharray: 3 2 }
-        .good-end { fill: #15803d; stroke: #ffffff; stroke-width: 1.5 } .bad-end { fill: none; stroke: #dc2626; stroke-width: 3; stroke-linecap: round }
-        .stopped { fill: #475569; stroke: #ffffff; stroke-width: 1.5 } .alive { fill: #475569 } .question { fill: #dc2626; font-weight: 700; text-anchor: middle }
-        .arrow { fill: none; stroke-width: 1.5 } .awaited { stroke: #475569 } .missed { stroke: #d97706; stroke-dasharray: 4 3 } .cause { stroke: #dc2626 }
+        .waiting { fill: #cbd5e1 } .born { fill: #fbbf24 } .ready { fill: #3b82f6 }
+        .unknown { fill: #fee2e2; stroke: #dc2626; stroke-dasharray: 3 2 }
+        .good-end { fill: #15803d; stroke: #ffffff; stroke-width: 1.5 }
+        .bad-end { fill: none; stroke: #dc2626; stroke-width: 3; stroke-linecap: round }
+        .stopped { fill: #475569; stroke: #ffffff; stroke-width: 1.5 } .alive { fill: #475569 }
+        .question { fill: #dc2626; font-weight: 700; text-anchor: middle }
+        .arrow { fill: none; stroke-width: 1.5 } .awaited { stroke: #475569 } .missed { stroke: #d97706; stroke-dasharray: 4 3 }
+        .cause { stroke: #dc2626 }
         @media (prefers-color-scheme: dark) {
-        text { fill: #e2e8f0 } .page { fill: #0f172a } .band { fill: #1e293b } .quiet, .tick, .legend, .outcome { fill: #94a3b8 } .grid { stroke: #334155 }
-        .bad, .question { fill: #f87171 } .waiting { fill: #475569 } .unknown { fill: #450a0a } .bad-end, .cause { stroke: #f87171 } .good-end { fill: #22c55e }
+        text { fill: #e2e8f0 } .page { fill: #0f172a } .band { fill: #1e293b } .quiet, .tick, .legend, .outcome { fill: #94a3b8 }
+        .grid { stroke: #334155 }
+        .bad, .question { fill: #f87171 } .waiting { fill: #475569 } .unknown { fill: #450a0a } .bad-end, .cause { stroke: #f87171 }
+        .good-end { fill: #22c55e }
         .stopped, .alive { fill: #cbd5e1 } .good-end, .stopped { stroke: #0f172a } .awaited { stroke: #cbd5e1 } }
         </style>
         """;
@@ -94,7 +101,8 @@ internal static class SvgText
         }
     }
 
-    public static string Shorten(string text, int length) => text.Length <= length ? text : text[..(length - 1)].TrimEnd('\uD800', ' ') + "…";
+    public static string Shorten(string text, int length) =>
+        text.Length <= length ? text : text[..(length - 1)].TrimEnd('\uD800', ' ') + "…";
 
     /// <summary>Text as it may stand between tags: what XML cannot hold at all is written as its code.</summary>
     public static string Escape(string text)

@@ -27,7 +27,8 @@ internal sealed class Timeline
 {
     private static readonly double[] TickSeconds =
     [
-        0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400, 172800, 604800,
+        0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600,
+        43200, 86400, 172800, 604800,
     ];
 
     /// <param name="status">The lives.</param>
@@ -93,5 +94,6 @@ internal sealed class Timeline
         for (var at = TimeSpan.Zero; at <= Length; at += step) yield return at;
     }
 
-    private static TimelineSpan? Span(SpanKind kind, DateTimeOffset? from, DateTimeOffset to) => from < to ? new TimelineSpan(kind, from.Value, to) : null;
+    private static TimelineSpan? Span(SpanKind kind, DateTimeOffset? from, DateTimeOffset to) =>
+        from < to ? new TimelineSpan(kind, from.Value, to) : null;
 }

@@ -9,7 +9,8 @@ namespace Kubexit.StatusReports;
 internal sealed class TimelineChart(int width, bool isColoured)
 {
     private const int MinChart = 20;
-    private static readonly string[] Legend = ["┄ waiting", "─ born", "━ ready", "● exit 0", "■ stopped", "✖ failed", "? vanished", "▶ alive"];
+    private static readonly string[] Legend =
+        ["┄ waiting", "─ born", "━ ready", "● exit 0", "■ stopped", "✖ failed", "? vanished", "▶ alive"];
 
     public IEnumerable<ScreenLine> Render(Timeline timeline, GraveyardStatus status)
     {
@@ -25,7 +26,8 @@ internal sealed class TimelineChart(int width, bool isColoured)
             yield return line;
         }
 
-        foreach (var line in Explain(columns)) yield return new ScreenLine(width, isColoured).Append(new string(' ', names + 2)).Append(line, Colour.Dim);
+        foreach (var line in Explain(columns))
+            yield return new ScreenLine(width, isColoured).Append(new string(' ', names + 2)).Append(line, Colour.Dim);
     }
 
     /// <summary>What the marks mean, on as many lines as that takes.</summary>
@@ -74,7 +76,8 @@ internal sealed class TimelineChart(int width, bool isColoured)
         }
 
         if (process.Tombstone.Died is { } died) last = Column(died);
-        if (Mark(process) is { } mark) (glyphs[last < 0 ? columns - 1 : last], colours[last < 0 ? columns - 1 : last]) = (mark, Colour.OfMark(process));
+        if (Mark(process) is { } mark) (glyphs[last < 0 ? columns - 1 : last], colours[last < 0 ? columns - 1 : last])
+            = (mark, Colour.OfMark(process));
         for (int start = 0, end; start < columns; start = end)
         {
             for (end = start + 1; end < columns && colours[end] == colours[start];) end++;

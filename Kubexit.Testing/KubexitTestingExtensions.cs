@@ -43,7 +43,8 @@ public static class KubexitTestingExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         var member = services.GetRequiredService<KubexitMember>();
-        if (member.IsOff) throw new InvalidOperationException("Cannot send TERM: the application is no member of a graveyard. Call JoinTestGraveyard.");
+        if (member.IsOff) throw new InvalidOperationException(
+            "Cannot send TERM: the application is no member of a graveyard. Call JoinTestGraveyard.");
         member.SendSignal(Signal.Term);
     }
 }

@@ -11,7 +11,8 @@ internal static class Scenario
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        if (Environment.GetEnvironmentVariable("TEST_LOG") is not null) builder.Logging.AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (Environment.GetEnvironmentVariable("TEST_LOG") is not null)
+            builder.Logging.AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Configuration.AddJsonFile(Environment.GetEnvironmentVariable("TEST_SETTINGS") ?? "none.json", optional: true);
         var services = builder.Services;
         if (scenario == "late") services.AddHostedService<Announcer>();
@@ -58,7 +59,8 @@ internal static class Scenario
                     options.Command = ["sh", "-c", scenario switch
                     {
                         "supervise-short" => "exit 4",
-                        "supervise-exit" => "trap '' TERM; while :; do sleep 0.05; done", // The host stops and the process exits at once: only KILL is sure.
+                        // The host stops and the process exits at once: only KILL is sure.
+                        "supervise-exit" => "trap '' TERM; while :; do sleep 0.05; done",
                         _ => "trap 'exit 0' TERM; sleep 1000 & while :; do sleep 0.05; done",
                     }];
                     if (scenario == "supervise-alone") options.HostStopsWhen = null;

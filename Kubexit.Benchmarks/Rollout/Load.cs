@@ -52,7 +52,8 @@ internal sealed class Load(Service service) : IDisposable
                     await client.GetAsync();
                     tally.Served();
                 }
-                catch (Exception e) when (e is IOException or HttpRequestException or System.Net.Sockets.SocketException or OperationCanceledException)
+                catch (Exception e) when (
+                    e is IOException or HttpRequestException or System.Net.Sockets.SocketException or OperationCanceledException)
                 {
                     tally.LostBy(e.GetBaseException().Message);
                 }

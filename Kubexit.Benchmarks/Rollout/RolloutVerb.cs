@@ -53,7 +53,8 @@ internal static class RolloutVerb
         table.Print();
         for (var i = 0; i < results.Count; i++)
         {
-            foreach (var (cause, count) in results[i].SelectMany(tally => tally.Causes).GroupBy(cause => cause.Key).Select(group => (group.Key, group.Sum(cause => cause.Value))))
+            foreach (var (cause, count) in results[i].SelectMany(tally => tally.Causes).GroupBy(cause => cause.Key).Select(
+                group => (group.Key, group.Sum(cause => cause.Value))))
                 Console.WriteLine($"{Hosts[i].Name}, lost: {count} times {cause}");
         }
     }

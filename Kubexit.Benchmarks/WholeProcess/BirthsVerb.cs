@@ -8,9 +8,9 @@ using Kubexit.Tests.KubernetesApi;
 namespace Kubexit.Benchmarks.WholeProcess;
 
 /// <summary>
-/// <c>births [--kubexit PATH] [--rounds 50] [--settle-ms 250]</c>: from a dependency's readiness to the first instruction of the child's main. By way of
-/// the API server (a stand-in on loopback with real TLS and a real watch), by way of the graveyard, and with nothing to wait for at all.
-/// Needs root: the service account is mounted where the kubelet mounts it.
+/// <c>births [--kubexit PATH] [--rounds 50] [--settle-ms 250]</c>: from a dependency's readiness to the first instruction of the child's
+/// main. By way of the API server (a stand-in on loopback with real TLS and a real watch), by way of the graveyard, and with nothing to
+/// wait for at all. Needs root: the service account is mounted where the kubelet mounts it.
 /// </summary>
 internal static class BirthsVerb
 {
@@ -58,7 +58,8 @@ internal static class BirthsVerb
         using var graveyard = new TemporaryGraveyard();
         using var process = MeasuredProcess.Start(command, Variables(graveyard));
         WaitUntilItWaits(graveyard, settle);
-        var birth = graveyard.Prepare(Dependency, TombstoneText.Write(new Tombstone { Born = DateTimeOffset.UnixEpoch, Ready = DateTimeOffset.UnixEpoch }));
+        var birth = graveyard.Prepare(
+            Dependency, TombstoneText.Write(new Tombstone { Born = DateTimeOffset.UnixEpoch, Ready = DateTimeOffset.UnixEpoch }));
         var readyAt = Stopwatch.GetTimestamp();
         birth.Do();
         return Microseconds(process, readyAt);
@@ -73,7 +74,8 @@ internal static class BirthsVerb
         server.Store.Put(pod.Path, pod.ToJson());
         var variables = Variables(graveyard);
         foreach (var (name, value) in account.Variables) variables[name] = value;
-        (variables["ACCOUNT"], variables["KUBEXIT_POD_NAME"], variables["KUBEXIT_NAMESPACE"]) = (account.Path, pod.Path.Name!, pod.Path.Namespace!);
+        (variables["ACCOUNT"], variables["KUBEXIT_POD_NAME"], variables["KUBEXIT_NAMESPACE"]) =
+            (account.Path, pod.Path.Name!, pod.Path.Namespace!);
         using var process = MeasuredProcess.Start(["/usr/bin/unshare", "--mount", "sh", "-c", MountAccount, "sh", .. command], variables);
         await server.UntilWatchedAsync();
         await Task.Delay(settle);
@@ -92,7 +94,8 @@ internal static class BirthsVerb
 
     private static void WaitUntilItWaits(TemporaryGraveyard graveyard, TimeSpan settle)
     {
-        if (!SpinWait.SpinUntil(() => File.Exists(graveyard.PathOf("client")), TimeSpan.FromSeconds(30))) throw new IOException("The wrapper never joined the graveyard.");
+        if (!SpinWait.SpinUntil(() => File.Exists(graveyard.PathOf("client")), TimeSpan.FromSeconds(30)))
+            throw new IOException("The wrapper never joined the graveyard.");
         Thread.Sleep(settle);
     }
 

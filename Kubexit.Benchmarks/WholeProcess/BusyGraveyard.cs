@@ -15,7 +15,8 @@ internal sealed class BusyGraveyard(Peer kubexit, NativePrograms programs, int t
         using var graveyard = new TemporaryGraveyard();
         graveyard.Fill(tombstones);
         var words = Path.GetTempFileName();
-        using var resident = MeasuredProcess.Start(kubexit.CommandFor(programs.Child), WrapperTrial.Variables(graveyard.Path, "resident", "immortal"), words);
+        using var resident = MeasuredProcess.Start(
+            kubexit.CommandFor(programs.Child), WrapperTrial.Variables(graveyard.Path, "resident", "immortal"), words);
         resident.Read();
         var child = (int)resident.Read();
         using var writes = new UnrelatedWrites(graveyard, tombstones, writesPerSecond);
@@ -36,10 +37,13 @@ internal sealed class BusyGraveyard(Peer kubexit, NativePrograms programs, int t
         var after = ProcessSnapshot.Take(resident.Id);
         memory.Add(after.ResidentMiB);
         var share = (after.CpuTime - before.CpuTime) / clock.Elapsed;
-        Console.WriteLine($"{tombstones} tombstones, {writes.PerSecond:F0} unrelated writes a second for {clock.Elapsed.TotalSeconds:F0} s");
+        var seconds = clock.Elapsed.TotalSeconds;
+        Console.WriteLine($"{tombstones} tombstones, {writes.PerSecond:F0} unrelated writes a second for {seconds:F0} s");
         foreach (var (name, sample) in new[] { (kubexit.Name, latency), (limit.Name, leastLatency) })
-            Console.WriteLine($"death to signal, ms: {name} p50 {sample.Median:F2}, p99 {sample.Quantile(0.99):F2}, max {sample.Max:F2}, of {sample.Count} deaths");
-        Console.WriteLine($"resident MiB of one wrapper through that time: {string.Join(' ', memory.Select(m => m.ToString("F2", CultureInfo.InvariantCulture)))}");
+            Console.WriteLine($"death to signal, ms: {name} p50 {sample.Median:F2}, p99 {sample.Quantile(0.99):F2}, max {sample.Max:F2}, "
+                + $"of {sample.Count} deaths");
+        Console.WriteLine($"resident MiB of one wrapper through that time: "
+            + $"{string.Join(' ', memory.Select(m => m.ToString("F2", CultureInfo.InvariantCulture)))}");
         Console.WriteLine($"processor share of it: {share:P1}; threads {after.Threads}; lines it logged: {File.ReadLines(words).Count()}");
         foreach (var line in File.ReadLines(words).Skip(3).Take(5)) Console.WriteLine("  " + line);
         Console.WriteLine();
@@ -50,7 +54,8 @@ internal sealed class BusyGraveyard(Peer kubexit, NativePrograms programs, int t
         void Live(Peer peer, Sample sample, int life)
         {
             var (name, dependency) = ($"server-{life}", $"client-{life}");
-            var times = trial.Run(peer, Trigger.Death, graveyard, name, dependency) ?? throw new InvalidOperationException("A death was not signalled.");
+            var times = trial.Run(peer, Trigger.Death, graveyard, name, dependency)
+                ?? throw new InvalidOperationException("A death was not signalled.");
             sample.Add(times.SignalUs / 1000);
             foreach (var file in new[] { name, dependency, $".{name}.alive" }) File.Delete(graveyard.PathOf(file));
         }

@@ -4,7 +4,9 @@ using Kubexit.NodeTermination;
 
 namespace Kubexit.Benchmarks.WholeProcess;
 
-/// <summary>Many wrappers watch one graveyard: what does a death cost each of them that does not concern it, and what one that concerns all?</summary>
+/// <summary>
+/// Many wrappers watch one graveyard: what does a death cost each of them that does not concern it, and what one that concerns all?
+/// </summary>
 internal static class CrowdedGraveyard
 {
     private const int Strangers = 20;
@@ -16,7 +18,8 @@ internal static class CrowdedGraveyard
             Console.WriteLine($"{InstancesFile} is {instances}: raise it, or run the wrappers as several users.\n");
 
         var table = new MarkdownTable(
-            "wrappers", "one unrelated death, CPU us per wrapper", "one death that stops all, CPU ms per wrapper", "last signalled after ms", "all ended after ms");
+            "wrappers", "one unrelated death, CPU us per wrapper", "one death that stops all, CPU ms per wrapper",
+            "last signalled after ms", "all ended after ms");
         foreach (var count in counts) Measure(kubexit, programs, count, table);
         table.Print();
     }
@@ -35,7 +38,8 @@ internal static class CrowdedGraveyard
         }
     }
 
-    private static void Measure(Peer kubexit, NativePrograms programs, TemporaryGraveyard graveyard, int count, List<MeasuredProcess> wrappers, MarkdownTable table)
+    private static void Measure(
+        Peer kubexit, NativePrograms programs, TemporaryGraveyard graveyard, int count, List<MeasuredProcess> wrappers, MarkdownTable table)
     {
         var children = new int[count];
         for (var i = 0; i < count; i++)
@@ -72,7 +76,8 @@ internal static class CrowdedGraveyard
         var ends = wrappers.Select(w => w.Wait()).ToArray();
         var related = (ends.Aggregate(TimeSpan.Zero, (sum, e) => sum + e.CpuTime) - afterStrangers - ofChildren) / count;
         table.Add(
-            count.ToString(CultureInfo.InvariantCulture), Sample.Text(unrelated.TotalMicroseconds, "F1"), Sample.Text(related.TotalMilliseconds, "F2"),
+            count.ToString(CultureInfo.InvariantCulture), Sample.Text(unrelated.TotalMicroseconds, "F1"),
+            Sample.Text(related.TotalMilliseconds, "F2"),
             Sample.Text((lastSignalledAt - diedAt) / 1e6, "F1"), Sample.Text((ends.Max(e => e.At) - diedAt) / 1e6, "F1"));
     }
 

@@ -4,8 +4,8 @@ using Kubexit.NodeTermination;
 namespace Kubexit.Benchmarks.WholeProcess;
 
 /// <summary>
-/// <c>growth [--kubexit PATH] [--seconds 300] [--tombstones 10000] [--writes-per-second 10000] [--wrappers 1,10,100,1000]</c>: what becomes of latency,
-/// memory and processor time in a crowded and busy graveyard.
+/// <c>growth [--kubexit PATH] [--seconds 300] [--tombstones 10000] [--writes-per-second 10000] [--wrappers 1,10,100,1000]</c>: what becomes
+/// of latency, memory and processor time in a crowded and busy graveyard.
 /// </summary>
 internal static class GrowthVerb
 {
@@ -17,10 +17,12 @@ internal static class GrowthVerb
         Machine.Print();
         if (options.Number("--seconds", 300) is > 0 and var seconds)
         {
-            new BusyGraveyard(kubexit, programs, options.Number("--tombstones", 10_000), options.Number("--writes-per-second", 10_000)).Run(TimeSpan.FromSeconds(seconds));
+            new BusyGraveyard(kubexit, programs, options.Number("--tombstones", 10_000), options.Number("--writes-per-second", 10_000)).Run(
+                TimeSpan.FromSeconds(seconds));
         }
 
-        var counts = options.Text("--wrappers", "1,10,100,1000").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray();
+        var counts = options.Text("--wrappers", "1,10,100,1000").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(
+            n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray();
         if (counts.Length > 0) CrowdedGraveyard.Run(kubexit, programs, counts);
         Console.WriteLine($"load at the end {Machine.Load}");
         return 0;

@@ -14,7 +14,8 @@ internal static class IdleMeasurement
         using var graveyard = new TemporaryGraveyard();
         var processes = peers.Select((p, i) =>
         {
-            var process = MeasuredProcess.Start(p.CommandFor(programs.Child), WrapperTrial.Variables(graveyard.Path, TemporaryGraveyard.NameOf(i), "client"));
+            var process = MeasuredProcess.Start(
+                p.CommandFor(programs.Child), WrapperTrial.Variables(graveyard.Path, TemporaryGraveyard.NameOf(i), "client"));
             process.Read();
             return (process, child: (int)process.Read());
         }).ToArray();
@@ -30,13 +31,16 @@ internal static class IdleMeasurement
         }
 
         var seconds = time.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture);
-        var table = new MarkdownTable("idle", "resident MiB", "of it private MiB", "threads", $"CPU ms in {seconds} s", $"wake-ups in {seconds} s", "file MB");
+        var table = new MarkdownTable(
+            "idle", "resident MiB", "of it private MiB", "threads", $"CPU ms in {seconds} s", $"wake-ups in {seconds} s", "file MB");
         for (var i = 0; i < peers.Count; i++)
         {
             var file = new FileInfo(peers[i].Path!);
             table.Add(
-                peers[i].Name, Sample.Text(before[i].ResidentMiB, "F1"), Sample.Text(before[i].PrivateMiB, "F1"), Sample.Text(before[i].Threads, "F0"),
-                Sample.Text((after[i].CpuTime - before[i].CpuTime).TotalMilliseconds, "F2"), Sample.Text(after[i].WakeUps - before[i].WakeUps, "F0"),
+                peers[i].Name, Sample.Text(before[i].ResidentMiB, "F1"), Sample.Text(before[i].PrivateMiB, "F1"),
+                Sample.Text(before[i].Threads, "F0"),
+                Sample.Text((after[i].CpuTime - before[i].CpuTime).TotalMilliseconds, "F2"),
+                Sample.Text(after[i].WakeUps - before[i].WakeUps, "F0"),
                 Sample.Text((file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length / 1e6, "F2"));
         }
 

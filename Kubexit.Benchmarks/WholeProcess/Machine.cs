@@ -10,10 +10,12 @@ internal static class Machine
     }
 
     public static string Describe() =>
-        $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, {Processor}, {Environment.ProcessorCount} processors, Linux {Environment.OSVersion.Version}, load {Load}";
+        $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, {Processor}, {Environment.ProcessorCount} processors, Linux "
+            + $"{Environment.OSVersion.Version}, load {Load}";
 
     private static string Processor =>
-        File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown processor";
+        File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
+            ?? "unknown processor";
 
     /// <summary>Runnable processes, averaged over one, five and fifteen minutes.</summary>
     public static string Load => string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ')[..3]);

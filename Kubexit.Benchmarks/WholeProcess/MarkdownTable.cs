@@ -12,8 +12,10 @@ internal sealed class MarkdownTable(params string[] header)
         var widths = header.Select((_, i) => _rows.Max(r => r[i].Length)).ToArray();
         for (var i = 0; i < _rows.Count; i++)
         {
-            Console.WriteLine($"| {string.Join(" | ", _rows[i].Select((cell, c) => c == 0 ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c])))} |");
-            if (i == 0) Console.WriteLine($"|{string.Join('|', widths.Select((w, c) => c == 0 ? new string('-', w + 2) : new string('-', w + 1) + ":"))}|");
+            var cells = _rows[i].Select((cell, c) => c == 0 ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c]));
+            Console.WriteLine($"| {string.Join(" | ", cells)} |");
+            if (i == 0) Console.WriteLine(
+                $"|{string.Join('|', widths.Select((w, c) => c == 0 ? new string('-', w + 2) : new string('-', w + 1) + ":"))}|");
         }
 
         Console.WriteLine();

@@ -22,12 +22,16 @@ internal sealed unsafe partial class MeasuredProcess : IDisposable
 
     public int Id { get; }
 
-    /// <summary>The moment just before the spawn. All times are those of <see cref="Stopwatch.GetTimestamp"/>: CLOCK_MONOTONIC in nanoseconds.</summary>
+    /// <summary>
+    /// The moment just before the spawn. All times are those of <see cref="Stopwatch.GetTimestamp"/>: CLOCK_MONOTONIC in nanoseconds.
+    /// </summary>
     public long SpawnedAt { get; }
 
-    public static MeasuredProcess Start(IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, string errorFile = "/dev/null")
+    public static MeasuredProcess Start(
+        IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, string errorFile = "/dev/null")
     {
-        var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string)e.Value!);
+        var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(
+            e => (string)e.Key, e => (string)e.Value!);
         foreach (var (name, value) in environment) variables[name] = value;
         using var argv = new NativeStrings([.. command.Select(Encoding.UTF8.GetBytes)]);
         using var envp = new NativeStrings([.. variables.Select(v => Encoding.UTF8.GetBytes($"{v.Key}={v.Value}"))]);
@@ -75,7 +79,8 @@ internal sealed unsafe partial class MeasuredProcess : IDisposable
         return Libc.read(_output, (byte*)&number, sizeof(long)) == sizeof(long) ? number : null;
     }
 
-    public long Read() => TryRead(Patience) ?? throw new IOException($"Process {Id} or its child ended, or said nothing for {Patience.TotalSeconds} s.");
+    public long Read() => TryRead(Patience)
+        ?? throw new IOException($"Process {Id} or its child ended, or said nothing for {Patience.TotalSeconds} s.");
 
     /// <summary>Waits for the end.</summary>
     /// <returns>When it was over, and the processor time of the process and of the children it waited for.</returns>

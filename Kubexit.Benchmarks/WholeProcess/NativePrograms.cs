@@ -10,7 +10,8 @@ internal sealed class NativePrograms : IDisposable
     public NativePrograms()
     {
         // A peer may become another user first.
-        File.SetUnixFileMode(_directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(_directory,
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         Child = Compile("child");
         Limit = Compile("limit");
     }
@@ -27,6 +28,7 @@ internal sealed class NativePrograms : IDisposable
         var source = Path.Combine(AppContext.BaseDirectory, "WholeProcess", name + ".c");
         using var compiler = Process.Start("cc", ["-std=gnu11", "-O2", "-Wall", "-Wextra", "-o", program, source]);
         compiler.WaitForExit();
-        return compiler.ExitCode == 0 ? program : throw new InvalidOperationException($"Cannot compile '{source}': cc failed. Install a C compiler.");
+        return compiler.ExitCode == 0 ? program
+            : throw new InvalidOperationException($"Cannot compile '{source}': cc failed. Install a C compiler.");
     }
 }

@@ -11,7 +11,8 @@ internal sealed class Options
     {
         for (var i = 0; i < args.Length; i += 2)
         {
-            if (!known.Contains(args[i]) || i + 1 == args.Length) throw new ArgumentException($"Cannot use '{args[i]}'. Options, each with a value: {string.Join(' ', known)}.");
+            if (!known.Contains(args[i]) || i + 1 == args.Length)
+                throw new ArgumentException($"Cannot use '{args[i]}'. Options, each with a value: {string.Join(' ', known)}.");
             _given.Add((args[i], args[i + 1]));
         }
     }
@@ -20,5 +21,6 @@ internal sealed class Options
 
     public string Text(string name, string byDefault) => All(name).LastOrDefault() ?? byDefault;
 
-    public int Number(string name, int byDefault) => int.Parse(Text(name, byDefault.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
+    public int Number(string name, int byDefault) =>
+        int.Parse(Text(name, byDefault.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
 }

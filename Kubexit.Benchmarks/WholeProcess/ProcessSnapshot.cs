@@ -15,14 +15,16 @@ internal readonly record struct ProcessSnapshot(double ResidentMiB, double Priva
         var root = string.Create(CultureInfo.InvariantCulture, $"/proc/{process}");
         var tasks = Directory.GetDirectories(root + "/task");
         return new ProcessSnapshot(
-            Field(root, "VmRSS") / 1024.0, Field(root, "RssAnon") / 1024.0, tasks.Length, tasks.Aggregate(TimeSpan.Zero, (sum, t) => sum + CpuTimeOf(t)),
+            Field(root, "VmRSS") / 1024.0, Field(root, "RssAnon") / 1024.0, tasks.Length,
+            tasks.Aggregate(TimeSpan.Zero, (sum, t) => sum + CpuTimeOf(t)),
             tasks.Sum(t => Field(t, "voluntary_ctxt_switches")));
     }
 
     private static long Field(string directory, string name)
     {
         var line = File.ReadLines(directory + "/status").First(l => l.StartsWith(name + ":", StringComparison.Ordinal));
-        return long.Parse(line[(name.Length + 1)..].Replace("kB", "", StringComparison.Ordinal), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture);
+        return long.Parse(line[(name.Length + 1)..].Replace("kB", "", StringComparison.Ordinal),
+            NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture);
     }
 
     // schedstat counts nanoseconds; stat only hundredths of a second.

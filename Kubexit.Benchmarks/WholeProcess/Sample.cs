@@ -25,7 +25,9 @@ internal sealed class Sample
     }
 
     /// <summary>The median and, in brackets, the 99th percentile.</summary>
-    public string ToString(string format) => Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{Text(Median, format)} ({Text(Quantile(0.99), format)})");
+    public string ToString(string format) =>
+        Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{Text(Median, format)} ({Text(Quantile(0.99), format)})");
 
-    public static string Text(double value, string format) => double.IsNaN(value) ? "" : value.ToString(format, CultureInfo.InvariantCulture);
+    public static string Text(double value, string format) =>
+        double.IsNaN(value) ? "" : value.ToString(format, CultureInfo.InvariantCulture);
 }

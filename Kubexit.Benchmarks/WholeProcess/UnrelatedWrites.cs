@@ -5,8 +5,8 @@ using Kubexit.Platform.Linux;
 namespace Kubexit.Benchmarks.WholeProcess;
 
 /// <summary>
-/// Rewrites one tombstone after the other, as their owners would, at a steady rate. Allocates nothing, so that no collection of ours is measured.
-/// Time in which it did not get a processor is given up, not made up for: that would be a burst which nobody asked for.
+/// Rewrites one tombstone after the other, as their owners would, at a steady rate. Allocates nothing, so that no collection of ours is
+/// measured. Time in which it did not get a processor is given up, not made up for: that would be a burst which nobody asked for.
 /// </summary>
 internal sealed unsafe class UnrelatedWrites : IDisposable
 {
@@ -22,7 +22,8 @@ internal sealed unsafe class UnrelatedWrites : IDisposable
 
     public UnrelatedWrites(TemporaryGraveyard graveyard, int tombstones, int perSecond)
     {
-        _files = [.. Enumerable.Range(0, tombstones).Select(i => Encoding.UTF8.GetBytes(graveyard.PathOf(TemporaryGraveyard.NameOf(i)) + "\0"))];
+        _files = [.. Enumerable.Range(0, tombstones).Select(
+            i => Encoding.UTF8.GetBytes(graveyard.PathOf(TemporaryGraveyard.NameOf(i)) + "\0"))];
         _temporary = Encoding.UTF8.GetBytes(graveyard.PathOf(".neighbour.tmp") + "\0");
         _perSecond = perSecond;
         _thread = new Thread(Run);
@@ -57,7 +58,8 @@ internal sealed unsafe class UnrelatedWrites : IDisposable
         {
             var fd = Libc.open(temporary, Libc.OWronly | Libc.OCreat, 0x1A4);
             var isWritten = Libc.write(fd, content, TemporaryGraveyard.Dead.Length) > 0 && Libc.close(fd) == 0;
-            if (!isWritten || Libc.Rename(temporary, file) != 0) throw new IOException($"Cannot write a tombstone: {Libc.Describe(Libc.Errno)}.");
+            if (!isWritten || Libc.Rename(temporary, file) != 0)
+                throw new IOException($"Cannot write a tombstone: {Libc.Describe(Libc.Errno)}.");
         }
     }
 }

@@ -4,13 +4,15 @@ using Kubexit.Tests.KubernetesApi;
 namespace Kubexit.Benchmarks.WholeProcess;
 
 /// <summary>
-/// The stand-in server of <see cref="WaitersVerb"/>, a process of its own: it has its own descriptors, and its memory is in nobody else's numbers. It prints
-/// where it is, then answers each line of its stdin and ends with it.
+/// The stand-in server of <see cref="WaitersVerb"/>, a process of its own: it has its own descriptors, and its memory is in nobody else's
+/// numbers. It prints where it is, then answers each line of its stdin and ends with it.
 /// </summary>
 internal static class WaitersServer
 {
     private const string Running = """{"status":{"startTime":"2026-11-27T03:03:07Z","active":1}}""";
-    private const string Complete = """{"status":{"startTime":"2026-11-27T03:03:07Z","succeeded":1,"conditions":[{"type":"Complete","status":"True"}]}}""";
+    private const string Complete = """
+        {"status":{"startTime":"2026-11-27T03:03:07Z","succeeded":1,"conditions":[{"type":"Complete","status":"True"}]}}
+        """;
 
     public static int Run()
     {

@@ -8,12 +8,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Kubexit.Benchmarks.WholeProcess;
 
 /// <summary>
-/// <c>waiters [--waiters 1000] [--at-once 50] [--idle 20]</c>: many pods that wait for one Job, simulated in one process, each with a client and a connection
-/// of its own as a pod has: requests to the server, memory and descriptors for each, and how long until the last one knows.
+/// <c>waiters [--waiters 1000] [--at-once 50] [--idle 20]</c>: many pods that wait for one Job, simulated in one process, each with a
+/// client and a connection of its own as a pod has: requests to the server, memory and descriptors for each, and how long until the last
+/// one knows.
 /// </summary>
 /// <remarks>
-/// So many begin at once and no more: each has a connection to open and to secure, all on the processors of this machine. Where more begin than that can
-/// do in a client's limit of 5 s, every client gives up and begins again, and none gets further.
+/// So many begin at once and no more: each has a connection to open and to secure, all on the processors of this machine. Where more begin
+/// than that can do in a client's limit of 5 s, every client gives up and begins again, and none gets further.
 /// </remarks>
 internal static class WaitersVerb
 {
@@ -23,15 +24,20 @@ internal static class WaitersVerb
     {
         var options = new Options(args, "--waiters", "--at-once", "--idle");
         Machine.Print();
-        return RunAsync(options.Number("--waiters", 1000), options.Number("--at-once", 50), TimeSpan.FromSeconds(options.Number("--idle", 20))).GetAwaiter().GetResult();
+        return RunAsync(options.Number("--waiters", 1000), options.Number("--at-once", 50),
+            TimeSpan.FromSeconds(options.Number("--idle", 20))).GetAwaiter().GetResult();
     }
 
     private static async Task<int> RunAsync(int waiters, int atOnce, TimeSpan idle)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["waiters-server"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath!, ["waiters-server"])
+        { RedirectStandardInput = true, RedirectStandardOutput = true };
         using var server = Process.Start(start)!;
         var place = (await server.StandardOutput.ReadLineAsync())!.Split(' ', 3);
-        var variables = new Dictionary<string, string> { [ServiceAccount.HostVariable] = place[0], [ServiceAccount.PortVariable] = place[1] };
+        var variables = new Dictionary<string,
+            string>
+        { [ServiceAccount.HostVariable] = place[0], [ServiceAccount.PortVariable] = place[1] };
         var configuration = ServiceAccount.Load(variables.GetValueOrDefault, place[2]);
         var first = new Crowd(configuration, 1, 1); // What the first one of a process costs is not each one's.
         first.Enter();
@@ -51,7 +57,9 @@ internal static class WaitersVerb
         {
             if (Stopwatch.GetElapsedTime(started) > Patience)
             {
-                Console.Error.WriteLine($"After {Patience.TotalMinutes} minutes only {now.Watches} of {waiters} watch, after {now.Requests - asked.Requests} requests.");
+                Console.Error.WriteLine(
+                    $"After {Patience.TotalMinutes} minutes only {now.Watches} of {waiters} watch, after {now.Requests - asked.Requests} "
+                        + $"requests.");
                 return false;
             }
 
@@ -61,7 +69,8 @@ internal static class WaitersVerb
         var watching = Stopwatch.GetElapsedTime(started);
         var all = Ask(server, "");
         GC.Collect();
-        var (waiting, held, open) = (ProcessSnapshot.Take(Environment.ProcessId), ProcessSnapshot.Take(server.Id), Descriptors() - descriptors);
+        var (waiting, held, open) =
+            (ProcessSnapshot.Take(Environment.ProcessId), ProcessSnapshot.Take(server.Id), Descriptors() - descriptors);
         var worked = Environment.CpuUsage.TotalTime;
         await Task.Delay(idle);
         var (idled, still) = (Environment.CpuUsage.TotalTime - worked, Ask(server, ""));
@@ -75,12 +84,15 @@ internal static class WaitersVerb
 
         var table = new MarkdownTable("of " + waiters + " waiters", "all", "each");
         table.Add("requests until all watch", $"{all.Requests - asked.Requests}", Each(all.Requests - asked.Requests, "F2"));
-        table.Add($"requests in {idle.TotalSeconds} s of waiting", $"{still.Requests - all.Requests}", Each(still.Requests - all.Requests, "F2"));
+        table.Add($"requests in {idle.TotalSeconds} s of waiting", $"{still.Requests - all.Requests}",
+            Each(still.Requests - all.Requests, "F2"));
         table.Add("requests until all know", $"{end.Requests - asked.Requests}", Each(end.Requests - asked.Requests, "F2"));
         table.Add("connections opened", $"{end.Connections - asked.Connections}", Each(end.Connections - asked.Connections, "F2"));
         table.Add("descriptors while waiting", $"{open}", Each(open, "F2"));
-        table.Add("memory while waiting", $"{waiting.ResidentMiB - before.ResidentMiB:F0} MiB", Each((waiting.ResidentMiB - before.ResidentMiB) * 1024, "F0") + " KiB");
-        table.Add("memory of the server", $"{held.ResidentMiB - served.ResidentMiB:F0} MiB", Each((held.ResidentMiB - served.ResidentMiB) * 1024, "F0") + " KiB");
+        table.Add("memory while waiting", $"{waiting.ResidentMiB - before.ResidentMiB:F0} MiB",
+            Each((waiting.ResidentMiB - before.ResidentMiB) * 1024, "F0") + " KiB");
+        table.Add("memory of the server", $"{held.ResidentMiB - served.ResidentMiB:F0} MiB",
+            Each((held.ResidentMiB - served.ResidentMiB) * 1024, "F0") + " KiB");
         table.Add($"processor time in {idle.TotalSeconds} s of waiting", $"{idled.TotalMilliseconds:F0} ms", "");
         table.Add("until all watch", $"{watching.TotalSeconds:F1} s", "");
         table.Add("from the Job's success until the last one knows", $"{told.TotalMilliseconds:F0} ms", "");

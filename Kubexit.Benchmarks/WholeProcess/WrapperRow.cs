@@ -24,7 +24,8 @@ internal sealed class WrapperRow(Peer peer)
             if (times is null)
             {
                 // An init such as tini: its child is not told of a death.
-                if (trigger != Trigger.Death || !isWarmup) throw new InvalidOperationException($"{peer.Name}: the child got no signal ({trigger}).");
+                if (trigger != Trigger.Death || !isWarmup)
+                    throw new InvalidOperationException($"{peer.Name}: the child got no signal ({trigger}).");
                 _watchesGraveyard = false;
             }
             else if (!isWarmup)

@@ -4,8 +4,8 @@ using Kubexit.NodeTermination;
 namespace Kubexit.Benchmarks.WholeProcess;
 
 /// <summary>
-/// <c>wrapper [--kubexit PATH] [--peer NAME=PATH]... [--rounds 50] [--settle-ms 250] [--idle 30]</c>: measures wrappers as whole processes, in turn
-/// within each round, beside no wrapper at all (<c>direct</c>) and the least that Linux can do (<c>limit</c>).
+/// <c>wrapper [--kubexit PATH] [--peer NAME=PATH]... [--rounds 50] [--settle-ms 250] [--idle 30]</c>: measures wrappers as whole processes,
+/// in turn within each round, beside no wrapper at all (<c>direct</c>) and the least that Linux can do (<c>limit</c>).
 /// </summary>
 internal static class WrapperVerb
 {
@@ -44,7 +44,8 @@ internal static class WrapperVerb
         foreach (var row in rows)
         {
             table.Add(
-                row.Peer.Name, row.Start.ToString("F2"), Sample.Text(row.Start.Median - direct, "F2"), row.Death.ToString("F0"), row.Forward.ToString("F0"), row.Exit.ToString("F0"));
+                row.Peer.Name, row.Start.ToString("F2"), Sample.Text(row.Start.Median - direct, "F2"), row.Death.ToString("F0"),
+                row.Forward.ToString("F0"), row.Exit.ToString("F0"));
         }
 
         table.Print();
@@ -53,7 +54,8 @@ internal static class WrapperVerb
     private static void PrintRatios(WrapperRow[] rows)
     {
         var kubexit = rows[2];
-        var table = new MarkdownTable("kubexit's median is times that of", "start", "less direct", "death to signal", "signal forward", "exit");
+        var table = new MarkdownTable(
+            "kubexit's median is times that of", "start", "less direct", "death to signal", "signal forward", "exit");
         foreach (var row in rows.Where(r => r != kubexit))
         {
             table.Add(
@@ -68,5 +70,6 @@ internal static class WrapperVerb
         table.Print();
     }
 
-    private static string Ratio(double value, double of) => double.IsFinite(value / of) ? (value / of).ToString("F2", CultureInfo.InvariantCulture) : "";
+    private static string Ratio(double value, double of) =>
+        double.IsFinite(value / of) ? (value / of).ToString("F2", CultureInfo.InvariantCulture) : "";
 }

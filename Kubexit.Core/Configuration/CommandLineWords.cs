@@ -38,7 +38,8 @@ internal static class CommandLineWords
             var words = new List<string>();
             foreach (var element in document.RootElement.EnumerateArray())
             {
-                if (element.ValueKind != JsonValueKind.String) return Bad($"word {words.Count + 1} of the JSON array is not a string. Put it in double quotes");
+                if (element.ValueKind != JsonValueKind.String)
+                    return Bad($"word {words.Count + 1} of the JSON array is not a string. Put it in double quotes");
                 words.Add(element.GetString()!);
                 if (words[^1].Contains('\0')) return Bad("a word contains a NUL character. Remove it");
             }
@@ -47,7 +48,8 @@ internal static class CommandLineWords
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException) // Half of a surrogate pair.
         {
-            return Bad("it begins like JSON but is not a JSON array of strings. Write for example [\"cat\", \"/tmp/ready\"], or the plain command");
+            return Bad("it begins like JSON but is not a JSON array of strings. Write for example [\"cat\", \"/tmp/ready\"], or the "
+                + "plain command");
         }
     }
 
@@ -66,7 +68,8 @@ internal static class CommandLineWords
                 case '\'' or '"':
                     var quote = i;
                     if (!ReadQuoted(text, ref i, word ??= new StringBuilder()))
-                        return Bad($"the quote {text[quote]} at position {quote + 1} is not closed. Close it, or write \\{text[quote]} for the character itself");
+                        return Bad($"the quote {text[quote]} at position {quote + 1} is not closed. Close it, or write \\{text[quote]} "
+                            + $"for the character itself");
                     break;
                 case '\\' when i + 1 == text.Length:
                     return Bad("it ends in a backslash. Remove it, or write \\\\ for the character itself");
@@ -83,7 +86,9 @@ internal static class CommandLineWords
         return Parsed<IReadOnlyList<string>>.Ok(words);
     }
 
-    /// <summary>Reads from the opening to the closing quote; inside double quotes a backslash protects only what a shell lets it protect.</summary>
+    /// <summary>
+    /// Reads from the opening to the closing quote; inside double quotes a backslash protects only what a shell lets it protect.
+    /// </summary>
     private static bool ReadQuoted(string text, ref int i, StringBuilder word)
     {
         var quote = text[i++];

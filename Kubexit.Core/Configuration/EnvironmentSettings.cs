@@ -49,7 +49,8 @@ internal sealed record EnvironmentSettings
             Options = options,
             Logging = logging,
             Errors = ConfigurationException.OnOneLineEach(
-                [.. reader.Errors, .. new CoordinatorRules(options, property => reader.Word(OptionNames.VariableOf(property)), allowsOwnKinds).Check()]),
+                [.. reader.Errors, .. new CoordinatorRules(
+                    options, property => reader.Word(OptionNames.VariableOf(property)), allowsOwnKinds).Check()]),
             Warnings = ConfigurationException.OnOneLineEach(reader.Warnings),
             HasGrave = hasGrave,
         };

@@ -72,7 +72,8 @@ internal static class GoDuration
         if (unitText.IsEmpty) return $"'{(whole.IsEmpty ? fraction : whole)}' has no unit";
         if (UnitOf(unitText) is not { } unit) return $"'{unitText}' is not a unit";
 
-        if (!ulong.TryParse(whole.IsEmpty ? "0" : whole, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count > long.MaxValue / unit)
+        if (!ulong.TryParse(whole.IsEmpty ? "0" : whole, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            || count > long.MaxValue / unit)
             return TooLongCause;
         nanoseconds = count * unit + FractionOf(fraction, unit);
         return nanoseconds > long.MaxValue ? TooLongCause : null;

@@ -9,7 +9,8 @@ internal static class KindSettings
     {
         var set = kinds.Where(k => reader.Text(k.Variable) is not null).ToArray();
         if (set.Length > 1)
-            reader.AddError($"Cannot use {string.Join(" together with ", set.Select(k => reader.Word(k.Variable)))}: only one kind is possible. Keep one of them.");
+            reader.AddError($"Cannot use {string.Join(" together with ", set.Select(k => reader.Word(k.Variable)))}: only one kind is "
+                + $"possible. Keep one of them.");
         T? kind = null;
         foreach (var one in set) kind = reader.Value(one.Variable, kind, text => one.Parse(text).Select<T?>(k => k));
         return kind;
@@ -20,7 +21,8 @@ internal static class KindSettings
     {
         if (kinds.Any(k => reader.Text(k) is not null)) return;
         foreach (var detail in details.Where(d => reader.Text(d) is not null))
-            reader.AddError($"Cannot use {reader.Word(detail)} '{reader.Text(detail)}': it has no meaning by itself. Set one of {string.Join(", ", kinds)} too, or remove it.");
+            reader.AddError($"Cannot use {reader.Word(detail)} '{reader.Text(detail)}': it has no meaning by itself. Set one of "
+                + $"{string.Join(", ", kinds)} too, or remove it.");
     }
 }
 

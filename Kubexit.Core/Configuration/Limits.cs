@@ -48,7 +48,8 @@ internal static class Limits
     public static Uri HttpUrl(Uri value, [CallerMemberName] string? property = null)
     {
         ArgumentNullException.ThrowIfNull(value, property);
-        return value is { IsAbsoluteUri: true, Scheme: "http" or "https" } ? value : throw new ArgumentException("The URL is not an absolute http or https URL.", property);
+        return value is { IsAbsoluteUri: true, Scheme: "http" or "https" } ? value
+            : throw new ArgumentException("The URL is not an absolute http or https URL.", property);
     }
 
     public static string NotEmpty(string value, [CallerMemberName] string? property = null)

@@ -12,8 +12,10 @@ internal sealed record ProbeKind(string Suffix, string Flag, Func<string, Parsed
     /// <summary>Every kind.</summary>
     public static IReadOnlyList<ProbeKind> All { get; } =
     [
-        new("HTTP_GET", "--http-get", text => SettingValue.Url(text).Select<ProbeTarget>(url => new ProbeTarget.HttpGet(url)), IsHook: true),
-        new("TCP_SOCKET", "--tcp", text => Endpoint.Parse(text).Select<ProbeTarget>(e => new ProbeTarget.TcpSocket(e.Host, e.Port)), IsHook: true),
+        new("HTTP_GET", "--http-get", text => SettingValue.Url(text).Select<ProbeTarget>(url => new ProbeTarget.HttpGet(url)),
+            IsHook: true),
+        new("TCP_SOCKET", "--tcp", text => Endpoint.Parse(text).Select<ProbeTarget>(e => new ProbeTarget.TcpSocket(e.Host, e.Port)),
+            IsHook: true),
         new("EXEC", "--exec", text => CommandLineWords.Parse(text).Select<ProbeTarget>(words => new ProbeTarget.Exec(words)), IsHook: true),
         new("GRPC", "--grpc", ParseGrpc),
         new("FILE", "--file", text => SettingValue.Path(text).Select<ProbeTarget>(path => new ProbeTarget.File(path))),

@@ -5,7 +5,8 @@ namespace Kubexit.Configuration;
 /// <summary>The variables <c>KUBEXIT_READINESS_*</c>.</summary>
 internal static class ReadinessSettings
 {
-    private static readonly Kind<ProbeTarget>[] Kinds = [.. ProbeKind.All.Select(kind => new Kind<ProbeTarget>($"KUBEXIT_READINESS_{kind.Suffix}", kind.Parse))];
+    private static readonly Kind<ProbeTarget>[] Kinds =
+        [.. ProbeKind.All.Select(kind => new Kind<ProbeTarget>($"KUBEXIT_READINESS_{kind.Suffix}", kind.Parse))];
 
     /// <param name="reader">The reader.</param>
     /// <param name="current">The probe that stays where no variable names another; its details may still be set.</param>
@@ -21,7 +22,8 @@ internal static class ReadinessSettings
         if (current is not null) return current;
         reader.RejectWithoutKind(
             Kinds.Select(k => k.Variable),
-            "KUBEXIT_READINESS_INITIAL_DELAY", "KUBEXIT_READINESS_PERIOD", "KUBEXIT_READINESS_TIMEOUT", "KUBEXIT_READINESS_SUCCESS_THRESHOLD");
+            "KUBEXIT_READINESS_INITIAL_DELAY", "KUBEXIT_READINESS_PERIOD", "KUBEXIT_READINESS_TIMEOUT",
+            "KUBEXIT_READINESS_SUCCESS_THRESHOLD");
         return null;
     }
 }

@@ -59,7 +59,8 @@ internal sealed class SettingsReader(Func<string, string?> lookup, Func<string, 
     public TimeSpan Duration(string variable, TimeSpan defaultValue) => Value(variable, defaultValue, SettingValue.Duration);
 
     /// <summary>A duration of at least 1 millisecond.</summary>
-    public TimeSpan PositiveDuration(string variable, TimeSpan defaultValue) => Value(variable, defaultValue, SettingValue.PositiveDuration);
+    public TimeSpan PositiveDuration(string variable, TimeSpan defaultValue) =>
+        Value(variable, defaultValue, SettingValue.PositiveDuration);
 
     public bool Flag(string variable, bool defaultValue) => Value(variable, defaultValue, SettingValue.Flag);
 

@@ -10,7 +10,8 @@ internal static class UnknownVariables
         List<string> unknown = [];
         foreach (var variable in variables)
         {
-            if (variable.StartsWith(Prefix, StringComparison.Ordinal) && !known.Contains(variable) && !IsServiceLink(variable)) unknown.Add(variable);
+            if (variable.StartsWith(Prefix, StringComparison.Ordinal) && !known.Contains(variable) && !IsServiceLink(variable))
+                unknown.Add(variable);
         }
 
         unknown.Sort(StringComparer.Ordinal);
@@ -33,7 +34,8 @@ internal static class UnknownVariables
     private static bool IsServiceLink(string variable) =>
         variable is "KUBEXIT_PORT" or "KUBEXIT_SERVICE_HOST" or "KUBEXIT_SERVICE_PORT"
         || variable.StartsWith("KUBEXIT_SERVICE_PORT_", StringComparison.Ordinal)
-        || (variable.StartsWith("KUBEXIT_PORT_", StringComparison.Ordinal) && char.IsAsciiDigit(variable["KUBEXIT_PORT_".Length..].FirstOrDefault()));
+        || (variable.StartsWith("KUBEXIT_PORT_", StringComparison.Ordinal)
+            && char.IsAsciiDigit(variable["KUBEXIT_PORT_".Length..].FirstOrDefault()));
 
     private static string Suggest(string variable, IReadOnlySet<string> known)
     {

@@ -47,7 +47,8 @@ public sealed class Coordinator
     }
 
     internal Coordinator(
-        CoordinatorOptions options, ChildStartInfo child, IReadinessSource? readiness, ILoggerFactory? loggerFactory, IEventLoop loop, IChildLauncher launcher)
+        CoordinatorOptions options, ChildStartInfo child, IReadinessSource? readiness, ILoggerFactory? loggerFactory, IEventLoop loop,
+        IChildLauncher launcher)
         : this(options, child, CoordinatorServices.Create(options, readiness, loggerFactory, loop, launcher))
     {
     }
@@ -55,7 +56,8 @@ public sealed class Coordinator
     internal Coordinator(CoordinatorOptions options, ChildStartInfo child, CoordinatorServices services)
     {
         ArgumentNullException.ThrowIfNull(child);
-        if (new CoordinatorRules(options, static p => p, allowsOwnKinds: services.Readiness is not null).Check().ToArray() is { Length: > 0 } errors) throw new ConfigurationException(errors);
+        if (new CoordinatorRules(options, static p => p, allowsOwnKinds: services.Readiness is not null).Check()
+            .ToArray() is { Length: > 0 } errors) throw new ConfigurationException(errors);
         _loop = services.Loop;
         _run = new CoordinatorRun(options, child, services);
     }
@@ -78,7 +80,8 @@ public sealed class Coordinator
     /// <summary>As <see cref="RunAsync"/>; the callback comes on the loop, without a task or a thread of the pool.</summary>
     internal void Start(Action<CoordinatorResult> onFinished)
     {
-        if (Interlocked.Exchange(ref _isStarted, 1) != 0) throw new InvalidOperationException("A coordinator runs once. Create another one.");
+        if (Interlocked.Exchange(ref _isStarted, 1) != 0)
+            throw new InvalidOperationException("A coordinator runs once. Create another one.");
         _loop.Post(() =>
         {
             var early = _early!;

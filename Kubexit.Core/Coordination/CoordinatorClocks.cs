@@ -57,7 +57,9 @@ internal sealed class CoordinatorClocks : IDisposable
     public void NoteElapsed(in CoordinatorEvent e) => WhyKilled = e.Text.Length > 0 ? e.Text : e.Clock switch
     {
         StopClock.Grace => $"it did not end within the grace period of {GoDuration.Format(_options.GracePeriod)}",
-        StopClock.GroupGrace => $"its group did not end within {GoDuration.Format(_options.GroupGrace)} ({OptionNames.Word(nameof(_options.GroupGrace))}) after it",
+        StopClock.GroupGrace =>
+            $"its group did not end within {GoDuration.Format(_options.GroupGrace)} ({OptionNames.Word(nameof(_options.GroupGrace))}) "
+                + $"after it",
         StopClock.Deadline => $"the termination deadline of {GoDuration.Format(_options.TerminationDeadline ?? default)} had come",
         StopClock.Outlive => WhyKilled,
     };

@@ -66,7 +66,10 @@ internal readonly record struct CoordinatorEvent(CoordinatorEventKind Kind)
     /// <summary>Of <see cref="CoordinatorEventKind.ChildExited"/>.</summary>
     public ChildExit Exit { get; init; }
 
-    /// <summary>Of <see cref="CoordinatorEventKind.ChildExited"/>: whether it has ended without anybody knowing its exit code, which then is not recorded.</summary>
+    /// <summary>
+    /// Of <see cref="CoordinatorEventKind.ChildExited"/>: whether it has ended without anybody knowing its exit code, which then is not
+    /// recorded.
+    /// </summary>
     public bool IsCodeUnknown { get; init; }
 
     /// <summary>Of <see cref="CoordinatorEventKind.StartFailed"/> and <see cref="CoordinatorEventKind.Failed"/>.</summary>

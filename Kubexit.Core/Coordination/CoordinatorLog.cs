@@ -65,7 +65,8 @@ internal static partial class CoordinatorLog
     [LoggerMessage(2021, LogLevel.Warning, "{Problem}")]
     public static partial void LessSupervised(ILogger logger, string problem);
 
-    [LoggerMessage(2022, LogLevel.Information, "the command has ended, others of its process group are still running: they have {Limit} to end")]
+    [LoggerMessage(2022, LogLevel.Information,
+        "the command has ended, others of its process group are still running: they have {Limit} to end")]
     public static partial void LeaderEnded(ILogger logger, string limit);
 
     [LoggerMessage(2019, LogLevel.Warning, "{Cause}; an application does not kill itself: the rest ends with the process")]

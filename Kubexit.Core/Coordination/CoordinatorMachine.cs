@@ -28,7 +28,9 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
     public DeathReason? Cause { get; private set; }
 
     /// <summary>Why Kubexit itself stops the child, for a person; <see langword="null"/> as long as it does not.</summary>
-    /// <remarks>Made when it is asked for: the first formatted string of a process costs more than the rest of the way to the signal.</remarks>
+    /// <remarks>
+    /// Made when it is asked for: the first formatted string of a process costs more than the rest of the way to the signal.
+    /// </remarks>
     public string? StopMessage => _stopMessage ?? (_death is { } death ? $"stopped: {death}" : null);
 
     public void Handle(in CoordinatorEvent e)

@@ -24,20 +24,30 @@ public sealed class CoordinatorOptions
 
     /// <summary>What must have happened before the process is started. Default empty: it is started at once. Names are unique.</summary>
     /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
-    public IReadOnlyList<BirthDependency> BirthDependencies { get; set => field = value ?? throw new ArgumentNullException(nameof(value)); } = [];
+    public IReadOnlyList<BirthDependency> BirthDependencies
+    {
+        get; set =>
+        field = value ?? throw new ArgumentNullException(nameof(value));
+    } = [];
 
     /// <summary>What stops the process. Default empty. Names are unique.</summary>
     /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
-    public IReadOnlyList<DeathDependency> DeathDependencies { get; set => field = value ?? throw new ArgumentNullException(nameof(value)); } = [];
+    public IReadOnlyList<DeathDependency> DeathDependencies
+    {
+        get; set =>
+        field = value ?? throw new ArgumentNullException(nameof(value));
+    } = [];
 
     /// <summary>
-    /// The names of the processes whose end is awaited before a stop from outside is passed on. Default empty. Names are unique; one that does not exist is not
-    /// awaited.
+    /// The names of the processes whose end is awaited before a stop from outside is passed on. Default empty. Names are unique; one that
+    /// does not exist is not awaited.
     /// </summary>
     /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
     public IReadOnlyList<string> OutliveDependencies { get; set => field = value ?? throw new ArgumentNullException(nameof(value)); } = [];
 
-    /// <summary>How long to wait for all of <see cref="BirthDependencies"/> together. Default 30 seconds; at least 0, which is no limit.</summary>
+    /// <summary>
+    /// How long to wait for all of <see cref="BirthDependencies"/> together. Default 30 seconds; at least 0, which is no limit.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public TimeSpan BirthTimeout { get; set => field = Limits.NotNegative(value); } = TimeSpan.FromSeconds(30);
 
@@ -54,7 +64,9 @@ public sealed class CoordinatorOptions
     /// <summary>The pod's namespace. Default <see langword="null"/>; required when readiness is read from the Kubernetes API.</summary>
     public string? Namespace { get; set; }
 
-    /// <summary>How long an optional dependency has to appear in the graveyard before it is skipped. Default 2 seconds; at least 0.</summary>
+    /// <summary>
+    /// How long an optional dependency has to appear in the graveyard before it is skipped. Default 2 seconds; at least 0.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public TimeSpan OptionalGrace { get; set => field = Limits.NotNegative(value); } = DependencySet.DefaultOptionalGrace;
 
@@ -72,7 +84,9 @@ public sealed class CoordinatorOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public TimeSpan RescanInterval { get; set => field = Limits.NotNegative(value); } = DependencySet.DefaultRescanInterval;
 
-    /// <summary>How long <see cref="OutliveDependencies"/> may hold back a stop. Default 20 seconds; at least 0, which does not wait.</summary>
+    /// <summary>
+    /// How long <see cref="OutliveDependencies"/> may hold back a stop. Default 20 seconds; at least 0, which does not wait.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public TimeSpan OutliveTimeout { get; set => field = Limits.NotNegative(value); } = TimeSpan.FromSeconds(20);
 
@@ -114,16 +128,21 @@ public sealed class CoordinatorOptions
     /// <summary>How the process shows that it is ready. Default <see langword="null"/>: it is ready as soon as it is born.</summary>
     public ReadinessProbeOptions? ReadinessProbe { get; set; }
 
-    /// <summary>Runs once the process has started, before it can be ready; its failure stops the process. Default <see langword="null"/>.</summary>
+    /// <summary>
+    /// Runs once the process has started, before it can be ready; its failure stops the process. Default <see langword="null"/>.
+    /// </summary>
     public HookOptions? PostStart { get; set; }
 
     /// <summary>
-    /// Runs before Kubexit itself stops the process, and not when <see cref="GracePeriod"/> is zero. Its time counts against the grace period; one
-    /// that uses it up leaves none for the stop signal: the process is killed. Its failure is logged. Default <see langword="null"/>.
+    /// Runs before Kubexit itself stops the process, and not when <see cref="GracePeriod"/> is zero. Its time counts against the grace
+    /// period; one that uses it up leaves none for the stop signal: the process is killed. Its failure is logged. Default
+    /// <see langword="null"/>.
     /// </summary>
     public HookOptions? PreStop { get; set; }
 
-    /// <summary>Whether <see cref="PreStop"/> also runs on a stop from outside. Default <see langword="false"/>: the kubelet has run its own then.</summary>
+    /// <summary>
+    /// Whether <see cref="PreStop"/> also runs on a stop from outside. Default <see langword="false"/>: the kubelet has run its own then.
+    /// </summary>
     public bool PreStopOnSignal { get; set; }
 
     /// <summary>
@@ -141,7 +160,8 @@ public sealed class CoordinatorOptions
     };
 
     /// <summary><see cref="BirthDependencies"/> as a tombstone tells of them; <see langword="null"/> when there are none.</summary>
-    internal string? Awaits => BirthDependencies.Count == 0 ? null : string.Join(',', DependencyNames.Of(BirthDependencies, d => d.ToString()));
+    internal string? Awaits =>
+        BirthDependencies.Count == 0 ? null : string.Join(',', DependencyNames.Of(BirthDependencies, d => d.ToString()));
 
     /// <summary>What concerns others: whom to wait for, follow and outlive.</summary>
     internal DependencySet Dependencies => new()

@@ -13,8 +13,10 @@ internal sealed class CoordinatorRules(CoordinatorOptions options, Func<string, 
     public IEnumerable<string> Check() =>
     [
         .. CheckName(),
-        .. CheckNames(nameof(options.BirthDependencies), DependencyNames.Of(options.BirthDependencies, d => d.Name), n => DependencyName.ProblemWith(n, allowsOwnKinds)),
-        .. CheckNames(nameof(options.DeathDependencies), DependencyNames.Of(options.DeathDependencies, d => d.Name), n => DependencyName.ProblemWith(n, false)),
+        .. CheckNames(nameof(options.BirthDependencies), DependencyNames.Of(options.BirthDependencies, d => d.Name), n =>
+            DependencyName.ProblemWith(n, allowsOwnKinds)),
+        .. CheckNames(nameof(options.DeathDependencies), DependencyNames.Of(options.DeathDependencies, d => d.Name), n =>
+            DependencyName.ProblemWith(n, false)),
         .. CheckNames(nameof(options.OutliveDependencies), [.. options.OutliveDependencies], ProblemWithOutlived),
         .. CheckObjects(),
         .. CheckContradictions(),
@@ -24,11 +26,13 @@ internal sealed class CoordinatorRules(CoordinatorOptions options, Func<string, 
     private IEnumerable<string> CheckName()
     {
         if (options.Name.Length == 0) yield return $"{word(nameof(options.Name))} is required. Set it to the name of this container.";
-        else if (TombstoneName.ProblemWith(options.Name) is { } problem) yield return $"Cannot use {word(nameof(options.Name))} '{options.Name}': {problem}.";
+        else if (TombstoneName.ProblemWith(options.Name) is { } problem) yield return
+            $"Cannot use {word(nameof(options.Name))} '{options.Name}': {problem}.";
     }
 
     private static string? ProblemWithOutlived(string? name) =>
-        ObjectName.IsMeantBy(name) ? "only neighbours in the graveyard can be outlived. Name one, or remove the entry" : TombstoneName.ProblemWith(name);
+        ObjectName.IsMeantBy(name) ? "only neighbours in the graveyard can be outlived. Name one, or remove the entry"
+            : TombstoneName.ProblemWith(name);
 
     private IEnumerable<string> CheckObjects()
     {
@@ -70,7 +74,8 @@ internal sealed class CoordinatorRules(CoordinatorOptions options, Func<string, 
             foreach (var death in options.DeathDependencies)
             {
                 if (birth.Name != death.Name || !BirthConditions.Implies(birth.Condition, death.Condition)) continue;
-                yield return $"Cannot use entry '{death}' of {word(nameof(options.DeathDependencies))}: '{birth}' in {word(nameof(options.BirthDependencies))} "
+                yield return $"Cannot use entry '{death}' of {word(nameof(options.DeathDependencies))}: '{birth}' in "
+                    + $"{word(nameof(options.BirthDependencies))} "
                     + "starts the process only when that has happened. Remove one of the two, or change its condition.";
             }
         }
@@ -84,5 +89,6 @@ internal sealed class CoordinatorRules(CoordinatorOptions options, Func<string, 
     }
 
     private string Missing(string property, string field) =>
-        $"Cannot use {word(nameof(options.BirthSource))} 'kubernetes': {word(property)} is not set. Set it from the field {field}, or use 'graveyard'.";
+        $"Cannot use {word(nameof(options.BirthSource))} 'kubernetes': {word(property)} is not set. Set it from the field {field}, or "
+            + $"use 'graveyard'.";
 }

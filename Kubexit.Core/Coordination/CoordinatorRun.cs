@@ -47,13 +47,15 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         try
         {
             var member = GraveyardMember.Join(
-                _services.Store, _options.Name, _services.Loop.Time, DependencyNames.Of(_options.DeathDependencies, d => d.Name), _options.Awaits);
+                _services.Store, _options.Name, _services.Loop.Time, DependencyNames.Of(_options.DeathDependencies, d => d.Name),
+                _options.Awaits);
             _record = new GraveRecord(member, _services.Loop.Time, _logger, _services.LastWords);
             _record.PrepareLastWords();
             if (member.LockProblem is { } problem) CoordinatorLog.NotLocked(_logger, problem);
             _services.Telemetry?.Joined(() => _machine.State);
             _watch = new DependencyWatch(
-                _options.Dependencies, _services.Store, _services.Readiness, _services.Objects, _record.Previous, _services.Loop, _logger, this, _record);
+                _options.Dependencies, _services.Store, _services.Readiness, _services.Objects, _record.Previous, _services.Loop, _logger,
+                this, _record);
             foreach (var e in early) Handle(e);
             if (_machine.State == CoordinatorState.Waiting) _watch.Start();
         }
@@ -79,11 +81,14 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     public void BirthsFulfilled() => Handle(new CoordinatorEvent(CoordinatorEventKind.BirthsFulfilled));
 
     public void BirthImpossible(string pending) =>
-        Handle(new CoordinatorEvent(CoordinatorEventKind.BirthImpossible) { Text = $"Cannot start: waited for {pending}, which can no longer happen." });
+        Handle(new CoordinatorEvent(
+            CoordinatorEventKind.BirthImpossible)
+        { Text = $"Cannot start: waited for {pending}, which can no longer happen." });
 
     public void ReadinessFailed(string reason) => Handle(new CoordinatorEvent(CoordinatorEventKind.BirthImpossible) { Text = reason });
 
-    public void DependencyDied(DependencyDeath death) => Handle(new CoordinatorEvent(CoordinatorEventKind.DependencyDied) { Death = death });
+    public void DependencyDied(DependencyDeath death) =>
+        Handle(new CoordinatorEvent(CoordinatorEventKind.DependencyDied) { Death = death });
 
     public void Outlived() => Handle(new CoordinatorEvent(CoordinatorEventKind.Outlived));
 
@@ -114,7 +119,9 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     public void Abandon(string message)
     {
         _child?.Kill();
-        _record?.Died(new CoordinatorResult(OwnExitCode.Internal, DeathReason.Internal, null, message) { RecordedExitCode = OwnExitCode.Internal });
+        _record?.Died(new CoordinatorResult(
+            OwnExitCode.Internal, DeathReason.Internal, null, message)
+        { RecordedExitCode = OwnExitCode.Internal });
     }
 
     private void OnChildExited(ChildExit exit)
@@ -178,7 +185,8 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     {
         _clocks.Start(clock);
         if (clock == StopClock.Outlive)
-            CoordinatorLog.Holding(_logger, DependencyNames.Quoted(_options.OutliveDependencies), GoDuration.Format(_clocks.OutliveTimeout));
+            CoordinatorLog.Holding(_logger, DependencyNames.Quoted(_options.OutliveDependencies),
+                GoDuration.Format(_clocks.OutliveTimeout));
     }
 
     public void Ignore(int signal) => CoordinatorLog.SignalIgnored(_logger, SignalName.Of(signal));
@@ -192,7 +200,8 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         _watch?.Dispose();
         _services.Telemetry?.Ended(Choice.Word(result.Reason));
         if (result.Child is null && !_services.IsFailureTold) CoordinatorLog.Failed(_logger, result.Message ?? "");
-        if (result.RecordedExitCode is not null) CoordinatorLog.Died(_logger, result.Child?.ToString() ?? "never started", result.Reason, result.ExitCode);
+        if (result.RecordedExitCode is not null)
+            CoordinatorLog.Died(_logger, result.Child?.ToString() ?? "never started", result.Reason, result.ExitCode);
         _tasks.WindUp(result.Child is not null, () =>
         {
             _record?.Dispose();
@@ -235,7 +244,8 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         _clocks.StartWait(
             () => Handle(new CoordinatorEvent(CoordinatorEventKind.BirthTimeout)
             {
-                Text = $"Cannot start: waited {GoDuration.Format(_options.BirthTimeout)} ({OptionNames.Word(nameof(_options.BirthTimeout))}) for {PendingText}.",
+                Text = $"Cannot start: waited {GoDuration.Format(_options.BirthTimeout)} "
+                    + $"({OptionNames.Word(nameof(_options.BirthTimeout))}) for {PendingText}.",
             }),
             () => CoordinatorLog.StillWaitingFor(_logger, PendingText));
         _tasks.Follow(_watch!);
@@ -248,8 +258,10 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     private void LogBefore(CoordinatorEvent e)
     {
         if (e is { Kind: CoordinatorEventKind.ClockElapsed, Clock: StopClock.Outlive })
-            CoordinatorLog.OutliveTimeout(_logger, DependencyNames.Quoted(_options.OutliveDependencies), GoDuration.Format(_clocks.OutliveTimeout));
-        else if (e.Kind == CoordinatorEventKind.Failed && _machine.State != CoordinatorState.Waiting) CoordinatorLog.Failed(_logger, e.Text);
+            CoordinatorLog.OutliveTimeout(
+                _logger, DependencyNames.Quoted(_options.OutliveDependencies), GoDuration.Format(_clocks.OutliveTimeout));
+        else if (e.Kind == CoordinatorEventKind.Failed && _machine.State != CoordinatorState.Waiting) CoordinatorLog.Failed(
+            _logger, e.Text);
         else if (e.Kind == CoordinatorEventKind.ClockElapsed) _clocks.NoteElapsed(e);
     }
 }

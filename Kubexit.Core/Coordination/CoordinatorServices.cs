@@ -19,7 +19,9 @@ internal sealed record CoordinatorServices(
     /// <summary>Measures the run; <see langword="null"/> for a run that nobody can listen to.</summary>
     public CoordinatorTelemetry? Telemetry { get; init; }
 
-    /// <summary>Kept up to date for an end that nobody can answer; <see langword="null"/> where there is nothing that could speak them.</summary>
+    /// <summary>
+    /// Kept up to date for an end that nobody can answer; <see langword="null"/> where there is nothing that could speak them.
+    /// </summary>
     public ILastWords? LastWords { get; init; }
 
     /// <summary>Whether whoever runs this tells of a start that failed, so that the run itself need not.</summary>
@@ -45,7 +47,8 @@ internal sealed record CoordinatorServices(
         ArgumentNullException.ThrowIfNull(options);
         var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Kubexit");
         return new CoordinatorServices(
-            loop, PlatformServices.CreateGraveyardStore(options.GraveyardPath), launcher, PlatformServices.CreateCommandRunner(loop, launcher), readiness, logger)
+            loop, PlatformServices.CreateGraveyardStore(options.GraveyardPath), launcher,
+            PlatformServices.CreateCommandRunner(loop, launcher), readiness, logger)
         {
             Objects = ClusterObjects.Create(options.Dependencies, readiness, logger, options.Namespace),
         };

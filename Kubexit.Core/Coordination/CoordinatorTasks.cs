@@ -8,12 +8,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Kubexit.Coordination;
 
-/// <summary>What a run does beside the event loop: readiness from elsewhere, probes, hooks, quit requests. Each reports back onto the loop.</summary>
+/// <summary>
+/// What a run does beside the event loop: readiness from elsewhere, probes, hooks, quit requests. Each reports back onto the loop.
+/// </summary>
 /// <remarks>
 /// All of it begins on the loop, and what needs no thread (a command, a sleep) stays there: a stop must not depend on a thread that a full
 /// pod does not give. Requests go to the thread pool through <see cref="WorkerThreads"/>, where none is a failure of the request.
 /// </remarks>
-internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorServices services, Action<CoordinatorEvent> handle) : IDisposable
+internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorServices services, Action<CoordinatorEvent> handle)
+    : IDisposable
 {
     private static readonly TimeSpan QuitTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan HelperLimit = TimeSpan.FromSeconds(5);
@@ -24,7 +27,9 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
     private readonly List<Task> _helpers = [];
     private CancellationTokenSource _hook = new();
 
-    /// <summary>Follows what is told elsewhere than in the graveyard: readiness until the start, objects of the cluster until the end.</summary>
+    /// <summary>
+    /// Follows what is told elsewhere than in the graveyard: readiness until the start, objects of the cluster until the end.
+    /// </summary>
     public void Follow(DependencyWatch watch)
     {
         if (services.Objects is not null) _ = Run(token => Task.Run(() => watch.FollowObjectsAsync(token), token), _objects.Token);
@@ -57,8 +62,8 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
         }, _hook.Token));
     }
 
-    /// <summary>After <see cref="Dispose"/>: waits until hooks and probes that still ran are gone, asks the neighbours that cannot be wrapped
-    /// to quit, then goes on, whatever came of it.</summary>
+    /// <summary>After <see cref="Dispose"/>: waits until hooks and probes that still ran are gone, asks the neighbours that cannot be
+    /// wrapped to quit, then goes on, whatever came of it.</summary>
     public void WindUp(bool hadChild, Action then)
     {
         _helpers.RemoveAll(helper => helper.IsCompleted);
@@ -128,12 +133,15 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
         {
             using var limit = new CancellationTokenSource(QuitTimeout, services.Loop.Time);
             using var client = ProbeHttpClient.Create();
-            using var response = await WorkerThreads.RunAsync(() => client.PostAsync(url, content: null, limit.Token), limit.Token).ConfigureAwait(false);
-            if (!response.IsSuccessStatusCode) CoordinatorLog.QuitPostFailed(services.Logger, url.AbsoluteUri, $"status {(int)response.StatusCode}");
+            using var response = await WorkerThreads.RunAsync(() => client.PostAsync(url, content: null, limit.Token), limit.Token)
+                .ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode)
+                CoordinatorLog.QuitPostFailed(services.Logger, url.AbsoluteUri, $"status {(int)response.StatusCode}");
         }
         catch (Exception e)
         {
-            var reason = e is OperationCanceledException ? $"no answer within {GoDuration.Format(QuitTimeout)}" : PrintableText.Shortened(e.GetBaseException().Message);
+            var reason = e is OperationCanceledException ? $"no answer within {GoDuration.Format(QuitTimeout)}"
+                : PrintableText.Shortened(e.GetBaseException().Message);
             CoordinatorLog.QuitPostFailed(services.Logger, url.AbsoluteUri, reason);
         }
     }
@@ -152,7 +160,8 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
         catch (Exception e)
         {
             var exitCode = (e as KubexitException)?.ExitCode ?? OwnExitCode.Internal;
-            Report(new CoordinatorEvent(CoordinatorEventKind.Failed) { Text = $"{e.GetType().Name}: {e.Message}", ExitCode = exitCode }, CancellationToken.None);
+            Report(new CoordinatorEvent(CoordinatorEventKind.Failed) { Text = $"{e.GetType().Name}: {e.Message}", ExitCode = exitCode },
+                CancellationToken.None);
         }
     }
 

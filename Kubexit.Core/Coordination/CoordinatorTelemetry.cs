@@ -10,7 +10,8 @@ namespace Kubexit.Coordination;
 /// </summary>
 /// <param name="options">What was asked for.</param>
 /// <param name="time">The clock.</param>
-/// <param name="listening">Completes when whoever wants to listen does: an application starts its exporters after the wait for births.</param>
+/// <param name="listening">Completes when whoever wants to listen does: an application starts its exporters after the wait for
+/// births.</param>
 internal sealed class CoordinatorTelemetry(CoordinatorOptions options, TimeProvider time, Task listening)
 {
     private static readonly string? Version = typeof(CoordinatorTelemetry).Assembly.GetName().Version?.ToString(3);
@@ -29,8 +30,8 @@ internal sealed class CoordinatorTelemetry(CoordinatorOptions options, TimeProvi
 
     private static readonly Histogram<double> StopDuration = Durations("kubexit.stop.duration", "From the stop signal until the end.");
 
-    // As the semantic conventions do it (k8s.container.status.state): one series for each state, 1 for the one that holds. Every step of a stop is the
-    // same to who watches from outside.
+    // As the semantic conventions do it (k8s.container.status.state): one series for each state, 1 for the one that holds. Every step of a
+    // stop is the same to who watches from outside.
     private static readonly string[] States = ["waiting", "starting", "running", "ready", "stopping"];
 
     private static readonly ObservableUpDownCounter<int> State = Meter.CreateObservableUpDownCounter(
@@ -86,7 +87,8 @@ internal sealed class CoordinatorTelemetry(CoordinatorOptions options, TimeProvi
     {
         var (joined, now) = (_joined, Now);
         if (listening.IsCompleted) Report();
-        else listening.ContinueWith(_ => Report(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        else listening.ContinueWith(
+            _ => Report(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
         void Report()
         {
@@ -117,7 +119,8 @@ internal sealed class CoordinatorTelemetry(CoordinatorOptions options, TimeProvi
         foreach (var (run, state) in Running)
         {
             var current = Math.Min((int)state(), States.Length - 1);
-            for (var i = 0; i < States.Length; i++) yield return new Measurement<int>(i == current ? 1 : 0, run._name, new("kubexit.state", States[i]));
+            for (var i = 0; i < States.Length; i++)
+                yield return new Measurement<int>(i == current ? 1 : 0, run._name, new("kubexit.state", States[i]));
         }
     }
 

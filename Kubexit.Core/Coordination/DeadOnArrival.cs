@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Kubexit.Coordination;
 
-/// <summary>Records the death of a process that was never to be because its configuration is wrong, or the system refuses what it needs.</summary>
+/// <summary>
+/// Records the death of a process that was never to be because its configuration is wrong, or the system refuses what it needs.
+/// </summary>
 internal static class DeadOnArrival
 {
     public static void Record(CoordinatorOptions options, int exitCode, DeathReason reason, ILogger logger)

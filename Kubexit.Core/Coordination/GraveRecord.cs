@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Kubexit.Coordination;
 
 /// <summary>A process's own tombstone through one life. What cannot be written is said, and tried again until it can.</summary>
-internal sealed class GraveRecord(GraveyardMember member, TimeProvider time, ILogger logger, ILastWords? lastWords = null) : IOwnGrave, IDisposable
+internal sealed class GraveRecord(GraveyardMember member, TimeProvider time, ILogger logger, ILastWords? lastWords = null) : IOwnGrave,
+    IDisposable
 {
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(1);
 
@@ -94,7 +95,8 @@ internal sealed class GraveRecord(GraveyardMember member, TimeProvider time, ILo
     public void PrepareLastWords()
     {
         if (lastWords is null) return;
-        var tombstone = member.Current.Died is null ? member.Current with { Died = SomeDay, ExitCode = OwnExitCode.Internal, Reason = DeathReason.Internal } : member.Current;
+        var tombstone = member.Current.Died is null
+            ? member.Current with { Died = SomeDay, ExitCode = OwnExitCode.Internal, Reason = DeathReason.Internal } : member.Current;
         Span<byte> time = stackalloc byte[Rfc3339.MaxLength];
         time = time[..Rfc3339.Format(tombstone.Died!.Value, time)];
 

@@ -6,7 +6,9 @@ internal interface ICoordinatorActions
     /// <summary>Whether every process to outlive has ended already.</summary>
     bool IsOutlived { get; }
 
-    /// <summary>Starts the child; answers with <see cref="CoordinatorEventKind.ChildStarted"/> or <see cref="CoordinatorEventKind.StartFailed"/>.</summary>
+    /// <summary>
+    /// Starts the child; answers with <see cref="CoordinatorEventKind.ChildStarted"/> or <see cref="CoordinatorEventKind.StartFailed"/>.
+    /// </summary>
     void StartChild();
 
     /// <summary>Records the birth, and in the same stroke readiness.</summary>
@@ -21,7 +23,10 @@ internal interface ICoordinatorActions
     /// <summary>Starts to probe the child; answers with <see cref="CoordinatorEventKind.ProbeSucceeded"/>.</summary>
     void StartProbe();
 
-    /// <summary>Starts the postStart hook; answers with <see cref="CoordinatorEventKind.HookSucceeded"/> or <see cref="CoordinatorEventKind.HookFailed"/>.</summary>
+    /// <summary>
+    /// Starts the postStart hook; answers with <see cref="CoordinatorEventKind.HookSucceeded"/> or
+    /// <see cref="CoordinatorEventKind.HookFailed"/>.
+    /// </summary>
     void StartPostStart();
 
     /// <summary>Starts the preStop hook; answers like <see cref="StartPostStart"/>.</summary>

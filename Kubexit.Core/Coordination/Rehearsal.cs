@@ -16,19 +16,22 @@ internal sealed class Rehearsal : ICoordinatorActions, IDependencyEvents
 
     private readonly Action<string>? _onAction;
 
-    private Rehearsal(CoordinatorOptions options, Action<string>? onAction) => (_machine, _onAction) = (new CoordinatorMachine(options, this), onAction);
+    private Rehearsal(CoordinatorOptions options, Action<string>? onAction) =>
+        (_machine, _onAction) = (new CoordinatorMachine(options, this), onAction);
 
     public bool IsOutlived => true;
 
     /// <summary>The tombstone of the death that is rehearsed.</summary>
     public static ReadOnlySpan<byte> Text => "Born: \"2026-11-20T10:00:00.5Z\"\nDied: \"2026-11-20T10:00:01Z\"\nExitCode: 0\n"u8;
 
-    /// <param name="onAction">Is told what would be done, by the names of <see cref="ICoordinatorActions"/>: for the test that compares it with a real death.</param>
+    /// <param name="onAction">Is told what would be done, by the names of <see cref="ICoordinatorActions"/>: for the test that compares it
+    /// with a real death.</param>
     public static void Run(Action<string>? onAction = null)
     {
         var options = new CoordinatorOptions { Name = "rehearsal", DeathDependencies = [new DeathDependency("dependency")] };
         var actors = new Rehearsal(options, onAction);
-        using var tracker = new DependencyTracker(options.Dependencies, isElsewhere: static _ => false, previous: null, NoLoop.Instance, NullLogger.Instance, actors);
+        using var tracker = new DependencyTracker(
+            options.Dependencies, isElsewhere: static _ => false, previous: null, NoLoop.Instance, NullLogger.Instance, actors);
         tracker.FirstLookDone();
         actors._machine.Handle(new CoordinatorEvent(CoordinatorEventKind.ChildStarted));
         var tombstone = TombstoneText.TryRead(Text, out _);
@@ -37,7 +40,8 @@ internal sealed class Rehearsal : ICoordinatorActions, IDependencyEvents
 
     public void BirthsFulfilled() => _machine.Handle(new CoordinatorEvent(CoordinatorEventKind.BirthsFulfilled));
 
-    public void DependencyDied(DependencyDeath death) => _machine.Handle(new CoordinatorEvent(CoordinatorEventKind.DependencyDied) { Death = death });
+    public void DependencyDied(DependencyDeath death) =>
+        _machine.Handle(new CoordinatorEvent(CoordinatorEventKind.DependencyDied) { Death = death });
 
     public void BirthImpossible(string pending)
     {

@@ -20,14 +20,15 @@ internal static class BirthConditions
         BirthCondition.Ready => look.IsReady,
 
         // A short process may be born and dead between two looks; a neighbour that was dead before our life may come back.
-        BirthCondition.Born => look.IsBorn && (look.Vitality == Vitality.Alive || (look.Vitality == Vitality.Dead && (!isOld || look.IsOfObject))),
+        BirthCondition.Born => look.IsBorn
+            && (look.Vitality == Vitality.Alive || (look.Vitality == Vitality.Dead && (!isOld || look.IsOfObject))),
         BirthCondition.Succeeded => look is { Vitality: Vitality.Dead, ExitCode: 0 },
         BirthCondition.Died => look.IsDead,
     };
 
     /// <summary>
-    /// Whether it can no longer happen after that death. A neighbour can only miss success for good, since whoever died may be started again; an
-    /// object that has ended is never ready again, and one that was deleted may be made anew.
+    /// Whether it can no longer happen after that death. A neighbour can only miss success for good, since whoever died may be started
+    /// again; an object that has ended is never ready again, and one that was deleted may be made anew.
     /// </summary>
     public static bool IsImpossibleAfter(BirthCondition condition, in DependencyLook death) => condition switch
     {

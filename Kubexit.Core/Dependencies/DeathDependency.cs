@@ -3,7 +3,8 @@ using Kubexit.Dependencies;
 namespace Kubexit;
 
 /// <summary>A process whose end stops this one.</summary>
-/// <param name="Name">The dependency's name: that of its tombstone, or of an object of the cluster, <c>KIND/NAME</c> or <c>KIND/NAMESPACE/NAME</c>.</param>
+/// <param name="Name">The dependency's name: that of its tombstone, or of an object of the cluster, <c>KIND/NAME</c> or
+/// <c>KIND/NAMESPACE/NAME</c>.</param>
 /// <param name="Condition">What must happen to it.</param>
 /// <param name="IsOptional">Whether it is all right that the dependency does not exist.</param>
 public readonly record struct DeathDependency(string Name, DeathCondition Condition = DeathCondition.Died, bool IsOptional = false)

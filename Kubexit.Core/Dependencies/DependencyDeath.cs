@@ -14,11 +14,14 @@ public readonly record struct DependencyDeath
     public string Name { get; }
 
     /// <summary>
-    /// Its exit code; <see langword="null"/> when it vanished or recorded none. Of a Job or a pod of the cluster 0 when it succeeded, 1 when it failed.
+    /// Its exit code; <see langword="null"/> when it vanished or recorded none. Of a Job or a pod of the cluster 0 when it succeeded, 1
+    /// when it failed.
     /// </summary>
     public int? ExitCode { get; }
 
-    /// <summary>Whether it ended without recording its death: it was killed. Of an object of the cluster: it was deleted before it ended.</summary>
+    /// <summary>
+    /// Whether it ended without recording its death: it was killed. Of an object of the cluster: it was deleted before it ended.
+    /// </summary>
     public bool HasVanished { get; }
 
     /// <summary>Which of its deaths.</summary>

@@ -9,7 +9,8 @@ internal readonly record struct DependencyLook
     private readonly TombstoneObservation _tombstone;
     private readonly ObjectLook? _object;
 
-    private DependencyLook(in TombstoneObservation tombstone, ObjectLook? clusterObject) => (_tombstone, _object) = (tombstone, clusterObject);
+    private DependencyLook(in TombstoneObservation tombstone, ObjectLook? clusterObject) =>
+        (_tombstone, _object) = (tombstone, clusterObject);
 
     public string Name => _object?.Name ?? _tombstone.Name;
 
@@ -22,7 +23,9 @@ internal readonly record struct DependencyLook
     /// <summary>Whether it is a death to act on: of a Job that is decided before it is over, too.</summary>
     public bool IsDeath => _object is { IsDecided: true } || IsDead;
 
-    /// <summary>Whether the death is the last word: nothing of this name will be born again by itself. A neighbour may always be restarted.</summary>
+    /// <summary>
+    /// Whether the death is the last word: nothing of this name will be born again by itself. A neighbour may always be restarted.
+    /// </summary>
     public bool IsFinal => _object is { IsDecided: true, IsGone: false, ComesBack: false };
 
     /// <summary>Whether there is nothing of that name (any more).</summary>
@@ -41,7 +44,9 @@ internal readonly record struct DependencyLook
     /// <summary>Tells this death from every other one. An object has one death: that it is deleted afterwards is no other.</summary>
     public AnsweredDeath Death => _object is { } o ? new AnsweredDeath(o.Uid, null) : _tombstone.Death;
 
-    /// <summary>The recorded exit code; of an object 0 or 1, as its Job or pod has succeeded or failed; <see langword="null"/> when it is not known.</summary>
+    /// <summary>
+    /// The recorded exit code; of an object 0 or 1, as its Job or pod has succeeded or failed; <see langword="null"/> when it is not known.
+    /// </summary>
     public int? ExitCode => _object is { } o ? o.HasSucceeded switch { true => 0, false => 1, null => null } : _tombstone.ExitCode;
 
     /// <summary>What is to be told of an object's death; <see langword="null"/> for a neighbour, whose exit code tells.</summary>

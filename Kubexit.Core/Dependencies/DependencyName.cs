@@ -2,7 +2,10 @@ using Kubexit.Graveyards;
 
 namespace Kubexit.Dependencies;
 
-/// <summary>What may be the name of a dependency: that of a tombstone, or with a slash that of an object, or of a thing of an application's own kind.</summary>
+/// <summary>
+/// What may be the name of a dependency: that of a tombstone, or with a slash that of an object, or of a thing of an application's own
+/// kind.
+/// </summary>
 internal static class DependencyName
 {
     /// <summary>Says what is wrong with a name, as <c>cause. What to do</c>; <see langword="null"/> when nothing is.</summary>

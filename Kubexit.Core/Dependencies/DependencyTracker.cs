@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Kubexit.Dependencies;
 
 /// <summary>
-/// Turns looks at tombstones and at objects of the cluster, readiness from elsewhere and the passing of time into births, deaths and impossibilities. Touches no file:
-/// observations come in, events go out, all on the event loop.
+/// Turns looks at tombstones and at objects of the cluster, readiness from elsewhere and the passing of time into births, deaths and
+/// impossibilities. Touches no file: observations come in, events go out, all on the event loop.
 /// </summary>
 /// <remarks>
 /// Lives: the graveyard outlives its processes, so a tombstone may speak of an earlier round. What was dead when a later life of ours
@@ -37,7 +37,8 @@ internal sealed class DependencyTracker : IDisposable
     /// <param name="logger">For what must not be lost silently.</param>
     /// <param name="events">Receives what is found out.</param>
     public DependencyTracker(
-        DependencySet dependencies, Func<BirthDependency, bool> isElsewhere, Tombstone? previous, IEventLoop loop, ILogger logger, IDependencyEvents events)
+        DependencySet dependencies, Func<BirthDependency, bool> isElsewhere, Tombstone? previous, IEventLoop loop, ILogger logger,
+        IDependencyEvents events)
     {
         (_dependencies, _loop, _logger, _events) = (dependencies, loop, logger, events);
         foreach (var birth in dependencies.Births) Of(birth.Name).Birth = new BirthWait(birth, isElsewhere(birth));
@@ -64,21 +65,24 @@ internal sealed class DependencyTracker : IDisposable
     public bool AllOutlivedHaveEnded => _tracked.Values.All(d => !d.IsOutlived || d.Last.IsDead || d.Last.Vitality == Vitality.Absent);
 
     /// <summary>For the log: what the births still wait for, and why.</summary>
-    public IEnumerable<string> Pending => _tracked.Values.Where(d => d.Birth is { IsFulfilled: false } || d.AwaitsFirstLook).Select(d => d.Describe());
+    public IEnumerable<string> Pending =>
+        _tracked.Values.Where(d => d.Birth is { IsFulfilled: false } || d.AwaitsFirstLook).Select(d => d.Describe());
 
     /// <summary>Call once after every name has been observed once.</summary>
     public void FirstLookDone()
     {
         _isFirstLook = false;
         if (_tracked.Values.Any(d => d.IsUndecided && !d.IsObject)) After(_dependencies.RebirthGrace, () => JudgeOld(d => !d.IsObject));
-        if (_tracked.Values.Any(d => d is { IsObject: false, Birth: { Dependency.IsOptional: true, IsElsewhere: false, IsFulfilled: false } }))
+        if (_tracked.Values.Any(
+            d => d is { IsObject: false, Birth: { Dependency.IsOptional: true, IsElsewhere: false, IsFulfilled: false } }))
             After(_dependencies.OptionalGrace, SkipUnclaimed);
         ReportProgress();
     }
 
     /// <summary>Whether a look at an object can still change anything.</summary>
     public bool Follows(string name) =>
-        _tracked.TryGetValue(name, out var dependency) && (dependency.DeathCondition is not null || dependency.Birth is { IsFulfilled: false });
+        _tracked.TryGetValue(name, out var dependency)
+            && (dependency.DeathCondition is not null || dependency.Birth is { IsFulfilled: false });
 
     /// <summary>One look at a name.</summary>
     public void Observe(DependencyLook look)

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Kubexit.Dependencies;
 
 /// <summary>
-/// Watches dependencies in the graveyard, in the cluster and, where readiness is told elsewhere, there: the one composition of observer, tracker
-/// and feeds, for a coordinated run, for <c>kubexit wait</c> and for <see cref="DependencyWatcher"/>. On the event loop only.
+/// Watches dependencies in the graveyard, in the cluster and, where readiness is told elsewhere, there: the one composition of observer,
+/// tracker and feeds, for a coordinated run, for <c>kubexit wait</c> and for <see cref="DependencyWatcher"/>. On the event loop only.
 /// </summary>
 internal sealed class DependencyWatch : IDisposable
 {
@@ -27,7 +27,8 @@ internal sealed class DependencyWatch : IDisposable
     /// <param name="events">Receives what is found out.</param>
     /// <param name="own">Our own place in the graveyard, if we have one.</param>
     public DependencyWatch(
-        DependencySet dependencies, IGraveyardStore store, IReadinessSource? readiness, IObjectSource? objects, Tombstone? previous, IEventLoop loop,
+        DependencySet dependencies, IGraveyardStore store, IReadinessSource? readiness, IObjectSource? objects, Tombstone? previous,
+        IEventLoop loop,
         ILogger logger, IDependencyEvents events, IOwnGrave? own = null)
     {
         _dependencies = dependencies;
@@ -35,7 +36,8 @@ internal sealed class DependencyWatch : IDisposable
 
         // Who takes no part in the graveyard and has everything told by another source does not need one.
         var isNeeded = own is not null || (_tracker.Names is { Count: > 0 } names
-            && (readiness is null || dependencies.Deaths.Count > 0 || !names.All(n => DependencyNames.Has(dependencies.Births, b => b.Name == n && readiness.Tells(b)))));
+            && (readiness is null || dependencies.Deaths.Count > 0
+                || !names.All(n => DependencyNames.Has(dependencies.Births, b => b.Name == n && readiness.Tells(b)))));
         if (isNeeded) _observer = new GraveyardObserver(store, loop, _tracker.Names, logger, look => _tracker.Observe(look), own);
         if (_tracker.Objects.Count > 0)
         {
@@ -79,9 +81,12 @@ internal sealed class DependencyWatch : IDisposable
     public Task FollowReadinessAsync(CancellationToken cancellationToken) =>
         _feed?.RunAsync(_dependencies.Births, cancellationToken) ?? Task.CompletedTask;
 
-    /// <summary>Follows the objects of the cluster until none of them matters any more. Beside the loop; at once where there is none.</summary>
+    /// <summary>
+    /// Follows the objects of the cluster until none of them matters any more. Beside the loop; at once where there is none.
+    /// </summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task FollowObjectsAsync(CancellationToken cancellationToken) => _objects?.RunAsync(_tracker.Objects, cancellationToken) ?? Task.CompletedTask;
+    public Task FollowObjectsAsync(CancellationToken cancellationToken) =>
+        _objects?.RunAsync(_tracker.Objects, cancellationToken) ?? Task.CompletedTask;
 
     /// <summary>Looks at every name again, now.</summary>
     public void LookAgain() => _observer?.LookAgain();

@@ -10,7 +10,8 @@ namespace Kubexit.Dependencies;
 /// <remarks>
 /// Theory of operation. The graveyard is watched from construction until <see cref="Dispose"/> on the one background thread that all
 /// graveyards of the process share. A birth is latched when it first comes true; of the deaths the first one counts. Whoever is dead
-/// when the watch begins counts as dead. A graveyard that does not exist is not created: it is waited for. All members are thread-safe; cancelling a wait stops that wait only.
+/// when the watch begins counts as dead. A graveyard that does not exist is not created: it is waited for. All members are thread-safe;
+/// cancelling a wait stops that wait only.
 /// </remarks>
 public sealed class DependencyWatcher : IDisposable
 {
@@ -22,14 +23,17 @@ public sealed class DependencyWatcher : IDisposable
 
     /// <summary>Begins to watch.</summary>
     /// <param name="graveyard">The graveyard.</param>
-    /// <param name="births">What <see cref="WaitForBirthsAsync"/> waits for. Optional ones are skipped after 2 s without a claim to the name.</param>
+    /// <param name="births">What <see cref="WaitForBirthsAsync"/> waits for. Optional ones are skipped after 2 s without a claim to the
+    /// name.</param>
     /// <param name="deaths">What <see cref="WaitForDeathAsync"/> waits for.</param>
-    /// <param name="readiness">Where <see cref="BirthCondition.Ready"/> is told instead of the graveyard; <see langword="null"/> for the graveyard.</param>
+    /// <param name="readiness">Where <see cref="BirthCondition.Ready"/> is told instead of the graveyard; <see langword="null"/> for the
+    /// graveyard.</param>
     /// <param name="rescanInterval">How often everything is looked at again; <see langword="null"/> for 10 s, zero for never.</param>
     /// <param name="loggerFactory">Where warnings go; nowhere by default.</param>
     /// <param name="timeProvider">The clock of every time limit; the system's by default.</param>
     /// <exception cref="ArgumentException">A name is invalid or comes twice in a list.</exception>
-    /// <exception cref="ConfigurationException">A name is that of an object, and there is no way to a cluster, or the object has no such condition.</exception>
+    /// <exception cref="ConfigurationException">A name is that of an object, and there is no way to a cluster, or the object has no such
+    /// condition.</exception>
     public DependencyWatcher(
         Graveyard graveyard,
         IReadOnlyList<BirthDependency> births,
@@ -38,7 +42,8 @@ public sealed class DependencyWatcher : IDisposable
         TimeSpan? rescanInterval = null,
         ILoggerFactory? loggerFactory = null,
         TimeProvider? timeProvider = null)
-        : this(graveyard, births, deaths, readiness, rescanInterval, loggerFactory, ClockedLoop.Of(EventLoop.Shared, timeProvider), (set, source, logger) => ClusterObjects.Create(set, source, logger))
+        : this(graveyard, births, deaths, readiness, rescanInterval, loggerFactory, ClockedLoop.Of(EventLoop.Shared, timeProvider),
+            (set, source, logger) => ClusterObjects.Create(set, source, logger))
     {
     }
 
@@ -62,7 +67,8 @@ public sealed class DependencyWatcher : IDisposable
         var dependencies = new DependencySet { Births = births, Deaths = deaths };
         if (rescanInterval is { } interval) dependencies = dependencies with { RescanInterval = interval };
         _watch = new DependencyWatch(
-            dependencies, graveyard.Store, readiness, createObjects?.Invoke(dependencies, readiness, logger), previous: null, loop, logger, new Events(this));
+            dependencies, graveyard.Store, readiness, createObjects?.Invoke(dependencies, readiness, logger), previous: null, loop, logger,
+            new Events(this));
         loop.Post(Start);
         if (readiness is not null) _ = FollowAsync(_watch.FollowReadinessAsync);
         _ = FollowAsync(_watch.FollowObjectsAsync);
@@ -72,7 +78,8 @@ public sealed class DependencyWatcher : IDisposable
     /// <param name="cancellationToken">Ends this wait.</param>
     /// <exception cref="NotStartedException">A birth dependency can no longer come true.</exception>
     /// <exception cref="GraveyardException">The graveyard cannot be watched.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled, or the watcher was disposed.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled, or the watcher was
+    /// disposed.</exception>
     /// <exception cref="ObjectDisposedException">The watcher had been disposed before.</exception>
     /// <returns>A task that completes when all have come true.</returns>
     public Task WaitForBirthsAsync(CancellationToken cancellationToken = default)
@@ -85,7 +92,8 @@ public sealed class DependencyWatcher : IDisposable
     /// <param name="cancellationToken">Ends this wait.</param>
     /// <returns>The death.</returns>
     /// <exception cref="GraveyardException">The graveyard cannot be watched.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled, or the watcher was disposed.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled, or the watcher was
+    /// disposed.</exception>
     /// <exception cref="ObjectDisposedException">The watcher had been disposed before.</exception>
     public Task<DependencyDeath> WaitForDeathAsync(CancellationToken cancellationToken = default)
     {
@@ -144,7 +152,8 @@ public sealed class DependencyWatcher : IDisposable
         {
             if (DependencyName.ProblemWith(name, allowsOwnKinds) is { } problem)
                 throw new ArgumentException($"Cannot use dependency name '{name}': {problem}.", parameter);
-            if (!seen.Add(name)) throw new ArgumentException($"'{name}' is in the list more than once. Keep one entry for each name.", parameter);
+            if (!seen.Add(name)) throw new ArgumentException(
+                $"'{name}' is in the list more than once. Keep one entry for each name.", parameter);
         }
     }
 
@@ -155,7 +164,8 @@ public sealed class DependencyWatcher : IDisposable
         public void BirthImpossible(string pending) => watcher._births.TrySetException(
             new NotStartedException($"Cannot wait any longer for {pending}: it can no longer happen.", DeathReason.BirthImpossible));
 
-        public void ReadinessFailed(string reason) => watcher._births.TrySetException(new NotStartedException(reason, DeathReason.BirthImpossible));
+        public void ReadinessFailed(string reason) =>
+            watcher._births.TrySetException(new NotStartedException(reason, DeathReason.BirthImpossible));
 
         public void DependencyDied(DependencyDeath death) => watcher._death.TrySetResult(death);
 

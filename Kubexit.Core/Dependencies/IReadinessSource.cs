@@ -1,15 +1,15 @@
 namespace Kubexit.Dependencies;
 
 /// <summary>
-/// Tells when dependencies become ready. The graveyard is one source, the Kubernetes API another; an application brings its own for a Kubernetes
-/// client that it has already, or for a kind of dependency that only it knows (<c>row/orders</c>, say).
+/// Tells when dependencies become ready. The graveyard is one source, the Kubernetes API another; an application brings its own for a
+/// Kubernetes client that it has already, or for a kind of dependency that only it knows (<c>row/orders</c>, say).
 /// </summary>
 public interface IReadinessSource
 {
     /// <summary>
-    /// Whether this source tells of a dependency. By default of every container that is waited for to be ready: every name without a slash. A kind
-    /// of the application's own is <c>KIND/NAME</c>, with any condition; the source says of it <see cref="ReadinessChange.Ready"/> when the
-    /// condition has come true.
+    /// Whether this source tells of a dependency. By default of every container that is waited for to be ready: every name without a slash.
+    /// A kind of the application's own is <c>KIND/NAME</c>, with any condition; the source says of it <see cref="ReadinessChange.Ready"/>
+    /// when the condition has come true.
     /// </summary>
     /// <param name="dependency">The dependency.</param>
     /// <returns><see langword="true"/> when nobody else is to be asked; the answer for one dependency never changes.</returns>

@@ -7,14 +7,16 @@ internal static class ObjectConditions
 {
     /// <summary>What a name without a condition waits for.</summary>
     public static BirthCondition DefaultFor(string name) =>
-        ObjectName.IsMeantBy(name) && ObjectName.Parse(name) is { Problem: null, Value.Kind: ObjectKind.Job } ? BirthCondition.Succeeded : BirthCondition.Ready;
+        ObjectName.IsMeantBy(name) && ObjectName.Parse(name) is { Problem: null, Value.Kind: ObjectKind.Job } ? BirthCondition.Succeeded
+            : BirthCondition.Ready;
 
     /// <summary>Why a birth cannot be waited for; <see langword="null"/> when it can.</summary>
     public static string? ProblemWith(ObjectKind kind, BirthCondition condition) => kind switch
     {
         ObjectKind.Service when condition != BirthCondition.Ready => "a service can only be ready: it has a ready endpoint. Write ':ready'",
         ObjectKind.Pod or ObjectKind.Job or ObjectKind.Service => null,
-        _ when condition == BirthCondition.Succeeded => $"a {Choice.Word(kind)} never ends by itself. Write ':ready', ':born' or ':died' (deleted)",
+        _ when condition == BirthCondition.Succeeded =>
+            $"a {Choice.Word(kind)} never ends by itself. Write ':ready', ':born' or ':died' (deleted)",
         _ => null,
     };
 

@@ -9,7 +9,8 @@ namespace Kubexit.Dependencies;
 /// <param name="tracker">Is told every look.</param>
 /// <param name="logger">For what keeps the source from telling.</param>
 /// <param name="onImpossible">Called on the loop when an object may not be looked at and the births are still waited for.</param>
-internal sealed class ObjectFeed(IObjectSource source, IEventLoop loop, DependencyTracker tracker, ILogger logger, Action<string> onImpossible)
+internal sealed class ObjectFeed(
+    IObjectSource source, IEventLoop loop, DependencyTracker tracker, ILogger logger, Action<string> onImpossible)
 {
     private string? _saidRefusal;
 

@@ -11,7 +11,9 @@ internal sealed record ObjectName(ObjectKind Kind, string? Namespace, string Nam
     // What Kubernetes allows for names of objects and of namespaces.
     private const int MaxName = 253, MaxNamespace = 63;
 
-    /// <summary>Whether the name of a dependency is that of an object, or of a kind that an application adds: no tombstone is called so.</summary>
+    /// <summary>
+    /// Whether the name of a dependency is that of an object, or of a kind that an application adds: no tombstone is called so.
+    /// </summary>
     public static bool IsMeantBy(string? name) => name is not null && name.Contains('/');
 
     /// <summary>Whether it begins with a kind that we know.</summary>
@@ -21,7 +23,8 @@ internal sealed record ObjectName(ObjectKind Kind, string? Namespace, string Nam
     {
         var parts = text.Split('/');
         if (KindOf(parts[0]) is not { } kind)
-            return Bad($"'{parts[0]}' is not a kind of object. Write one of {Kinds} before the slash, or a name without a slash for a neighbour");
+            return Bad($"'{parts[0]}' is not a kind of object. Write one of {Kinds} before the slash, or a name without a slash for a "
+                + $"neighbour");
 
         var (space, name) = parts switch
         {

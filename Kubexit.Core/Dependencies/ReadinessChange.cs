@@ -18,7 +18,8 @@ public abstract record ReadinessChange
     public static ReadinessChange Absent(string name) => new IsAbsent(name);
 
     /// <summary>The container can never become ready, or the source will never be able to tell.</summary>
-    /// <param name="name">The container's name; <see langword="null"/> when the whole source has failed for good (a forbidden request, a deleted pod).</param>
+    /// <param name="name">The container's name; <see langword="null"/> when the whole source has failed for good (a forbidden request, a
+    /// deleted pod).</param>
     /// <param name="reason">One sentence for a person, with the remedy; may go on for several lines (a Role to paste).</param>
     /// <returns>The change.</returns>
     public static ReadinessChange Impossible(string? name, string reason) => new IsImpossible(name, reason);

@@ -23,7 +23,9 @@ internal sealed class TrackedDependency(string name)
     /// <summary>How often it was found missing: a grace that began before it came and went again is not its grace.</summary>
     public int Absences { get; set; }
 
-    /// <summary>Whether nothing may be started before somebody has looked whether it is dead already. The graveyard answers at once.</summary>
+    /// <summary>
+    /// Whether nothing may be started before somebody has looked whether it is dead already. The graveyard answers at once.
+    /// </summary>
     public bool AwaitsFirstLook => IsObject && DeathCondition is not null && !IsHeard;
 
     /// <summary>Whether this process has lived before in this graveyard.</summary>
@@ -45,7 +47,9 @@ internal sealed class TrackedDependency(string name)
     /// <summary>Whether an old death may still turn out to be the past of a process that is being started again.</summary>
     public bool IsUndecided => IsOld && !IsJudged;
 
-    /// <summary>An unanswered old death that would stop us, or one that nobody has looked for: nothing is started before it is judged.</summary>
+    /// <summary>
+    /// An unanswered old death that would stop us, or one that nobody has looked for: nothing is started before it is judged.
+    /// </summary>
     public bool HoldsStart => AwaitsFirstLook
         || (IsUndecided && OldDeath != Answered && DeathCondition is { } condition && DeathConditions.Matches(condition, Last));
 
@@ -64,7 +68,8 @@ internal sealed class TrackedDependency(string name)
     public DependencyDeath? FindUnseenDeath(in DependencyLook before, in DependencyLook now) =>
         before is { Vitality: Vitality.Alive, IsDeath: false, Life: { } last } && now is { IsDeath: false, Life: { } next } && last != next
         && DeathCondition is not (null or Kubexit.DeathCondition.Succeeded) && Answered != new AnsweredDeath(last, null)
-            ? new DependencyDeath(Name, new AnsweredDeath(last, null), null, hasVanished: true, now.IsOfObject ? "was deleted and created again" : null)
+            ? new DependencyDeath(Name, new AnsweredDeath(last, null), null, hasVanished: true,
+                now.IsOfObject ? "was deleted and created again" : null)
             : null;
 
     /// <summary>The life that was seen alive and whose lock is gone, until anything of it is seen again.</summary>
@@ -91,7 +96,8 @@ internal sealed class TrackedDependency(string name)
     public string Describe() => $"'{Name}' {Awaited} ({State})";
 
     private string Awaited =>
-        Birth is { IsFulfilled: false } birth ? BirthConditions.Phrase(birth.Dependency.Condition) : AwaitsFirstLook ? "to be looked at" : "to come back";
+        Birth is { IsFulfilled: false } birth ? BirthConditions.Phrase(birth.Dependency.Condition) : AwaitsFirstLook ? "to be looked at"
+            : "to come back";
 
     private string State => (Birth, IsObject, IsHeard) switch
     {

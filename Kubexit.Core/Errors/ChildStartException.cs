@@ -18,7 +18,8 @@ public sealed class ChildStartException : KubexitException
 
     /// <summary>The system does not let us start it, whatever the file is: exit code 126.</summary>
     internal static ChildStartException Refused(string file, string cause) =>
-        new($"Cannot start command '{file}': {cause}. Check the container's seccomp profile and security context.", OwnExitCode.NotExecutable);
+        new($"Cannot start command '{file}': {cause}. Check the container's seccomp profile and security context.",
+            OwnExitCode.NotExecutable);
 
     /// <summary>The system could not make one more process: Kubexit's own failure, exit code 125.</summary>
     internal static ChildStartException NoResources(string file, string cause) =>

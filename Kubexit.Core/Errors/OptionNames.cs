@@ -2,7 +2,9 @@ using Kubexit.Coordination;
 
 namespace Kubexit;
 
-/// <summary>Which option a variable sets: the one table between <c>KUBEXIT_*</c>, the keys of a configuration section and the properties.</summary>
+/// <summary>
+/// Which option a variable sets: the one table between <c>KUBEXIT_*</c>, the keys of a configuration section and the properties.
+/// </summary>
 internal static class OptionNames
 {
     private static readonly (string Variable, string Path)[] Table =
@@ -43,13 +45,14 @@ internal static class OptionNames
     ];
 
     /// <summary>
-    /// What a message calls an option. An application knows its properties; a program that is nothing but a wrapper says once, first of all, that its
-    /// users know the variables.
+    /// What a message calls an option. An application knows its properties; a program that is nothing but a wrapper says once, first of
+    /// all, that its users know the variables.
     /// </summary>
     public static Func<string, string> Word { get; set; } = static property => property;
 
     /// <summary>Whether a variable sets an option that only an application has.</summary>
-    public static bool IsForApplications(string variable) => PathOf(variable) is nameof(KubexitMemberOptions.Enabled) or nameof(KubexitMemberOptions.ServeAfterStop);
+    public static bool IsForApplications(string variable) =>
+        PathOf(variable) is nameof(KubexitMemberOptions.Enabled) or nameof(KubexitMemberOptions.ServeAfterStop);
 
     public static string VariableOf(string property) => Array.Find(Table, row => row.Path == property) is { Variable: { } variable }
         ? variable

@@ -20,7 +20,8 @@ internal sealed class AnsweredDeaths : IReadOnlyDictionary<string, AnsweredDeath
 
     public AnsweredDeath this[string key] => _deaths[key];
 
-    public static AnsweredDeaths Of(IReadOnlyDictionary<string, AnsweredDeath> deaths) => deaths as AnsweredDeaths ?? new AnsweredDeaths(deaths);
+    public static AnsweredDeaths Of(IReadOnlyDictionary<string, AnsweredDeath> deaths) =>
+        deaths as AnsweredDeaths ?? new AnsweredDeaths(deaths);
 
     public bool ContainsKey(string key) => _deaths.ContainsKey(key);
 

@@ -1,6 +1,8 @@
 namespace Kubexit.Graveyards;
 
-/// <summary>Reads the reason of a death. By hand: <c>Enum.Parse</c> reads metadata, and this stands between a death and its signal.</summary>
+/// <summary>
+/// Reads the reason of a death. By hand: <c>Enum.Parse</c> reads metadata, and this stands between a death and its signal.
+/// </summary>
 internal static class DeathReasonName
 {
     public static DeathReason? TryParse(ReadOnlySpan<byte> value)

@@ -84,12 +84,12 @@ public sealed class Graveyard
     }
 
     /// <summary>
-    /// Watches every name: the current state first, then each name anew when it has changed. Of several changes of one name the latest wins.
-    /// A directory that does not exist is not created: it is waited for.
+    /// Watches every name: the current state first, then each name anew when it has changed. Of several changes of one name the latest
+    /// wins. A directory that does not exist is not created: it is waited for.
     /// </summary>
     /// <param name="rescanInterval">
-    /// How often everything is looked at again, for file systems that do not tell of changes; <see langword="null"/> for the default of 10 s,
-    /// zero for never.
+    /// How often everything is looked at again, for file systems that do not tell of changes; <see langword="null"/> for the default of 10
+    /// s, zero for never.
     /// </param>
     /// <param name="cancellationToken">Ends the watch.</param>
     /// <returns>The entries; the sequence ends only by cancellation.</returns>

@@ -57,7 +57,9 @@ public sealed class GraveyardMember : IDisposable
     /// <summary>The tombstone as it was last carved, or meant to be carved.</summary>
     public Tombstone Current { get; private set; }
 
-    /// <summary>Takes the lock, reads the tombstone of an earlier life, and replaces it by one that says <see cref="Tombstone.Waiting"/>.</summary>
+    /// <summary>
+    /// Takes the lock, reads the tombstone of an earlier life, and replaces it by one that says <see cref="Tombstone.Waiting"/>.
+    /// </summary>
     /// <param name="store">The graveyard's files.</param>
     /// <param name="name">The name to take.</param>
     /// <param name="time">The clock.</param>
@@ -71,7 +73,8 @@ public sealed class GraveyardMember : IDisposable
 
         var life = PlatformServices.RandomId();
         var lifeLock = store.TryLock(name, life) ?? throw new GraveyardException(
-            $"Cannot join graveyard '{store.Path}' as '{name}': a living process holds that name. Give each process its own {OptionNames.Word("Name")}; a nested kubexit needs one too.");
+            $"Cannot join graveyard '{store.Path}' as '{name}': a living process holds that name. Give each process its own "
+                + $"{OptionNames.Word("Name")}; a nested kubexit needs one too.");
         try
         {
             var member = new GraveyardMember(store, name, life, lifeLock, TombstoneReader.Read(store, name, out _), dependencies);
@@ -88,7 +91,8 @@ public sealed class GraveyardMember : IDisposable
     /// <summary>Replaces this process's tombstone, atomically.</summary>
     /// <param name="tombstone">The new tombstone; derive it from <see cref="Current"/>.</param>
     /// <exception cref="ObjectDisposedException">The membership has ended.</exception>
-    /// <exception cref="GraveyardException">It cannot be written. <see cref="Current"/> is the new one all the same, for another try.</exception>
+    /// <exception cref="GraveyardException">It cannot be written. <see cref="Current"/> is the new one all the same, for another
+    /// try.</exception>
     public void Carve(Tombstone tombstone)
     {
         ArgumentNullException.ThrowIfNull(tombstone);
@@ -108,7 +112,8 @@ public sealed class GraveyardMember : IDisposable
 
             // To take the lock is to wait for it a while, which is in vain here and holds up the loop.
             var taken = (IsSupplanted ? null : _store.TryLock(Name, Life)) ?? throw new GraveyardException(
-                $"Cannot join graveyard '{_store.Path}' again as '{Name}': another process has taken that name. Give each process its own {OptionNames.Word("Name")}.");
+                $"Cannot join graveyard '{_store.Path}' again as '{Name}': another process has taken that name. Give each process its "
+                    + $"own {OptionNames.Word("Name")}.");
             _lifeLock.Dispose();
             _lifeLock = taken;
         }

@@ -12,8 +12,9 @@ namespace Kubexit.Graveyards;
 /// <remarks>
 /// Theory of operation. The files are the truth; a hint of the directory watch says only where to look. Hints get lost (a full
 /// queue, a directory replaced, a file system without inotify), so everything is looked at again every rescan interval. Where there is no
-/// watch to be had at all (128 inotify instances for each user of a node), that is every half second, and each time a watch is asked for. A lock is
-/// released an instant after the event of its closing: a name that still looks alive after that event is looked at again a few times.
+/// watch to be had at all (128 inotify instances for each user of a node), that is every half second, and each time a watch is asked for. A
+/// lock is released an instant after the event of its closing: a name that still looks alive after that event is looked at again a few
+/// times.
 /// </remarks>
 internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
 {
@@ -21,7 +22,8 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
 
     /// <summary>Without a watch: what a dependent may learn late. A look costs some 10 us a name.</summary>
     private static readonly TimeSpan UnwatchedPeriod = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan[] LockRechecks = Array.ConvertAll([1, 2, 5, 10, 20, 50, 100, 200], ms => TimeSpan.FromMilliseconds(ms));
+    private static readonly TimeSpan[] LockRechecks =
+        Array.ConvertAll([1, 2, 5, 10, 20, 50, 100, 200], ms => TimeSpan.FromMilliseconds(ms));
 
     private readonly IGraveyardStore _store;
     private readonly IEventLoop _loop;
@@ -50,7 +52,8 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
     /// <param name="onObserved">Receives every look, changed or not.</param>
     /// <param name="own">This process's own place there, if it has one: put right before anything else is looked at.</param>
     public GraveyardObserver(
-        IGraveyardStore store, IEventLoop loop, IEnumerable<string>? names, ILogger logger, Action<TombstoneObservation> onObserved, IOwnGrave? own = null)
+        IGraveyardStore store, IEventLoop loop, IEnumerable<string>? names, ILogger logger, Action<TombstoneObservation> onObserved,
+        IOwnGrave? own = null)
     {
         _store = store;
         _loop = loop;
@@ -72,7 +75,8 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
         else if (!TryWatch(out var problem)) LookOften(problem);
 
         LookAtAll();
-        if (rescanInterval > TimeSpan.Zero && !_disposed) _rescanTimer = _loop.Time.CreateTimer(_ => Rescan(), null, rescanInterval, rescanInterval);
+        if (rescanInterval > TimeSpan.Zero && !_disposed)
+            _rescanTimer = _loop.Time.CreateTimer(_ => Rescan(), null, rescanInterval, rescanInterval);
     }
 
     public void Changed(ReadOnlySpan<byte> fileName)
@@ -102,18 +106,6 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
         _watch?.Dispose();
         _watch = null;
         Rewatch();
-    }
-
-    private void Watch(TimeSpan rescanInterval)
-    {
-        try
-        {
-            _watch = _store.Watch(_loop, this);
-        }
-        catch (GraveyardException e) when (rescanInterval > TimeSpan.Zero)
-        {
-            GraveyardLog.WatchFailed(_logger, e.Message, GoDuration.Format(rescanInterval));
-        }
     }
 
     // To look at a graveyard is not to make one: who owns it may give it a mode and an owner of its own.

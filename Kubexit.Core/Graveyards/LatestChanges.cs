@@ -8,7 +8,8 @@ internal sealed class LatestChanges
     private readonly object _gate = new();
     private readonly Dictionary<string, GraveyardEntry> _reported = [];
     private readonly Dictionary<string, GraveyardEntry> _pending = [];
-    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _signal =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public void Add(TombstoneObservation observation)
     {

@@ -28,11 +28,15 @@ internal static class Rfc3339
     public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset time)
     {
         time = default;
-        if (text.Length < 20 || text[4] != '-' || text[7] != '-' || (text[10] | 0x20) != 't' || text[13] != ':' || text[16] != ':') return false;
-        if (!Number(text[..4], out var year) || !Number(text.Slice(5, 2), out var month) || !Number(text.Slice(8, 2), out var day)) return false;
-        if (!Number(text.Slice(11, 2), out var hour) || !Number(text.Slice(14, 2), out var minute) || !Number(text.Slice(17, 2), out var second)) return false;
+        if (text.Length < 20 || text[4] != '-' || text[7] != '-' || (text[10] | 0x20) != 't' || text[13] != ':' || text[16] != ':')
+            return false;
+        if (!Number(text[..4], out var year) || !Number(text.Slice(5, 2), out var month) || !Number(text.Slice(8, 2), out var day))
+            return false;
+        if (!Number(text.Slice(11, 2), out var hour) || !Number(text.Slice(14, 2), out var minute)
+            || !Number(text.Slice(17, 2), out var second)) return false;
 
-        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 60) return false;
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59
+            || second > 60) return false;
         var rest = text[19..];
         if (!TryTakeFraction(ref rest, out var ticks) || !TryParseOffset(rest, out var offset)) return false;
 
@@ -62,7 +66,8 @@ internal static class Rfc3339
         offset = TimeSpan.Zero;
         if (text.Length == 1) return (text[0] | 0x20) == 'z';
         if (text.Length != 6 || text[3] != ':' || text[0] is not ((byte)'+' or (byte)'-')) return false;
-        if (!Number(text.Slice(1, 2), out var hours) || !Number(text.Slice(4, 2), out var minutes) || hours > 23 || minutes > 59) return false;
+        if (!Number(text.Slice(1, 2), out var hours) || !Number(text.Slice(4, 2), out var minutes) || hours > 23 || minutes > 59)
+            return false;
         offset = new TimeSpan(hours, minutes, 0) * (text[0] == '-' ? -1 : 1);
         return true;
     }

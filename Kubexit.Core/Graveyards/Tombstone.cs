@@ -34,7 +34,9 @@ public sealed record Tombstone
     /// <summary>A random id of this life, the same as in the lock file; the Go original writes none.</summary>
     public string? Life { get; init; }
 
-    /// <summary>Who is awaited before the start of this life, as in <c>KUBEXIT_BIRTH_DEPS</c>; <see langword="null"/> when nobody is.</summary>
+    /// <summary>
+    /// Who is awaited before the start of this life, as in <c>KUBEXIT_BIRTH_DEPS</c>; <see langword="null"/> when nobody is.
+    /// </summary>
     internal string? Awaits { get; init; }
 
     /// <summary>The deaths of dependencies that this process has acted on, in this life and in earlier ones, by name.</summary>

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Kubexit.Graveyards;
 
-/// <summary>What each key of a tombstone is called, what its value looks like, and which property it is: read and written by this one table.</summary>
+/// <summary>
+/// What each key of a tombstone is called, what its value looks like, and which property it is: read and written by this one table.
+/// </summary>
 internal static class TombstoneFields
 {
     /// <summary>
@@ -46,7 +48,8 @@ internal static class TombstoneFields
         TombstoneKey.Awaits => tombstone with { Awaits = Encoding.UTF8.GetString(value) },
         TombstoneKey.Born => Rfc3339.TryParse(value, out var time) ? tombstone with { Born = time } : null,
         TombstoneKey.Died => Rfc3339.TryParse(value, out var time) ? tombstone with { Died = time } : null,
-        TombstoneKey.ExitCode => Utf8Parser.TryParse(value, out int code, out var used) && used == value.Length ? tombstone with { ExitCode = code } : null,
+        TombstoneKey.ExitCode =>
+            Utf8Parser.TryParse(value, out int code, out var used) && used == value.Length ? tombstone with { ExitCode = code } : null,
         TombstoneKey.Life => value.Length <= MaxLifeBytes ? tombstone with { Life = Encoding.UTF8.GetString(value) } : null,
         TombstoneKey.Ready => Rfc3339.TryParse(value, out var time) ? tombstone with { Ready = time } : null,
 

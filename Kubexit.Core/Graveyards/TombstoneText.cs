@@ -8,7 +8,8 @@ namespace Kubexit.Graveyards;
 /// <summary>The text form of a tombstone: keys sorted, timestamps in double quotes, a newline at the end.</summary>
 internal static class TombstoneText
 {
-    private static readonly SearchValues<char> Unescaped = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_. ,:/?");
+    private static readonly SearchValues<char> Unescaped =
+        SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_. ,:/?");
 
     /// <summary>Reads a tombstone.</summary>
     /// <returns>The tombstone, or <see langword="null"/> and what is wrong with the text, as in "it is empty".</returns>
@@ -73,7 +74,8 @@ internal static class TombstoneText
         WriteLine(text, ": ", value);
     }
 
-    private static void WriteLine(ArrayBufferWriter<byte> text, string start, string rest) => Encoding.UTF8.GetBytes($"{start}{rest}\n", text);
+    private static void WriteLine(ArrayBufferWriter<byte> text, string start, string rest) =>
+        Encoding.UTF8.GetBytes($"{start}{rest}\n", text);
 
     // A JSON string is a YAML double-quoted scalar. A life id needs no encoder, and starting one would cost half a millisecond.
     private static string Quote(string value) =>

@@ -6,14 +6,16 @@ using Microsoft.Extensions.Configuration;
 namespace Kubexit.Hosting;
 
 /// <summary>
-/// An application's settings as variables: the environment first, then the section <c>Kubexit</c>, whose keys are the names of the properties
-/// (<c>Kubexit:BirthDependencies</c>, <c>Kubexit:ReadinessProbe:HttpGet</c>) or the variable's words (<c>Kubexit:BirthDeps</c>). The configuration
-/// binder would read <c>30</c> as 30 days and needs reflection; this reads the very texts that the command reads, and <c>00:00:30</c> as well.
+/// An application's settings as variables: the environment first, then the section <c>Kubexit</c>, whose keys are the names of the
+/// properties (<c>Kubexit:BirthDependencies</c>, <c>Kubexit:ReadinessProbe:HttpGet</c>) or the variable's words (<c>Kubexit:BirthDeps</c>).
+/// The configuration binder would read <c>30</c> as 30 days and needs reflection; this reads the very texts that the command reads, and
+/// <c>00:00:30</c> as well.
 /// </summary>
 /// <param name="configuration">Where the section is.</param>
 /// <param name="environment">The value of a variable.</param>
 /// <param name="section">The section; a helper process has one of its own.</param>
-internal sealed class ConfigurationVariables(IConfiguration? configuration, Func<string, string?> environment, string section = ConfigurationVariables.SectionName)
+internal sealed class ConfigurationVariables(
+    IConfiguration? configuration, Func<string, string?> environment, string section = ConfigurationVariables.SectionName)
 {
     public const string SectionName = "Kubexit";
 
@@ -27,7 +29,8 @@ internal sealed class ConfigurationVariables(IConfiguration? configuration, Func
 
     /// <summary>Both keys of a variable; a variable that sets no option has the short one only.</summary>
     public static IEnumerable<string> KeysOf(string variable) =>
-        variable == Command ? ["Command"] : OptionNames.PathOf(variable) is { } path ? [path, OptionNames.ShortOf(variable)] : [OptionNames.ShortOf(variable)];
+        variable == Command ? ["Command"] : OptionNames.PathOf(variable) is { } path ? [path, OptionNames.ShortOf(variable)]
+            : [OptionNames.ShortOf(variable)];
 
     public string? Lookup(string variable) => environment(variable) is { Length: > 0 } text ? text : FromSection(variable)?.Text;
 
@@ -56,7 +59,8 @@ internal sealed class ConfigurationVariables(IConfiguration? configuration, Func
             : null;
 
     private static IEnumerable<string> KeysOf(IConfigurationSection setting) =>
-        setting.Key.Equals("ReadinessProbe", StringComparison.OrdinalIgnoreCase) || setting.Key.Equals("PostStart", StringComparison.OrdinalIgnoreCase)
+        setting.Key.Equals("ReadinessProbe", StringComparison.OrdinalIgnoreCase)
+            || setting.Key.Equals("PostStart", StringComparison.OrdinalIgnoreCase)
             || setting.Key.Equals("PreStop", StringComparison.OrdinalIgnoreCase)
             ? setting.GetChildren().Select(part => $"{setting.Key}:{part.Key}")
             : [setting.Key];

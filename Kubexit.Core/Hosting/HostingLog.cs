@@ -20,7 +20,8 @@ internal static partial class HostingLog
     [LoggerMessage(5305, LogLevel.Information, "coordination is off: {Reason}")]
     public static partial void Off(ILogger logger, string reason);
 
-    [LoggerMessage(5306, LogLevel.Information, "{Lifetime} stays the lifetime of the host: it receives the signals, and a stop is not held back")]
+    [LoggerMessage(5306, LogLevel.Information,
+        "{Lifetime} stays the lifetime of the host: it receives the signals, and a stop is not held back")]
     public static partial void LifetimeStays(ILogger logger, string lifetime);
 
     [LoggerMessage(5307, LogLevel.Information, "asked to stop; still serving for {Duration}")]

@@ -10,14 +10,15 @@ public interface IKubexitMember
 
     /// <summary>
     /// Why Kubexit stops the host, as one sentence: <c>stopped: 'app' died (exit code 0)</c>. Set before
-    /// <see cref="Microsoft.Extensions.Hosting.IHostApplicationLifetime.ApplicationStopping"/> is triggered; <see langword="null"/> when the
-    /// host stops for any other reason.
+    /// <see cref="Microsoft.Extensions.Hosting.IHostApplicationLifetime.ApplicationStopping"/> is triggered; <see langword="null"/> when
+    /// the host stops for any other reason.
     /// </summary>
     string? StopReason { get; }
 
     /// <summary>
-    /// Cancelled as soon as the application is asked to stop: by a signal, while it may serve on (<see cref="KubexitMemberOptions.ServeAfterStop"/>), or
-    /// together with <see cref="Microsoft.Extensions.Hosting.IHostApplicationLifetime.ApplicationStopping"/> at the latest.
+    /// Cancelled as soon as the application is asked to stop: by a signal, while it may serve on
+    /// (<see cref="KubexitMemberOptions.ServeAfterStop"/>), or together with
+    /// <see cref="Microsoft.Extensions.Hosting.IHostApplicationLifetime.ApplicationStopping"/> at the latest.
     /// </summary>
     CancellationToken Stopping { get; }
 

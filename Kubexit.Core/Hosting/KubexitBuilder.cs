@@ -22,7 +22,9 @@ public sealed class KubexitBuilder
         return this;
     }
 
-    /// <summary>The application is ready when it calls <see cref="IKubexitMember.SignalReadyAsync"/>, not as soon as its host has started.</summary>
+    /// <summary>
+    /// The application is ready when it calls <see cref="IKubexitMember.SignalReadyAsync"/>, not as soon as its host has started.
+    /// </summary>
     /// <returns>This builder.</returns>
     public KubexitBuilder ReadyOnSignal()
     {

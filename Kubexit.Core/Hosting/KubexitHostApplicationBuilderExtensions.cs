@@ -8,7 +8,8 @@ public static class KubexitHostApplicationBuilderExtensions
 {
     /// <summary>
     /// Makes the application a member of a graveyard, as
-    /// <see cref="KubexitServiceCollectionExtensions.AddKubexit(IServiceCollection, Action{KubexitMemberOptions}?)"/> on its services does; that says all about it.
+    /// <see cref="KubexitServiceCollectionExtensions.AddKubexit(IServiceCollection, Action{KubexitMemberOptions}?)"/> on its services does;
+    /// that says all about it.
     /// </summary>
     /// <param name="builder">The application.</param>
     /// <param name="configure">What the code says; configuration is laid over it.</param>

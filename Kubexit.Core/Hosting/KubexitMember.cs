@@ -12,8 +12,8 @@ namespace Kubexit.Hosting;
 
 /// <summary>The application in the graveyard: a coordinator whose child is the application itself.</summary>
 /// <remarks>
-/// Theory of operation. <see cref="Join"/> takes the name and starts the coordinator; the start gate waits until it starts its "child". From then on
-/// the coordinator only stops the host; the child's exit is the end of the process, which <see cref="ProcessEnd"/> tells.
+/// Theory of operation. <see cref="Join"/> takes the name and starts the coordinator; the start gate waits until it starts its "child".
+/// From then on the coordinator only stops the host; the child's exit is the end of the process, which <see cref="ProcessEnd"/> tells.
 /// </remarks>
 internal sealed class KubexitMember : IKubexitMember, IDisposable
 {
@@ -44,7 +44,8 @@ internal sealed class KubexitMember : IKubexitMember, IDisposable
         ReplacedLifetime replaced, ILoggerFactory loggerFactory, IReadinessSource? source = null, TimeProvider? time = null,
         MemberVariables? ofTest = null)
     {
-        (_options, _settings, _readiness, _lifetime, _loggerFactory, _source) = (options, settings, readiness, lifetime, loggerFactory, source);
+        (_options, _settings, _readiness, _lifetime, _loggerFactory, _source) =
+            (options, settings, readiness, lifetime, loggerFactory, source);
         (_replaced, _time, _isTested) = (replaced, time, ofTest is not null);
         _logger = loggerFactory.CreateLogger("Kubexit");
         _application = new HostedApplication(lifetime);
@@ -122,7 +123,9 @@ internal sealed class KubexitMember : IKubexitMember, IDisposable
         if (!_application.Started.IsCompleted) throw new NotStartedException(await _finished.Task.ConfigureAwait(false));
     }
 
-    /// <summary>A signal that asks the process to end. Once the host runs, they are one: the host stops, and that is recorded as such.</summary>
+    /// <summary>
+    /// A signal that asks the process to end. Once the host runs, they are one: the host stops, and that is recorded as such.
+    /// </summary>
     public void SendSignal(Signal signal)
     {
         if (_askedToStop == 0) _askedToStop = _clock.GetTimestamp();
@@ -220,7 +223,8 @@ internal sealed class KubexitMember : IKubexitMember, IDisposable
         AggregateException several => several.Flatten().InnerExceptions.OfType<KubexitException>().FirstOrDefault()?.ExitCode,
 
         // A host that is stopped before it has started throws this.
-        OperationCanceledException when _lifetime is { ApplicationStopping.IsCancellationRequested: true, ApplicationStarted.IsCancellationRequested: false } =>
+        OperationCanceledException when _lifetime
+            is { ApplicationStopping.IsCancellationRequested: true, ApplicationStarted.IsCancellationRequested: false } =>
             128 + SignalName.Term,
         _ => null,
     };

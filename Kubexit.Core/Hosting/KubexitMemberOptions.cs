@@ -9,7 +9,8 @@ namespace Kubexit;
 /// default. The keys of the configuration section <c>Kubexit</c> are the names of the properties.
 /// </summary>
 /// <remarks>
-/// No duration may exceed 1000 hours. A value out of range is not thrown where it is set: it is reported with all other errors when the host starts.
+/// No duration may exceed 1000 hours. A value out of range is not thrown where it is set: it is reported with all other errors when the
+/// host starts.
 /// </remarks>
 public sealed class KubexitMemberOptions
 {
@@ -32,9 +33,9 @@ public sealed class KubexitMemberOptions
     public bool? Enabled { get; set; }
 
     /// <summary>
-    /// How long the application at least serves on after a TERM, so that no request is lost while the cluster learns that it goes: its endpoints are removed
-    /// one to a few seconds after the TERM. Default 0, off; the builder's <see cref="KubexitBuilder.ServeAfterStop"/> means 5 seconds. Its time counts
-    /// against <see cref="GracePeriod"/> and <see cref="TerminationDeadline"/>.
+    /// How long the application at least serves on after a TERM, so that no request is lost while the cluster learns that it goes: its
+    /// endpoints are removed one to a few seconds after the TERM. Default 0, off; the builder's <see cref="KubexitBuilder.ServeAfterStop"/>
+    /// means 5 seconds. Its time counts against <see cref="GracePeriod"/> and <see cref="TerminationDeadline"/>.
     /// </summary>
     public TimeSpan ServeAfterStop
     {
@@ -197,7 +198,8 @@ public sealed class KubexitMemberOptions
     internal void AddError(ArgumentException e, string? option = null)
     {
         var cause = e.Message.Split('\n')[0].Split(" (Parameter '")[0].Trim().TrimEnd('.');
-        Errors.Add($"Cannot use {(option is null ? "the options that the code sets" : $"option {option}")}: {cause}. Correct it in the code.");
+        Errors.Add($"Cannot use {(option is null ? "the options that the code sets" : $"option {option}")}: {cause}. Correct it in the "
+            + $"code.");
     }
 
     private void Set(Action set, [CallerMemberName] string option = "")

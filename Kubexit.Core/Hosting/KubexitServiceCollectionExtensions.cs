@@ -79,7 +79,8 @@ public static class KubexitServiceCollectionExtensions
     /// <returns>The services.</returns>
     /// <exception cref="ArgumentNullException">One of the first two arguments is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
-    public static IServiceCollection AddSupervisedProcess(this IServiceCollection services, string name, Action<SupervisedProcessOptions>? configure = null)
+    public static IServiceCollection AddSupervisedProcess(
+        this IServiceCollection services, string name, Action<SupervisedProcessOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -104,7 +105,8 @@ public static class KubexitServiceCollectionExtensions
     /// <param name="configure">Changes the options; by default the cloud is found out by who answers at the metadata address.</param>
     /// <returns><paramref name="services"/>.</returns>
     /// <exception cref="ArgumentException">The options are not valid; says which and why.</exception>
-    public static IServiceCollection AddNodeTerminationNotices(this IServiceCollection services, Action<NodeTerminationNoticeOptions>? configure = null)
+    public static IServiceCollection AddNodeTerminationNotices(
+        this IServiceCollection services, Action<NodeTerminationNoticeOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         var options = new NodeTerminationNoticeOptions();
@@ -115,15 +117,18 @@ public static class KubexitServiceCollectionExtensions
         services.AddSingleton(provider =>
         {
             var logger = Logger(provider);
-            return new NodeTerminationNotices(new NoticeBoard(options.Rules, Time(provider), (key, cause) => NoticeLog.NotRead(logger, key, cause)));
+            return new NodeTerminationNotices(
+                new NoticeBoard(options.Rules, Time(provider), (key, cause) => NoticeLog.NotRead(logger, key, cause)));
         });
         services.AddSingleton(provider => new NoticeSources(options, PlatformServices.BootId(), Time(provider)));
         services.AddSingleton<IHostedService>(provider => new NodeTerminationNoticeService(
-            provider.GetRequiredService<NodeTerminationNotices>(), provider.GetRequiredService<NoticeSources>(), Time(provider), Logger(provider)));
+            provider.GetRequiredService<NodeTerminationNotices>(), provider.GetRequiredService<NoticeSources>(), Time(provider),
+            Logger(provider)));
         return services;
     }
 
     private static TimeProvider Time(IServiceProvider provider) => provider.GetRequiredService<TimeProvider>();
 
-    private static ILogger Logger(IServiceProvider provider) => provider.GetRequiredService<ILoggerFactory>().CreateLogger("Kubexit.NodeTermination");
+    private static ILogger Logger(IServiceProvider provider) =>
+        provider.GetRequiredService<ILoggerFactory>().CreateLogger("Kubexit.NodeTermination");
 }

@@ -8,7 +8,8 @@ namespace Kubexit.Hosting;
 /// Hands the signals to the coordinator, which may have reasons to go on serving for a while. The default lifetime stops the host at
 /// once. Joins the graveyard before anything else of the host can fail.
 /// </summary>
-internal sealed class MemberLifetime(KubexitMember member, ReplacedLifetime replaced, IServiceProvider provider) : IHostLifetime, IDisposable
+internal sealed class MemberLifetime(KubexitMember member, ReplacedLifetime replaced, IServiceProvider provider) : IHostLifetime,
+    IDisposable
 {
     private readonly List<PosixSignalRegistration> _registrations = [];
     private IHostLifetime? _default;

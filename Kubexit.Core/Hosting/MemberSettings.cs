@@ -8,7 +8,8 @@ namespace Kubexit.Hosting;
 
 /// <summary>Lays configuration over what the code says, and finds everything that is wrong with the outcome.</summary>
 internal sealed class MemberSettings(
-    IConfiguration? configuration = null, IHostEnvironment? environment = null, ProcessPlan? processes = null, MemberVariables? given = null)
+    IConfiguration? configuration = null, IHostEnvironment? environment = null, ProcessPlan? processes = null,
+    MemberVariables? given = null)
     : IPostConfigureOptions<KubexitMemberOptions>, IValidateOptions<KubexitMemberOptions>
 {
     private EnvironmentSettings? _settings;
@@ -29,7 +30,8 @@ internal sealed class MemberSettings(
         var isDevelopment = environment?.IsDevelopment() == true;
 
         // Applications that somebody starts by hand, or an IDE does, find each other.
-        if (isDevelopment && !options.HasGraveyard) options.Coordinated.GraveyardPath = Path.Combine(Path.GetTempPath(), "kubexit-graveyard");
+        if (isDevelopment && !options.HasGraveyard)
+            options.Coordinated.GraveyardPath = Path.Combine(Path.GetTempPath(), "kubexit-graveyard");
         var settings = EnvironmentSettings.ReadInto(options.Coordinated, reader, allowsOwnKinds: true);
         options.IsOn = options.Enabled ?? !(isDevelopment && options.Name.Length == 0);
         _settings = settings with
@@ -40,12 +42,14 @@ internal sealed class MemberSettings(
                 .. settings.Warnings,
                 .. UnknownVariables.Warn(process.Keys, reader.Known),
                 .. UnknownVariables.WarnKeys(
-                    ConfigurationVariables.SectionName, variables.Keys, reader.Known.SelectMany(ConfigurationVariables.KeysOf).Append(ProcessSettings.Section).ToHashSet()),
+                    ConfigurationVariables.SectionName, variables.Keys,
+                    reader.Known.SelectMany(ConfigurationVariables.KeysOf).Append(ProcessSettings.Section).ToHashSet()),
             ],
         };
     }
 
-    /// <exception cref="ConfigurationException">There are errors: better one exception that says them all than one of another family.</exception>
+    /// <exception cref="ConfigurationException">There are errors: better one exception that says them all than one of another
+    /// family.</exception>
     public ValidateOptionsResult Validate(string? name, KubexitMemberOptions options)
     {
         if (name == Options.DefaultName && options.IsOn) _settings?.ThrowIfInvalid();

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Kubexit.Hosting;
 
-/// <summary>Loggers whose every line says whose it is: an application may have several members and helpers, and each would say "ready".</summary>
+/// <summary>
+/// Loggers whose every line says whose it is: an application may have several members and helpers, and each would say "ready".
+/// </summary>
 internal sealed class NamedLoggerFactory(ILoggerFactory inner, string name) : ILoggerFactory
 {
     public ILogger CreateLogger(string categoryName) => new NamedLogger(inner.CreateLogger(categoryName), name);
@@ -24,7 +26,8 @@ internal sealed class NamedLoggerFactory(ILoggerFactory inner, string name) : IL
 
         public bool IsEnabled(LogLevel logLevel) => logger.IsEnabled(logLevel);
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (!logger.IsEnabled(logLevel)) return;
             using var scope = logger.BeginScope(_scope);

@@ -12,8 +12,8 @@ namespace Kubexit.Hosting;
 /// the others by the lock.
 /// </summary>
 /// <remarks>
-/// Only at the very end the exit code is known: Main may work on, and return one, after its host has stopped. Until then the process is stopping. A
-/// process that begins another member (a test, a second host) has ended the earlier one, with an exit code that nobody knows.
+/// Only at the very end the exit code is known: Main may work on, and return one, after its host has stopped. Until then the process is
+/// stopping. A process that begins another member (a test, a second host) has ended the earlier one, with an exit code that nobody knows.
 /// </remarks>
 /// <param name="onEnd">Told the end, and whether its exit code is known, at most a few times; the first counts.</param>
 /// <param name="recorded">Completes when the death is on disk.</param>
@@ -64,7 +64,8 @@ internal sealed class ProcessEnd(Action<ChildExit, bool> onEnd, Task recorded, F
         }
 
         // What a wrapper would end with; the runtime would make a crash with exit code 134 of it.
-        if (e.ExceptionObject is KubexitException known && !IsToldByTheHost(known)) StandardStream.Error.TryWrite(Encoding.UTF8.GetBytes($"kubexit: {known.Message}\n"));
+        if (e.ExceptionObject is KubexitException known && !IsToldByTheHost(known))
+            StandardStream.Error.TryWrite(Encoding.UTF8.GetBytes($"kubexit: {known.Message}\n"));
 #pragma warning disable RS0030 // There is nobody left to return an exit code to.
         Environment.Exit(exitCode);
 #pragma warning restore RS0030

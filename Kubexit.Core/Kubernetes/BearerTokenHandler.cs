@@ -12,7 +12,8 @@ internal sealed class BearerTokenHandler(Func<string> readToken, HttpMessageHand
     {
         var token = readToken();
         // Checked here because the header's own check quotes the value in its exception.
-        if (token.Length == 0 || token.AsSpan().ContainsAnyExceptInRange('!', '~')) throw new IOException("the token is empty or malformed");
+        if (token.Length == 0 || token.AsSpan().ContainsAnyExceptInRange('!', '~'))
+            throw new IOException("the token is empty or malformed");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return base.SendAsync(request, cancellationToken);
     }

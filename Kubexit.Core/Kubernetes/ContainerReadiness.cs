@@ -16,13 +16,17 @@ internal static class ContainerReadiness
         {
             if (dependency.IsOptional) return ReadinessChange.Absent(name);
             var names = string.Join(", ", containers.Select(candidate => $"'{candidate.Name}'"));
-            return ReadinessChange.Impossible(name, $"There is no container '{name}' in pod '{pod.Metadata?.Name}', only {names}. Correct {OptionNames.Word(nameof(CoordinatorOptions.BirthDependencies))}.");
+            return ReadinessChange.Impossible(
+                name, $"There is no container '{name}' in pod '{pod.Metadata?.Name}', only {names}. Correct "
+                    + $"{OptionNames.Word(nameof(CoordinatorOptions.BirthDependencies))}.");
         }
 
-        var status = All(pod.Status?.ContainerStatuses, pod.Status?.InitContainerStatuses).FirstOrDefault(candidate => candidate.Name == name);
+        var status = All(pod.Status?.ContainerStatuses, pod.Status?.InitContainerStatuses).FirstOrDefault(
+            candidate => candidate.Name == name);
         if (status is { Ready: true }) return ReadinessChange.Ready(name);
         if (status?.State?.Terminated is { } end && !ContainerRestart.Follows(pod.Spec!, container, end.ExitCode))
-            return ReadinessChange.Impossible(name, $"Container '{name}' has ended ({Ending(end)}) before it was ready, and will not be restarted.");
+            return ReadinessChange.Impossible(
+                name, $"Container '{name}' has ended ({Ending(end)}) before it was ready, and will not be restarted.");
         return ReadinessChange.Delayed($"container '{name}' {Describe(status?.State)}");
     }
 

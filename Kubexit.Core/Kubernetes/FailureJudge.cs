@@ -23,7 +23,8 @@ internal sealed class FailureJudge(Func<string, string> describeForbidden)
                 _wasUnauthorized = true;
                 return (failure.Message, false);
             case HttpStatusCode.Unauthorized:
-                return ($"{failure.Message}. The token was read again and refused again. Check the service account, or the user of the kubeconfig.", true);
+                return ($"{failure.Message}. The token was read again and refused again. Check the service account, or the user of the "
+                    + $"kubeconfig.", true);
             case HttpStatusCode.Gone:
                 return (failure.Message, false);
             default:

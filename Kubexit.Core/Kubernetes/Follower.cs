@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Kubexit.Kubernetes;
 
-/// <summary>Follows the objects of one list: LIST, WATCH, and again when a watch ends or fails. Decides how to go on, never whether.</summary>
+/// <summary>
+/// Follows the objects of one list: LIST, WATCH, and again when a watch ends or fails. Decides how to go on, never whether.
+/// </summary>
 /// <param name="client">The client.</param>
 /// <param name="path">The list's path, selectors included.</param>
 /// <param name="types">How the objects and their list are read.</param>
@@ -13,7 +15,8 @@ namespace Kubexit.Kubernetes;
 /// <param name="logger">Receives retries at debug level.</param>
 /// <param name="time">The clock of every delay.</param>
 internal sealed class Follower<T>(
-    KubernetesApiClient client, string path, (JsonTypeInfo<T> One, JsonTypeInfo<ObjectList<T>> List) types, string what, ILogger logger, TimeProvider time)
+    KubernetesApiClient client, string path, (JsonTypeInfo<T> One, JsonTypeInfo<ObjectList<T>> List) types, string what, ILogger logger,
+    TimeProvider time)
     where T : class, IHasMetadata
 {
     /// <summary>More than twice as long as a server is silent to a watch that takes bookmarks.</summary>
@@ -40,7 +43,8 @@ internal sealed class Follower<T>(
 
             // A server that was set back to an older state says nothing to a version of its future.
             if (!_heard && time.GetElapsedTime(started) > LongSilence) _version = null;
-            if (time.GetElapsedTime(started) > Backoff.Longest) _backoff.Reset(); // An attempt that took longer than any delay was one itself.
+            // An attempt that took longer than any delay was one itself.
+            if (time.GetElapsedTime(started) > Backoff.Longest) _backoff.Reset();
             var delay = _backoff.Next(retryAfter);
             Log.WatchResumes(logger, what, (long)delay.TotalMilliseconds);
             if (delay > TimeSpan.Zero) await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);

@@ -58,7 +58,8 @@ internal static class Kubeconfig
     }
 
     private static Uri Address(KubeconfigNode node, string key, string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) ? address : throw Invalid(node.File, $"{key} '{text}' is not an address", "Correct it");
+        Uri.TryCreate(text, UriKind.Absolute, out var address) ? address
+            : throw Invalid(node.File, $"{key} '{text}' is not an address", "Correct it");
 
     private static KubeconfigNode Read(string path)
     {

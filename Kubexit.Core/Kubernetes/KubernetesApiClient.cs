@@ -61,12 +61,14 @@ internal sealed class KubernetesApiClient : IDisposable
 
     /// <summary>Sends a request and reads the object in the reply.</summary>
     /// <exception cref="KubernetesApiException">The server refused, or did not reply in time.</exception>
-    internal Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? body, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+    internal Task<T> SendAsync<T>(
+        HttpMethod method, string path, HttpContent? body, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         LimitAsync(method, path, async token =>
         {
             using var response = await OpenAsync(method, path, body, token).ConfigureAwait(false);
             using var stream = new LimitedStream(await response.Content.ReadAsStreamAsync(token).ConfigureAwait(false), MaxBody);
-            return await JsonSerializer.DeserializeAsync(stream, type, token).ConfigureAwait(false) ?? throw new JsonException("the reply is null");
+            return await JsonSerializer.DeserializeAsync(stream, type, token).ConfigureAwait(false)
+                ?? throw new JsonException("the reply is null");
         }, cancellationToken);
 
     /// <summary>Sends a request whose reply does not matter beyond its success: a delete, an eviction, an event.</summary>
@@ -79,7 +81,9 @@ internal sealed class KubernetesApiClient : IDisposable
             return true;
         }, cancellationToken);
 
-    /// <summary>Watches from <paramref name="resourceVersion"/> on. The sequence ends when the server ends the watch, which is no failure.</summary>
+    /// <summary>
+    /// Watches from <paramref name="resourceVersion"/> on. The sequence ends when the server ends the watch, which is no failure.
+    /// </summary>
     /// <param name="path">A list's path, selectors included.</param>
     /// <param name="resourceVersion">The last one seen.</param>
     /// <param name="duration">When the server shall end the watch, in whole seconds.</param>
@@ -87,11 +91,13 @@ internal sealed class KubernetesApiClient : IDisposable
     /// <param name="cancellationToken">Ends the watch.</param>
     /// <exception cref="KubernetesApiException">The server refused, sent an ERROR event, or the connection was lost.</exception>
     internal async IAsyncEnumerable<WatchEvent<T>> WatchAsync<T>(
-        string path, string resourceVersion, TimeSpan duration, JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string path, string resourceVersion, TimeSpan duration, JsonTypeInfo<T> type,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var watch = path.With("watch", "true").With("allowWatchBookmarks", "true")
             .With("timeoutSeconds", $"{(int)duration.TotalSeconds}").With("resourceVersion", resourceVersion);
-        using var response = await LimitAsync(HttpMethod.Get, watch, token => OpenAsync(HttpMethod.Get, watch, null, token), cancellationToken)
+        using var response = await LimitAsync(
+            HttpMethod.Get, watch, token => OpenAsync(HttpMethod.Get, watch, null, token), cancellationToken)
             .ConfigureAwait(false);
         using var overrun = new CancellationTokenSource(duration + WatchOverrun, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(overrun.Token, cancellationToken);
@@ -112,7 +118,8 @@ internal sealed class KubernetesApiClient : IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> OpenAsync(HttpMethod method, string path, HttpContent? body, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> OpenAsync(
+        HttpMethod method, string path, HttpContent? body, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body, Headers = { { "Accept", "application/json" } } };
         request.Headers.UserAgent.ParseAdd("kubexit");
@@ -124,7 +131,8 @@ internal sealed class KubernetesApiClient : IDisposable
         using (response) throw await FailedReply.ReadAsync(response, _time, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<T> LimitAsync<T>(HttpMethod method, string path, Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken)
+    private async Task<T> LimitAsync<T>(
+        HttpMethod method, string path, Func<CancellationToken, Task<T>> request, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(RequestTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);

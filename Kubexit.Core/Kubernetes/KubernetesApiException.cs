@@ -17,10 +17,14 @@ internal sealed class KubernetesApiException : KubexitException
     /// <summary>The HTTP status; <see langword="null"/> when there was no whole reply (refused, cut off, too slow, TLS).</summary>
     public HttpStatusCode? StatusCode { get; private init; }
 
-    /// <summary>The server's one-word reason, for example <c>Forbidden</c> or <c>Expired</c>; <see langword="null"/> when it gave none.</summary>
+    /// <summary>
+    /// The server's one-word reason, for example <c>Forbidden</c> or <c>Expired</c>; <see langword="null"/> when it gave none.
+    /// </summary>
     public string? StatusReason { get; private init; }
 
-    /// <summary>How long the server asks to wait before the next attempt, zero included; <see langword="null"/> when it does not say.</summary>
+    /// <summary>
+    /// How long the server asks to wait before the next attempt, zero included; <see langword="null"/> when it does not say.
+    /// </summary>
     public TimeSpan? RetryAfter { get; private init; }
 
     /// <summary>The server's one-word causes, for example <c>DisruptionBudget</c> of a refused eviction.</summary>
@@ -30,7 +34,8 @@ internal sealed class KubernetesApiException : KubexitException
     internal IReadOnlyList<string> CauseMessages { get; private init; } = [];
 
     /// <summary>Whether the same request may succeed later: no whole reply, 408, 429, or 500 and above.</summary>
-    public bool IsTransient => StatusCode is null or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
+    public bool IsTransient =>
+        StatusCode is null or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
 
     internal static KubernetesApiException FromStatus(Status? status, HttpStatusCode? httpStatus, TimeSpan? retryAfter)
     {
@@ -49,5 +54,6 @@ internal sealed class KubernetesApiException : KubexitException
     }
 
     internal static KubernetesApiException NoReply(Uri? server, string cause, Exception? innerException) =>
-        new($"Cannot reach the Kubernetes API server{(server is null ? "" : $" '{server}'")}: {PrintableText.Shortened(cause)}.", innerException);
+        new($"Cannot reach the Kubernetes API server{(server is null ? "" : $" '{server}'")}: {PrintableText.Shortened(cause)}.",
+            innerException);
 }

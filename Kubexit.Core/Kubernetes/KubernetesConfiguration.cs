@@ -3,7 +3,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Kubexit.Kubernetes;
 
-/// <summary>Where the API server is, how to know that it is the right one, and who we are to it. Immutable; holds secrets, shows none.</summary>
+/// <summary>
+/// Where the API server is, how to know that it is the right one, and who we are to it. Immutable; holds secrets, shows none.
+/// </summary>
 internal sealed class KubernetesConfiguration
 {
     internal KubernetesConfiguration(Uri server) => Server = server;
@@ -15,12 +17,14 @@ internal sealed class KubernetesConfiguration
     public string Namespace { get; internal init; } = "default";
 
     /// <summary>
-    /// The proxy to go through; <see langword="null"/>, the default, is none, whatever <c>HTTPS_PROXY</c> says. A kubeconfig's <c>proxy-url</c> sets it.
-    /// Give <see cref="HttpClient.DefaultProxy"/> to honour the variables.
+    /// The proxy to go through; <see langword="null"/>, the default, is none, whatever <c>HTTPS_PROXY</c> says. A kubeconfig's
+    /// <c>proxy-url</c> sets it. Give <see cref="HttpClient.DefaultProxy"/> to honour the variables.
     /// </summary>
     public IWebProxy? Proxy { get; init; }
 
-    /// <summary>The only authorities trusted; <see langword="null"/> trusts the system's (a kubeconfig without one, as kubectl does).</summary>
+    /// <summary>
+    /// The only authorities trusted; <see langword="null"/> trusts the system's (a kubeconfig without one, as kubectl does).
+    /// </summary>
     internal X509Certificate2Collection? Authorities { get; init; }
 
     /// <summary>The name the server's certificate must carry when it is not the address's.</summary>

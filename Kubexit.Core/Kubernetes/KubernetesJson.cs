@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 namespace Kubexit.Kubernetes;
 
 /// <summary>Reads and writes the objects of the API without reflection: the command is a native binary.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(AnyObject))]
 [JsonSerializable(typeof(ClusterObject))]
 [JsonSerializable(typeof(ObjectList<ClusterObject>), TypeInfoPropertyName = "ClusterObjectList")]

@@ -11,7 +11,8 @@ internal static class MissingRole
     /// <param name="refusal">The server's words, which name the user that was refused.</param>
     /// <param name="podNamespace">The namespace of the pod.</param>
     public static string Describe(string refusal, string podNamespace) =>
-        $"{refusal.TrimEnd('.')}. Apply this, or take births from the graveyard with {OptionNames.Word(nameof(CoordinatorOptions.BirthSource))}=graveyard:\n"
+        $"{refusal.TrimEnd('.')}. Apply this, or take births from the graveyard with "
+            + $"{OptionNames.Word(nameof(CoordinatorOptions.BirthSource))}=graveyard:\n"
             + Yaml(refusal, podNamespace);
 
     /// <summary>For <c>--print-role</c>: nobody has been refused yet.</summary>
@@ -54,12 +55,15 @@ internal static class MissingRole
             return Lines("- kind: ServiceAccount", $"  name: {name}", $"  namespace: {ns}");
         if (user is not null)
             return Lines("- kind: User", "  apiGroup: rbac.authorization.k8s.io", $"  name: \"{user}\"");
-        return Lines("- kind: ServiceAccount", "  name: default  # the pod's serviceAccountName", $"  namespace: {podNamespace ?? "default  # the pod's namespace"}");
+        return Lines("- kind: ServiceAccount", "  name: default  # the pod's serviceAccountName",
+            $"  namespace: {podNamespace ?? "default  # the pod's namespace"}");
     }
 
     private static string Lines(params string[] lines) => string.Join('\n', lines);
 
-    /// <summary>The name in <c>User "name" cannot list resource …</c>, as the server's RBAC says it; not one that would need escaping.</summary>
+    /// <summary>
+    /// The name in <c>User "name" cannot list resource …</c>, as the server's RBAC says it; not one that would need escaping.
+    /// </summary>
     private static string? UserIn(string refusal)
     {
         const string Before = "User \"";
@@ -69,5 +73,6 @@ internal static class MissingRole
         return end > start && !refusal.AsSpan(start, end - start).Contains('\\') ? refusal[start..end] : null;
     }
 
-    private static bool IsResourceName(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-');
+    private static bool IsResourceName(string text) =>
+        text.Length > 0 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-');
 }

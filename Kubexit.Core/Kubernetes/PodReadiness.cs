@@ -16,5 +16,6 @@ internal static class PodReadiness
 
     /// <summary>Whether there is a neighbour in the pod whose readiness the API server is asked for.</summary>
     public static bool IsAskedFor(CoordinatorOptions options) =>
-        options.ReadsBirthsFromKubernetes && DependencyNames.Has(options.BirthDependencies, d => d.Condition == BirthCondition.Ready && !ObjectName.IsMeantBy(d.Name));
+        options.ReadsBirthsFromKubernetes
+            && DependencyNames.Has(options.BirthDependencies, d => d.Condition == BirthCondition.Ready && !ObjectName.IsMeantBy(d.Name));
 }

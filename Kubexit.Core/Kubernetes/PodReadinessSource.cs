@@ -10,10 +10,11 @@ namespace Kubexit.Kubernetes;
 /// native sidecars, <c>status.initContainerStatuses</c>. The service account needs get, list and watch on pods.
 /// </summary>
 /// <remarks>
-/// Theory of operation: one LIST of the pod, then a WATCH from its resource version for as long as it takes; a line that arrives is a change
-/// reported, nothing polls. A watch that ends is resumed where it ended; a version that the server has forgotten (410) means a new LIST.
-/// What may pass (no reply, 429, 5xx) is reported as <see cref="ReadinessChange.Delayed"/> and tried again with a growing, jittered delay or after
-/// the time the server asks for. What cannot pass (401 with a token read anew, 403, a pod that is gone) ends the sequence. Each call to
+/// Theory of operation: one LIST of the pod, then a WATCH from its resource version for as long as it takes; a line that arrives is a
+/// change reported, nothing polls. A watch that ends is resumed where it ended; a version that the server has forgotten (410) means a new
+/// LIST. What may pass (no reply, 429, 5xx) is reported as <see cref="ReadinessChange.Delayed"/> and tried again with a growing, jittered
+/// delay or after the time the server asks for. What cannot pass (401 with a token read anew, 403, a pod that is gone) ends the sequence.
+/// Each call to
 /// <see cref="WatchAsync"/> is independent; nothing runs between two steps of the enumerator.
 /// </remarks>
 public sealed class PodReadinessSource : IReadinessSource
@@ -23,24 +24,27 @@ public sealed class PodReadinessSource : IReadinessSource
     private readonly TimeProvider _time;
 
     /// <summary>
-    /// A source for one pod. Asks as the service account when this process runs in a pod (<c>KUBERNETES_SERVICE_HOST</c> is set), else as the kubeconfig
-    /// says. Connections are made when the first watch begins.
+    /// A source for one pod. Asks as the service account when this process runs in a pod (<c>KUBERNETES_SERVICE_HOST</c> is set), else as
+    /// the kubeconfig says. Connections are made when the first watch begins.
     /// </summary>
     /// <param name="podNamespace">The pod's namespace; not empty.</param>
     /// <param name="podName">The pod's name; not empty.</param>
     /// <param name="loggerFactory">Receives retries at debug level; by default nobody.</param>
     /// <param name="timeProvider">By default <see cref="TimeProvider.System"/>.</param>
     /// <exception cref="ArgumentException">A name is empty.</exception>
-    /// <exception cref="ConfigurationException">There is no way to an API server: what is missing, unreadable or not supported, and the remedy.</exception>
+    /// <exception cref="ConfigurationException">There is no way to an API server: what is missing, unreadable or not supported, and the
+    /// remedy.</exception>
     public PodReadinessSource(string podNamespace, string podName, ILoggerFactory? loggerFactory = null, TimeProvider? timeProvider = null)
-        : this(KubernetesConfiguration.Load(), podNamespace, podName, (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Kubexit"), timeProvider)
+        : this(KubernetesConfiguration.Load(), podNamespace, podName,
+            (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Kubexit"), timeProvider)
     {
     }
 
     // Certificates and sockets wait until the graveyard is joined and its watch is armed.
     internal PodReadinessSource(
         KubernetesConfiguration configuration, string podNamespace, string podName, ILogger logger, TimeProvider? timeProvider = null)
-        : this(new Lazy<KubernetesApiClient>(() => new KubernetesApiClient(configuration, logger, timeProvider)), podNamespace, podName, logger, timeProvider)
+        : this(new Lazy<KubernetesApiClient>(() => new KubernetesApiClient(configuration, logger, timeProvider)), podNamespace, podName,
+            logger, timeProvider)
     {
     }
 

@@ -14,7 +14,8 @@ internal static class ServiceAccount
     public const string DefaultFolder = "/var/run/secrets/kubernetes.io/serviceaccount";
     private const int MaxBytes = 1024 * 1024;
     private static string Remedy =>
-        $"Set automountServiceAccountToken: true for the pod, or take births from the graveyard with {OptionNames.Word("BirthSource")}=graveyard";
+        $"Set automountServiceAccountToken: true for the pod, or take births from the graveyard with "
+            + $"{OptionNames.Word("BirthSource")}=graveyard";
 
     public static KubernetesConfiguration Load(Func<string, string?> variable, string folder)
     {
@@ -32,7 +33,8 @@ internal static class ServiceAccount
     private static Uri Server(string? host, string? port)
     {
         if (string.IsNullOrEmpty(host))
-            throw Invalid($"Cannot find the Kubernetes API server: {HostVariable} is not set. Run inside a pod, or give a kubeconfig with KUBECONFIG.");
+            throw Invalid($"Cannot find the Kubernetes API server: {HostVariable} is not set. Run inside a pod, or give a kubeconfig "
+                + $"with KUBECONFIG.");
         if (!ushort.TryParse(string.IsNullOrEmpty(port) ? "443" : port, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             throw Invalid($"Cannot read {PortVariable} '{port}': not a port. Leave the variable to the kubelet.");
 

@@ -1,8 +1,9 @@
 namespace Kubexit.NodeTermination;
 
 /// <summary>
-/// A delay whose waiters go on where the clock or the cancellation is, and not, as those of <see cref="Task.Delay(TimeSpan, TimeProvider, CancellationToken)"/>
-/// after a cancellation, on a thread of the pool: a drain can so be run on one thread in accelerated time, the same way every time.
+/// A delay whose waiters go on where the clock or the cancellation is, and not, as those of
+/// <see cref="Task.Delay(TimeSpan, TimeProvider, CancellationToken)"/> after a cancellation, on a thread of the pool: a drain can so be run
+/// on one thread in accelerated time, the same way every time.
 /// </summary>
 internal static class Delay
 {
@@ -20,8 +21,10 @@ internal static class Delay
     private static async Task OneAsync(TimeProvider time, TimeSpan delay, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource();
-        using var timer = time.CreateTimer(static state => ((TaskCompletionSource)state!).TrySetResult(), done, delay, Timeout.InfiniteTimeSpan);
-        using var registration = cancellationToken.UnsafeRegister(static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), done);
+        using var timer = time.CreateTimer(
+            static state => ((TaskCompletionSource)state!).TrySetResult(), done, delay, Timeout.InfiniteTimeSpan);
+        using var registration =
+            cancellationToken.UnsafeRegister(static (state, token) => ((TaskCompletionSource)state!).TrySetCanceled(token), done);
         await done.Task;
     }
 }

@@ -10,7 +10,8 @@ internal sealed class ClockedLoop(IEventLoop root, TimeProvider time) : IEventLo
     public bool IsCurrent => root.IsCurrent;
 
     /// <summary>The loop by a clock; the loop itself when that is the system's.</summary>
-    public static IEventLoop Of(IEventLoop loop, TimeProvider? time) => time is null || time == TimeProvider.System ? loop : new ClockedLoop(loop, time);
+    public static IEventLoop Of(IEventLoop loop, TimeProvider? time) =>
+        time is null || time == TimeProvider.System ? loop : new ClockedLoop(loop, time);
 
     public void Post(Action action) => root.Post(action);
 

@@ -67,7 +67,9 @@ internal abstract class EventLoop : IEventLoop
         Wake();
     }
 
-    /// <summary>Waits for outside events, a <see cref="Wake"/>, or the time limit; <see cref="Timeout.InfiniteTimeSpan"/> for none.</summary>
+    /// <summary>
+    /// Waits for outside events, a <see cref="Wake"/>, or the time limit; <see cref="Timeout.InfiniteTimeSpan"/> for none.
+    /// </summary>
     protected abstract void Wait(TimeSpan limit);
 
     /// <summary>Ends the current or the next <see cref="Wait"/>. Called from any thread.</summary>

@@ -71,7 +71,9 @@ internal static class PlatformServices
         if (OperatingSystem.IsLinux()) ProcessMemory.GiveBack();
     }
 
-    /// <summary>32 hexadecimal digits unlike any others. Needs no /dev/urandom, which an empty root lacks, and does not start OpenSSL.</summary>
+    /// <summary>
+    /// 32 hexadecimal digits unlike any others. Needs no /dev/urandom, which an empty root lacks, and does not start OpenSSL.
+    /// </summary>
     public static string RandomId() => OperatingSystem.IsLinux() ? Libc.RandomId() : Guid.NewGuid().ToString("N");
 
     /// <summary>

@@ -17,5 +17,6 @@ internal abstract class StandardStream
     /// <summary>Whether a short line can be written now, or within the limit, without waiting for its reader.</summary>
     public virtual bool CanWrite(TimeSpan limit) => true;
 
-    private static StandardStream Create(int fd) => OperatingSystem.IsLinux() ? new LinuxStandardStream(fd) : new PortableStandardStream(fd);
+    private static StandardStream Create(int fd) =>
+        OperatingSystem.IsLinux() ? new LinuxStandardStream(fd) : new PortableStandardStream(fd);
 }

@@ -9,7 +9,9 @@ internal enum StoredFileKind
     /// <summary>There is no such file.</summary>
     Missing,
 
-    /// <summary>It is longer than the buffer, but not longer than allowed: read again with a buffer of <see cref="StoredFile.Length"/>.</summary>
+    /// <summary>
+    /// It is longer than the buffer, but not longer than allowed: read again with a buffer of <see cref="StoredFile.Length"/>.
+    /// </summary>
     Longer,
 
     /// <summary>It must not or cannot be read; <see cref="StoredFile.Problem"/> says why.</summary>

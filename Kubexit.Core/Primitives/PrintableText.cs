@@ -36,5 +36,6 @@ internal static class PrintableText
 
     /// <summary><c>\u001b</c> or <c>\U000e0001</c>, which YAML and JSON understand too (JSON only the short form).</summary>
     public static string Escape(Rune rune) =>
-        rune.IsBmp ? string.Create(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}") : string.Create(CultureInfo.InvariantCulture, $"\\U{rune.Value:x8}");
+        rune.IsBmp ? string.Create(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}")
+            : string.Create(CultureInfo.InvariantCulture, $"\\U{rune.Value:x8}");
 }

@@ -12,7 +12,8 @@ internal sealed class ExecProbe(IReadOnlyList<string> command, ICommandRunner ru
         var lastLine = "";
         try
         {
-            var exit = await runner.RunAsync(command, line => lastLine = string.IsNullOrWhiteSpace(line) ? lastLine : line, cancellationToken)
+            var exit = await runner.RunAsync(
+                command, line => lastLine = string.IsNullOrWhiteSpace(line) ? lastLine : line, cancellationToken)
                 .ConfigureAwait(false);
             if (exit.Code == 0) return ProbeResult.Success;
             return ProbeResult.Failure(lastLine.Length == 0 ? $"{exit}" : $"{exit}: {Shorten(lastLine.Trim())}");

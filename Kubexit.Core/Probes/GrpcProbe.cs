@@ -21,7 +21,8 @@ internal sealed class GrpcProbe(string host, int port, string service) : IProbe
         {
             using var client = ProbeHttpClient.Create();
             using var request = CreateRequest();
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+                .ConfigureAwait(false);
             if (response.StatusCode != HttpStatusCode.OK) return ProbeResult.Failure($"HTTP status {(int)response.StatusCode}");
             var body = await ReadBodyAsync(response, cancellationToken).ConfigureAwait(false);
             return body is null ? ProbeResult.Failure("the answer is too long for a health check") : Judge(GrpcStatusOf(response), body);
@@ -54,7 +55,8 @@ internal sealed class GrpcProbe(string host, int port, string service) : IProbe
         var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(
+                false);
             return length == buffer.Length ? null : buffer[..length];
         }
     }

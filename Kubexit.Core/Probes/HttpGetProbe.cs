@@ -5,8 +5,8 @@ using Kubexit.Graveyards;
 namespace Kubexit.Probes;
 
 /// <summary>
-/// A GET request, judged as the kubelet judges it (<see href="https://kubernetes.io/docs/concepts/workloads/pods/probes/"/>): a status from 200 to 399 is success,
-/// redirects on the same host are followed, one to another host is success with a warning. The body is not read.
+/// A GET request, judged as the kubelet judges it (<see href="https://kubernetes.io/docs/concepts/workloads/pods/probes/"/>): a status from
+/// 200 to 399 is success, redirects on the same host are followed, one to another host is success with a warning. The body is not read.
 /// </summary>
 /// <param name="url">What to ask.</param>
 /// <param name="isSuccess">Which statuses are success; <see langword="null"/> for 200 to 399.</param>
@@ -56,5 +56,6 @@ internal sealed class HttpGetProbe(Uri url, Func<int, bool>? isSuccess = null) :
         : null;
 
     private ProbeResult Judge(HttpStatusCode status) =>
-        isSuccess?.Invoke((int)status) ?? (int)status is >= 200 and < 400 ? ProbeResult.Success : ProbeResult.Failure($"HTTP status {(int)status}");
+        isSuccess?.Invoke((int)status) ?? (int)status is >= 200 and < 400 ? ProbeResult.Success
+            : ProbeResult.Failure($"HTTP status {(int)status}");
 }

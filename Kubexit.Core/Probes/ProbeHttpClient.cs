@@ -2,7 +2,9 @@ using System.Net.Security;
 
 namespace Kubexit.Probes;
 
-/// <summary>HTTP as probes need it. One client for each question: no connection outlives it, and nothing is kept by who never asks.</summary>
+/// <summary>
+/// HTTP as probes need it. One client for each question: no connection outlives it, and nothing is kept by who never asks.
+/// </summary>
 internal static class ProbeHttpClient
 {
     /// <summary>In KiB.</summary>

@@ -62,8 +62,8 @@ public sealed class ReadinessProbeOptions
 
     /// <summary>A question of your own.</summary>
     /// <param name="checkAsync">
-    /// Returns <see langword="null"/> when the process is ready, else why it is not, in one short sentence. An exception means not ready. The token is
-    /// cancelled when <see cref="Timeout"/> is over.
+    /// Returns <see langword="null"/> when the process is ready, else why it is not, in one short sentence. An exception means not ready.
+    /// The token is cancelled when <see cref="Timeout"/> is over.
     /// </param>
     /// <returns>The probe.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="checkAsync"/> is <see langword="null"/>.</exception>

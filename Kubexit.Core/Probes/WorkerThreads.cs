@@ -9,7 +9,9 @@ internal static class WorkerThreads
     /// <summary>A request takes a worker, the pool's own keeper, the sockets' thread and a worker for what that finds.</summary>
     private const int Needed = 4;
 
-    /// <summary>Runs <paramref name="work"/> on the pool, and waits for it as long as <paramref name="cancellationToken"/> lets it.</summary>
+    /// <summary>
+    /// Runs <paramref name="work"/> on the pool, and waits for it as long as <paramref name="cancellationToken"/> lets it.
+    /// </summary>
     /// <exception cref="IOException">No threads are to be had.</exception>
     public static Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {

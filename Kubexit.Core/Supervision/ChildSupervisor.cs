@@ -53,7 +53,8 @@ public sealed class ChildSupervisor : IDisposable, IAsyncDisposable
         if (info.Command.Count == 0) throw new ArgumentException("The command is empty.", nameof(info));
         if (info.Command.Any(word => word.Contains('\0'))) throw new ArgumentException("A word of the command holds a NUL.", nameof(info));
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (Interlocked.Exchange(ref _isStarted, 1) != 0) throw new InvalidOperationException("This supervisor has been used. Create another one.");
+        if (Interlocked.Exchange(ref _isStarted, 1) != 0)
+            throw new InvalidOperationException("This supervisor has been used. Create another one.");
         await InvokeAsync(() =>
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
@@ -80,7 +81,8 @@ public sealed class ChildSupervisor : IDisposable, IAsyncDisposable
     /// <param name="cancellationToken">Ends the waiting. The child is killed at the end of the grace period all the same.</param>
     /// <returns>How the child ended.</returns>
     /// <exception cref="InvalidOperationException">No child has been started.</exception>
-    /// <exception cref="ArgumentException"><paramref name="gracePeriod"/> is negative, or <paramref name="signal"/> is no signal.</exception>
+    /// <exception cref="ArgumentException"><paramref name="gracePeriod"/> is negative, or <paramref name="signal"/> is no
+    /// signal.</exception>
     /// <exception cref="ObjectDisposedException">The supervisor has been disposed.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled before the child ended.</exception>
     public async Task<ChildExit> StopAsync(TimeSpan gracePeriod, Signal? signal = null, CancellationToken cancellationToken = default)
@@ -91,7 +93,8 @@ public sealed class ChildSupervisor : IDisposable, IAsyncDisposable
         if (_child is null && !_exited.Task.IsCompleted) throw new InvalidOperationException("No child has been started.");
         if (gracePeriod > TimeSpan.Zero) SendSignal(stop);
         var kill = _loop.Time.CreateTimer(_ => _child?.Kill(), null, gracePeriod, Timeout.InfiniteTimeSpan);
-        _ = Exited.ContinueWith(_ => kill.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = Exited.ContinueWith(
+            _ => kill.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return await Exited.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 

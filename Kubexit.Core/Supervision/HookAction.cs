@@ -15,8 +15,8 @@ internal abstract record HookAction
     }
 
     /// <summary>
-    /// Asks once what a probe asks over and over. A command's exit code 0 is success; so is any answer to a GET request, whatever its status, as in
-    /// the kubelet; for the rest what is success for a probe.
+    /// Asks once what a probe asks over and over. A command's exit code 0 is success; so is any answer to a GET request, whatever its
+    /// status, as in the kubelet; for the rest what is success for a probe.
     /// </summary>
     /// <param name="Target">Whom or what to ask.</param>
     public sealed record Ask(ProbeTarget Target) : HookAction;

@@ -12,7 +12,8 @@ namespace Kubexit.Supervision;
 internal sealed class HookRunner(ICommandRunner commands, TimeProvider time, Action<string> output)
 {
     /// <returns>Why it failed; <see langword="null"/> when it succeeded.</returns>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; what it had started is gone.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; what it had started is
+    /// gone.</exception>
     public async Task<string?> RunAsync(HookOptions hook, CancellationToken cancellationToken)
     {
         // As in the kubelet, zero is no limit of the hook's own; and a sleep is as long as it says.

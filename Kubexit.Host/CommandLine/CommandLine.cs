@@ -3,7 +3,9 @@ using Kubexit.Platform.Linux;
 namespace Kubexit.Host;
 
 /// <summary>Chooses the verb. Anything that is no reserved word is a command to wrap, and so is everything after <c>--</c>.</summary>
-/// <remarks>Every verb's flags are read by its own class: wrapping, which is what runs beside every container, pays for none of that.</remarks>
+/// <remarks>
+/// Every verb's flags are read by its own class: wrapping, which is what runs beside every container, pays for none of that.
+/// </remarks>
 internal static class CommandLine
 {
     public static int Run(string[] args)

@@ -3,7 +3,8 @@ namespace Kubexit.Host;
 /// <summary>Completion scripts: <c>source &lt;(kubexit help completion bash)</c>.</summary>
 internal static class Completion
 {
-    private const string WaitFlags = "--for --http-get --tcp --exec --grpc --file --timeout --period --request-timeout --status --graveyard --quiet --print-role --help";
+    private const string WaitFlags =
+        "--for --http-get --tcp --exec --grpc --file --timeout --period --request-timeout --status --graveyard --quiet --print-role --help";
     private const string StatusFlags = "--graveyard --output --watch --help";
     private const string Verbs = "wait status self-install help version";
 

@@ -37,7 +37,8 @@ internal static class HelpText
     {
         get
         {
-            var words = typeof(HelpText).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') ?? [];
+            var words = typeof(HelpText)
+                .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') ?? [];
             return words is [var version, var commit] ? $"kubexit {version} (commit {commit})\n" : $"kubexit {string.Join('+', words)}\n";
         }
     }

@@ -13,9 +13,10 @@ internal static class VerbHelp
           kubexit wait [FLAG]...
 
         Conditions, repeatable:
-          --for NAME[?][:CONDITION]   a neighbour; CONDITION is one of {string.Join(", ", Choice.Words<BirthCondition>())}, by default the first;
-                                      NAME? is skipped when nobody has that name; KIND/NAME and KIND/NAMESPACE/NAME are objects of the
-                                      cluster, KIND is one of {string.Join(", ", Choice.Words<ObjectKind>())}
+          --for NAME[?][:CONDITION]   a neighbour; NAME? is skipped when no process has that name. CONDITION is the first by default, one of
+                                      {string.Join(", ", Choice.Words<BirthCondition>())}.
+                                      KIND/NAME and KIND/NAMESPACE/NAME are objects of the cluster; KIND is one of
+                                      {string.Join(", ", Choice.Words<ObjectKind>())}
           --http-get URL              answers a GET request with a status from 200 to 399
           --tcp HOST:PORT             accepts a connection
           --exec COMMAND              exits with code 0; a line of words, or a JSON array of strings
@@ -31,8 +32,10 @@ internal static class VerbHelp
           --quiet                     print only failures
           --print-role                print the Role and RoleBinding that the objects need, and do not wait
 
-        Readiness comes from the API server when KUBEXIT_BIRTH_SOURCE, KUBEXIT_POD_NAME and KUBEXIT_NAMESPACE say so, else from the graveyard.
-        Exit codes: 0 all conditions hold; 124 timed out or unsatisfiable; 2 wrong flags; 128+n ended by signal n; 125 kubexit itself failed.
+        Readiness comes from the API server when KUBEXIT_BIRTH_SOURCE, KUBEXIT_POD_NAME and KUBEXIT_NAMESPACE say so, else from the
+        graveyard.
+        Exit codes: 0 all conditions hold; 124 timed out or unsatisfiable; 2 wrong flags; 128+n ended by signal n; 125 kubexit itself
+        failed.
 
         Examples:
           kubexit wait --http-get http://localhost:8080/ready
@@ -54,7 +57,8 @@ internal static class VerbHelp
           --watch           redraw on every change; Ctrl-C ends it
 
         json and yaml hold graveyard, at and processes; each process has name and state (waiting, born, ready, dead, vanished, starting,
-        unreadable) and, where known, waiting, born, ready, died (RFC 3339), readyAfterSeconds, livedSeconds, exitCode, signal, reason, problem.
+        unreadable) and, where known, waiting, born, ready, died (RFC 3339), readyAfterSeconds, livedSeconds, exitCode, signal, reason,
+        problem.
         Colours only on a terminal, and not when NO_COLOR is set. All times are UTC.
 
         Examples:

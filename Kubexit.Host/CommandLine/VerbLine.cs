@@ -43,10 +43,12 @@ internal static class VerbLine
     {
         var help = $"'kubexit {verb.Name} --help' lists the flags";
         if (line.UnmatchedTokens is [var unknown, ..])
-            return $"Cannot understand '{PrintableText.Of(unknown)}' after 'kubexit {verb.Name}': {(unknown.StartsWith('-') ? "there is no such flag" : "nothing is expected there")}. {help}.";
+            return $"Cannot understand '{PrintableText.Of(unknown)}' after 'kubexit {verb.Name}': "
+                + $"{(unknown.StartsWith('-') ? "there is no such flag" : "nothing is expected there")}. {help}.";
         if (line.Errors is not [var error, ..]) return null;
 
         // Ours, from the flags themselves, are whole sentences; the library's are not quite.
-        return error.Message.StartsWith("Cannot ", StringComparison.Ordinal) ? error.Message : $"Cannot run 'kubexit {verb.Name}': {error.Message.TrimEnd('.')}. {help}.";
+        return error.Message.StartsWith("Cannot ", StringComparison.Ordinal) ? error.Message
+            : $"Cannot run 'kubexit {verb.Name}': {error.Message.TrimEnd('.')}. {help}.";
     }
 }

@@ -14,7 +14,8 @@ internal static class VerbLoop
 
     public static int Run(Starter start)
     {
-        // As process 1 of an init container no signal has a default effect, and a helper command must not outlive us: so all are listened to.
+        // As process 1 of an init container no signal has a default effect, and a helper command must not outlive us: so all are listened
+        // to.
         PlatformServices.PrepareSignals();
         PlatformServices.ReleaseSignals(suspendOnly: true);
         int? exitCode = null;

@@ -5,8 +5,8 @@ namespace Kubexit.Host;
 
 /// <summary>
 /// Writes lines to stderr on a thread of its own: a reader that has stopped reading must not hold up a signal, and one that has gone
-/// away must not end us. Lines wait in a bounded queue; if it overflows, how many were lost is said in their place. Where no thread is to be
-/// had, each line is written at once if there is room for it.
+/// away must not end us. Lines wait in a bounded queue; if it overflows, how many were lost is said in their place. Where no thread is to
+/// be had, each line is written at once if there is room for it.
 /// </summary>
 internal sealed class StderrWriter : IDisposable
 {

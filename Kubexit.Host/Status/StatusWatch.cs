@@ -7,10 +7,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Kubexit.Host;
 
 /// <summary>Shows the status anew whenever it changes. On the event loop only.</summary>
-/// <remarks>The watch only says that something may have changed; what is shown is always read anew. On a terminal lives grow by the second.</remarks>
+/// <remarks>
+/// The watch only says that something may have changed; what is shown is always read anew. On a terminal lives grow by the second.
+/// </remarks>
 internal sealed class StatusWatch : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50), Second = TimeSpan.FromSeconds(1), Rescan = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50), Second = TimeSpan.FromSeconds(1),
+        Rescan = TimeSpan.FromSeconds(2);
 
     private readonly IEventLoop _loop;
     private readonly Func<TerminalSize?, string> _render;

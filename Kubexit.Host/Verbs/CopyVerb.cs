@@ -20,7 +20,8 @@ internal static class CopyVerb
         if (paths is not [{ Length: > 0 } source, { Length: > 0 } destination] || !PlatformServices.IsProgram(source))
         {
             Terminal.WriteError(
-                $"Cannot run 'cp {PrintableText.Of(string.Join(' ', args))}': this is kubexit under the name cp, and it copies only itself. "
+                $"Cannot run 'cp {PrintableText.Of(string.Join(' ', args))}': this is kubexit under the name cp, and it copies only "
+                    + $"itself. "
                 + "Write 'cp /bin/kubexit DEST'.");
             return OwnExitCode.Usage;
         }

@@ -25,7 +25,8 @@ internal static class HelpVerb
             return 0;
         }
 
-        Terminal.WriteError($"Cannot help with '{PrintableText.Of(string.Join(' ', topic))}': there is no such topic. Try wait, status, self-install, 'completion bash' or 'completion zsh'.");
+        Terminal.WriteError($"Cannot help with '{PrintableText.Of(string.Join(' ', topic))}': there is no such topic. Try wait, status, "
+            + $"self-install, 'completion bash' or 'completion zsh'.");
         return OwnExitCode.Usage;
     }
 }

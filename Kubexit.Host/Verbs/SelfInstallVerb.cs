@@ -6,16 +6,21 @@ using Kubexit.Platform.Linux;
 
 namespace Kubexit.Host;
 
-/// <summary><c>kubexit self-install DEST</c>: copies this binary, so that an image without <c>cp</c> can serve as the init container.</summary>
+/// <summary>
+/// <c>kubexit self-install DEST</c>: copies this binary, so that an image without <c>cp</c> can serve as the init container.
+/// </summary>
 internal static class SelfInstallVerb
 {
     public static int Run(string[] args)
     {
-        var destination = new Argument<string?>("DEST") { Arity = ArgumentArity.ZeroOrOne, CustomParser = result => result.Tokens is [var path] ? path.Value : null };
+        var destination = new Argument<string?>(
+            "DEST")
+        { Arity = ArgumentArity.ZeroOrOne, CustomParser = result => result.Tokens is [var path] ? path.Value : null };
         return VerbLine.Run(new Command("self-install") { destination }, args, line =>
         {
             var path = line.GetValue(destination);
-            if (string.IsNullOrEmpty(path)) throw new ConfigurationException(["Cannot install: DEST is missing. Write the name of a file or a directory."]);
+            if (string.IsNullOrEmpty(path))
+                throw new ConfigurationException(["Cannot install: DEST is missing. Write the name of a file or a directory."]);
             if (path.Contains('\0')) throw new ConfigurationException(["Cannot use DEST: it contains a NUL character. Remove it."]);
 
             // A build for the .NET runtime is several files: a copy of one of them would not start.

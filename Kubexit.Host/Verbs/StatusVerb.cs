@@ -33,7 +33,8 @@ internal static class StatusVerb
         if (!graveyard.Store.Exists)
         {
             throw new DirectoryNotFoundException(
-                $"Cannot show graveyard '{PrintableText.Of(graveyard.Path)}': there is no such directory. Name it with --graveyard or KUBEXIT_GRAVEYARD.");
+                $"Cannot show graveyard '{PrintableText.Of(graveyard.Path)}': there is no such directory. Name it with --graveyard or "
+                    + $"KUBEXIT_GRAVEYARD.");
         }
 
         PlatformServices.ReleaseSignals(suspendOnly: false);

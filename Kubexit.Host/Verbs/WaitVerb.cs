@@ -24,7 +24,8 @@ internal static class WaitVerb
             var objects = ClusterObjects.Create(settings.Options.Dependencies, readiness, logger, settings.Options.Namespace);
             return VerbLoop.Run((loop, launcher, end) =>
             {
-                var run = new WaitRun(settings, loop, PlatformServices.CreateCommandRunner(loop, launcher), readiness, logger, end, objects);
+                var run = new WaitRun(settings, loop, PlatformServices.CreateCommandRunner(loop, launcher), readiness, logger, end,
+                    objects);
                 loop.Post(run.Start);
                 return run.Signal;
             });

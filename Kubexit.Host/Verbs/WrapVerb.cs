@@ -59,7 +59,9 @@ internal static class WrapVerb
         var launcher = PlatformServices.CreateChildLauncher(loop);
         if (settings.Options.Subreaper) PlatformServices.BecomeSubreaper();
         var readiness = PodReadiness.Create(settings.Options, logger);
-        var services = CoordinatorServices.Create(settings.Options, readiness, logs, loop, launcher) with { LastWords = LastWords.Create() };
+        var services = CoordinatorServices.Create(
+            settings.Options, readiness, logs, loop, launcher) with
+        { LastWords = LastWords.Create() };
         var coordinator = new Coordinator(settings.Options, PlatformServices.WrappedCommand(command), services);
         using var signals = PlatformServices.ListenToSignals(loop, launcher, number => coordinator.SendSignal(Signal.FromNumber(number)));
         PlatformServices.CheckEssentials();
@@ -83,7 +85,8 @@ internal static class WrapVerb
 
     /// <summary>Says every error at once and records the death, so that nobody waits for a process that will never be.</summary>
     private static int Refuse(
-        IReadOnlyList<string> errors, EnvironmentSettings settings, ILogger logger, int exitCode = OwnExitCode.Usage, DeathReason reason = DeathReason.Configuration)
+        IReadOnlyList<string> errors, EnvironmentSettings settings, ILogger logger, int exitCode = OwnExitCode.Usage,
+        DeathReason reason = DeathReason.Configuration)
     {
         foreach (var error in errors) HostLog.Error(logger, error);
 

@@ -23,7 +23,8 @@ internal sealed class WaitFlags
     private readonly Option<TimeSpan> _timeout = Flag.Of("--timeout", DefaultTimeout, SettingValue.Duration);
     private readonly Option<TimeSpan> _period = Flag.Of("--period", DefaultPeriod, SettingValue.PositiveDuration);
     private readonly Option<TimeSpan> _requestTimeout = Flag.Of("--request-timeout", DefaultPeriod, SettingValue.PositiveDuration);
-    private readonly Option<string?> _graveyard = Flag.Of<string?>("--graveyard", null, text => SettingValue.Path(text).Select<string?>(p => p));
+    private readonly Option<string?> _graveyard =
+        Flag.Of<string?>("--graveyard", null, text => SettingValue.Path(text).Select<string?>(p => p));
     private readonly Option<bool> _quiet = Flag.Switch("--quiet");
     private readonly Option<bool> _printRole = Flag.Switch("--print-role");
 
@@ -58,7 +59,8 @@ internal sealed class WaitFlags
             PrintsRole = line.GetValue(_printRole),
             ReadsPods = PodReadiness.IsAskedFor(options),
         };
-        if (settings.PrintsRole) options.BirthSource = BirthSource.Graveyard; // Rights are for any pod of the manifest: none needs to be named.
+        // Rights are for any pod of the manifest: none needs to be named.
+        if (settings.PrintsRole) options.BirthSource = BirthSource.Graveyard;
         string[] errors = [.. variables.Errors, .. new CoordinatorRules(options, WordFor).Check(), .. Check(settings)];
         return errors.Length == 0 ? settings : throw new ConfigurationException(errors);
     }
@@ -66,9 +68,12 @@ internal sealed class WaitFlags
     private static IEnumerable<string> Check(WaitSettings settings)
     {
         if (settings.Probes.Count == 0 && settings.Options.BirthDependencies.Count == 0)
-            yield return $"Cannot wait: no condition is given. Give at least one of --for, {string.Join(", ", ProbeKind.All.Select(kind => kind.Flag))}.";
-        if (settings.PrintsRole && !settings.ReadsPods && !DependencyNames.Has(settings.Options.BirthDependencies, d => ObjectName.IsMeantBy(d.Name)))
-            yield return "Cannot use --print-role: no condition needs rights. Give for example --for job/migrate, or set KUBEXIT_BIRTH_SOURCE=kubernetes.";
+            yield return $"Cannot wait: no condition is given. Give at least one of --for, "
+                + $"{string.Join(", ", ProbeKind.All.Select(kind => kind.Flag))}.";
+        if (settings.PrintsRole && !settings.ReadsPods
+            && !DependencyNames.Has(settings.Options.BirthDependencies, d => ObjectName.IsMeantBy(d.Name)))
+            yield return "Cannot use --print-role: no condition needs rights. Give for example --for job/migrate, or set "
+                + "KUBEXIT_BIRTH_SOURCE=kubernetes.";
         if (settings.Status is not null && !settings.Probes.Any(p => p is ProbeTarget.HttpGet))
             yield return $"Cannot use --status '{settings.Status}': there is no --http-get. Add one, or remove --status.";
     }

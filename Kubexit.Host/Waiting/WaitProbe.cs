@@ -28,7 +28,8 @@ internal sealed class WaitProbe
     /// <summary>For a person: who it is, and what was the last answer.</summary>
     public string Description => $"{_target.Describe()}{(_prober.LastFailure is { } reason ? $" ({PrintableText.Of(reason)})" : "")}";
 
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; a command that ran is gone.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; a command that ran is
+    /// gone.</exception>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
         await _prober.WaitUntilReadyAsync(cancellationToken).ConfigureAwait(false);

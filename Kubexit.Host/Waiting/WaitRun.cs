@@ -9,12 +9,13 @@ namespace Kubexit.Host;
 
 /// <summary>One wait, from its first question to its exit code. On the event loop only.</summary>
 /// <remarks>
-/// Theory of operation. The graveyard (and, for readiness and for objects, the API server) tells of itself when something changes; whom the other flags name
-/// is asked each period. A tick of the clock only looks whether there is something new to say. Every condition is latched.
+/// Theory of operation. The graveyard (and, for readiness and for objects, the API server) tells of itself when something changes; whom the
+/// other flags name is asked each period. A tick of the clock only looks whether there is something new to say. Every condition is latched.
 /// </remarks>
 internal sealed class WaitRun : IDependencyEvents
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250), MinSilence = TimeSpan.FromSeconds(1), MaxSilence = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250), MinSilence = TimeSpan.FromSeconds(1),
+        MaxSilence = TimeSpan.FromSeconds(5);
 
     /// <summary>How long to wait at the end for a command that was killed.</summary>
     private static readonly TimeSpan HelperLimit = TimeSpan.FromSeconds(1);
@@ -34,20 +35,23 @@ internal sealed class WaitRun : IDependencyEvents
     private bool _areBirthsDone;
     private bool _isOver;
 
-    public WaitRun(WaitSettings settings, IEventLoop loop, ICommandRunner commands, IReadinessSource? readiness, ILogger logger, Action<int> end,
+    public WaitRun(WaitSettings settings, IEventLoop loop, ICommandRunner commands, IReadinessSource? readiness, ILogger logger,
+        Action<int> end,
         IObjectSource? objects = null)
     {
         (_settings, _loop, _logger, _end, _startedAt) = (settings, loop, logger, end, loop.Time.GetTimestamp());
         _probes = [.. settings.Probes.Select(target => new WaitProbe(target, settings, commands, loop.Time))];
         if (settings.Options.BirthDependencies.Count > 0)
             _watch = new DependencyWatch(
-                settings.Options.Dependencies, PlatformServices.CreateGraveyardStore(settings.Options.GraveyardPath), readiness, objects, previous: null,
+                settings.Options.Dependencies, PlatformServices.CreateGraveyardStore(settings.Options.GraveyardPath), readiness, objects,
+                previous: null,
                 loop, logger, this);
         _areBirthsDone = _watch is null;
     }
 
     private string Pending =>
-        string.Join(", ", _probes.Where(p => !p.HasSucceeded).Select(p => p.Description).Prepend(_watch?.Pending ?? "").Where(text => text.Length > 0));
+        string.Join(", ", _probes.Where(p => !p.HasSucceeded).Select(p => p.Description).Prepend(_watch?.Pending ?? "").Where(
+            text => text.Length > 0));
 
     public void Start()
     {
@@ -55,7 +59,8 @@ internal sealed class WaitRun : IDependencyEvents
         if (_isOver) return;
         if (_watch is not null) _tasks.AddRange([RunAsync(_watch.FollowReadinessAsync), RunAsync(_watch.FollowObjectsAsync)]);
         Say(VerbLog.Waiting);
-        if (_settings.Timeout > TimeSpan.Zero) _timers.Add(_loop.Time.CreateTimer(_ => OnTimeout(), null, _settings.Timeout, Timeout.InfiniteTimeSpan));
+        if (_settings.Timeout > TimeSpan.Zero)
+            _timers.Add(_loop.Time.CreateTimer(_ => OnTimeout(), null, _settings.Timeout, Timeout.InfiniteTimeSpan));
         _timers.Add(_loop.Time.CreateTimer(_ => SayWhatIsNew(), null, Tick, Tick));
         foreach (var probe in _probes) _tasks.Add(RunAsync(probe.WaitAsync));
     }
@@ -87,7 +92,9 @@ internal sealed class WaitRun : IDependencyEvents
         // Nor is there anybody to outlive.
     }
 
-    private void OnTimeout() => End(OwnExitCode.NotReady, $"Gave up: waited {GoDuration.Format(_settings.Timeout)} (--timeout) for {Pending}. Find out why, or raise --timeout.");
+    private void OnTimeout() =>
+        End(OwnExitCode.NotReady,
+            $"Gave up: waited {GoDuration.Format(_settings.Timeout)} (--timeout) for {Pending}. Find out why, or raise --timeout.");
 
     private void EndIfDone()
     {
@@ -123,7 +130,8 @@ internal sealed class WaitRun : IDependencyEvents
         }
     }
 
-    private void Fail(Exception e) => End((e as KubexitException)?.ExitCode ?? OwnExitCode.Internal, e is KubexitException ? e.Message : $"Kubexit itself failed: {e}");
+    private void Fail(Exception e) =>
+        End((e as KubexitException)?.ExitCode ?? OwnExitCode.Internal, e is KubexitException ? e.Message : $"Kubexit itself failed: {e}");
 
     private void End(int exitCode, string? failure)
     {

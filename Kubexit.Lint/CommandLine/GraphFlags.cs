@@ -19,9 +19,9 @@ internal sealed class GraphFlags
         Flags:
           --output svg|mermaid|dot   Default svg. There is no dot of a timeline
           --timeline                 draw a run of the pod on a scale of time
-          --takes NAME=TIME,...      for --timeline, how long containers and objects take: until a container is ready when a probe tells that,
-                                     else until it ends with exit code 0. NAME=READY/END gives both. What is not named is ready at once and
-                                     does not end, but an init container and an object are done at once
+          --takes NAME=TIME,...      for --timeline, how long containers and objects take: until a container is ready when a probe
+                                     tells that, else until it ends with exit code 0. NAME=READY/END gives both. What is not named is
+                                     ready at once and does not end, but an init container and an object are done at once
           --deletion                 draw the longest that a deletion of the pod can take, against terminationGracePeriodSeconds
 
         Exit codes: 0 drawn, 2 input that cannot be read, or wrong usage.
@@ -47,7 +47,8 @@ internal sealed class GraphFlags
         var files = line.GetValue(_files) ?? [];
         if (files.FirstOrDefault(file => file is ['-', _, ..] && !args.SkipWhile(a => a != "--").Contains(file)) is { } flag)
             throw Wrong($"Cannot understand '{PrintableText.Of(flag)}': there is no such flag. {SeeHelp}");
-        if (files.Length == 0) throw Wrong($"Cannot draw anything: no file was given. Write 'kubexit-lint graph FILE...', or '-' for standard input. {SeeHelp}");
+        if (files.Length == 0) throw Wrong(
+            $"Cannot draw anything: no file was given. Write 'kubexit-lint graph FILE...', or '-' for standard input. {SeeHelp}");
 
         var output = Choice.Parse<GraphOutput>(line.GetValue(_output)!);
         if (output.Problem is not null) throw Wrong($"Cannot use --output: {PrintableText.Of(output.Problem)}.");
@@ -59,8 +60,10 @@ internal sealed class GraphFlags
             (true, true) => throw Wrong("Cannot use --timeline together with --deletion: each is a picture of its own. Leave one out."),
         };
         var takes = Takes(line.GetValue(_takes));
-        if (takes.Count > 0 && view != GraphView.Timeline) throw Wrong("Cannot use --takes: it is about --timeline. Add --timeline, or leave --takes out.");
-        if (output.Value == GraphOutput.Dot && view != GraphView.Order) throw Wrong("Cannot use --output 'dot': Graphviz draws no timelines. Write svg or mermaid.");
+        if (takes.Count > 0 && view != GraphView.Timeline)
+            throw Wrong("Cannot use --takes: it is about --timeline. Add --timeline, or leave --takes out.");
+        if (output.Value == GraphOutput.Dot && view != GraphView.Order)
+            throw Wrong("Cannot use --output 'dot': Graphviz draws no timelines. Write svg or mermaid.");
         return new(files, output.Value, view, takes);
     }
 
@@ -70,8 +73,10 @@ internal sealed class GraphFlags
         foreach (var entry in text?.Split(',', StringSplitOptions.TrimEntries) ?? [])
         {
             var parsed = TakenTime.Parse(entry);
-            if (parsed.Problem is not null) throw Wrong($"Cannot use entry '{PrintableText.Of(entry)}' of --takes: {PrintableText.Of(parsed.Problem)}.");
-            if (!takes.TryAdd(parsed.Value.Key, parsed.Value.Value)) throw Wrong($"Cannot use --takes: it names '{PrintableText.Of(parsed.Value.Key)}' twice. Leave one out.");
+            if (parsed.Problem is not null)
+                throw Wrong($"Cannot use entry '{PrintableText.Of(entry)}' of --takes: {PrintableText.Of(parsed.Problem)}.");
+            if (!takes.TryAdd(parsed.Value.Key, parsed.Value.Value))
+                throw Wrong($"Cannot use --takes: it names '{PrintableText.Of(parsed.Value.Key)}' twice. Leave one out.");
         }
 
         return takes;

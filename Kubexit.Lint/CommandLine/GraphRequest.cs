@@ -7,4 +7,5 @@ namespace Kubexit.Lint.CommandLine;
 /// <param name="Output">The form.</param>
 /// <param name="View">What is drawn.</param>
 /// <param name="Takes">How long each container takes, by name.</param>
-internal sealed record GraphRequest(IReadOnlyList<string> Files, GraphOutput Output, GraphView View, IReadOnlyDictionary<string, TakenTime> Takes);
+internal sealed record GraphRequest(
+    IReadOnlyList<string> Files, GraphOutput Output, GraphView View, IReadOnlyDictionary<string, TakenTime> Takes);

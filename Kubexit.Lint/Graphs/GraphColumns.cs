@@ -15,7 +15,9 @@ internal static class GraphColumns
         }
 
         // As far as the longest row of starts before it is long. Of a circle the arrows that point back in the manifest are left out.
-        GraphEdge[] starts = [.. graph.Edges.Where(edge => edge.Kind == EdgeKind.Start && (!edge.IsInCycle || edge.From < edge.To) && IsOrdinary(edge.From) && IsOrdinary(edge.To))];
+        GraphEdge[] starts = [.. graph.Edges.Where(
+            edge => edge.Kind == EdgeKind.Start && (!edge.IsInCycle || edge.From < edge.To) && IsOrdinary(edge.From)
+                && IsOrdinary(edge.To))];
         for (var i = 0; i < columns.Length; i++) columns[i] = IsOrdinary(i) ? first : columns[i];
         for (var hasMoved = true; hasMoved;)
         {

@@ -10,7 +10,8 @@ internal static class GraphCycles
         for (var i = 0; i < next.Length; i++) next[i] = [];
         foreach (var edge in edges.Where(edge => edge.Kind == EdgeKind.Start)) next[edge.From].Add(edge.To);
 
-        // An init container has ended before anything after it starts. A native sidecar holds up nobody: its wrapper has started, whatever it waits for.
+        // An init container has ended before anything after it starts. A native sidecar holds up nobody: its wrapper has started, whatever
+        // it waits for.
         for (var i = 0; i < nodes.Count; i++)
         {
             if (!nodes[i].EndsFirst) continue;

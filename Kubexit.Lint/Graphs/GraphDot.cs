@@ -9,7 +9,9 @@ internal static class GraphDot
 {
     public static string Render(IReadOnlyList<PodGraph> pods)
     {
-        var text = new StringBuilder("digraph order {\n  rankdir=LR; fontname=\"sans-serif\"; node [fontname=\"sans-serif\"]; edge [fontname=\"sans-serif\", fontsize=10];\n");
+        var text = new StringBuilder(
+            "digraph order {\n  rankdir=LR; fontname=\"sans-serif\"; node [fontname=\"sans-serif\"]; edge [fontname=\"sans-serif\", "
+                + "fontsize=10];\n");
         for (var i = 0; i < pods.Count; i++) Write(pods[i], i, text);
         return text.Append("}\n").ToString();
     }
@@ -30,7 +32,9 @@ internal static class GraphDot
 
         text.Append("  }\n");
         foreach (var edge in pod.Edges)
-            text.Append(CultureInfo.InvariantCulture, $"  p{index}n{edge.From} -> p{index}n{edge.To} [{Look(edge)}, label={Quote(edge.Label)}, tooltip={Quote(edge.Sentence)}];\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"  p{index}n{edge.From} -> p{index}n{edge.To} [{Look(edge)}, label={Quote(edge.Label)}, "
+                    + $"tooltip={Quote(edge.Sentence)}];\n");
     }
 
     private static string Box(PodGraph pod, int index, int node)
@@ -42,7 +46,8 @@ internal static class GraphDot
             NodeKind.Object => "shape=octagon",
             NodeKind.Unclaimed => "shape=box, style=dashed, color=red",
         };
-        return string.Create(CultureInfo.InvariantCulture, $"p{index}n{node} [{shape}, label={Quote(pod.Nodes[node].Name)}, tooltip={Quote(pod.Nodes[node].Detail)}];");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"p{index}n{node} [{shape}, label={Quote(pod.Nodes[node].Name)}, tooltip={Quote(pod.Nodes[node].Detail)}];");
     }
 
     // An arrow that points back in time does not pull its boxes apart.
@@ -54,5 +59,6 @@ internal static class GraphDot
         EdgeKind.Outlive => "color=darkgreen, style=dotted, constraint=false",
     };
 
-    private static string Quote(string text) => $"\"{PrintableText.Of(text).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    private static string Quote(string text) =>
+        $"\"{PrintableText.Of(text).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

@@ -4,7 +4,9 @@ using Kubexit.Graveyards;
 
 namespace Kubexit.Lint.Graphs;
 
-/// <summary>The order as a Mermaid flowchart (<see href="https://mermaid.js.org/syntax/flowchart.html"/>), to paste into a document.</summary>
+/// <summary>
+/// The order as a Mermaid flowchart (<see href="https://mermaid.js.org/syntax/flowchart.html"/>), to paste into a document.
+/// </summary>
 internal static class GraphMermaid
 {
     public static string Render(IReadOnlyList<PodGraph> pods)
@@ -29,7 +31,8 @@ internal static class GraphMermaid
         }
 
         text.Append("    end\n");
-        foreach (var edge in pod.Edges) text.Append(CultureInfo.InvariantCulture, $"    p{index}n{edge.From} {Arrow(edge)} p{index}n{edge.To}\n");
+        foreach (var edge in pod.Edges)
+            text.Append(CultureInfo.InvariantCulture, $"    p{index}n{edge.From} {Arrow(edge)} p{index}n{edge.To}\n");
     }
 
     private static string Box(PodGraph pod, int index, int node)

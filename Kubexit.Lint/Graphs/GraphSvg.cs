@@ -25,9 +25,11 @@ internal sealed class GraphSvg
         }
 
         DrawLegend(pods);
-        string title = $"Order of {string.Join(", ", pods.Select(pod => pod.Title))}", description = string.Join(". ", pods.SelectMany(Sentences)) + ".";
+        string title = $"Order of {string.Join(", ", pods.Select(pod => pod.Title))}",
+            description = string.Join(". ", pods.SelectMany(Sentences)) + ".";
         return string.Create(CultureInfo.InvariantCulture, $"""
-            <svg xmlns="http://www.w3.org/2000/svg" width="{_width:0}" height="{_height:0}" viewBox="0 0 {_width:0} {_height:0}" role="img" aria-labelledby="title order">
+            <svg xmlns="http://www.w3.org/2000/svg" width="{_width:0}" height="{_height:0}" viewBox="0 0 {_width:0} {_height:0}"
+                 role="img" aria-labelledby="title order">
             <title id="title">{SvgText.Escape(title)}</title>
             <desc id="order">{SvgText.Escape(description)}</desc>
             {GraphSvgStyle.Text}
@@ -38,7 +40,8 @@ internal sealed class GraphSvg
     }
 
     /// <summary>Everything that the picture tells, for who cannot see it.</summary>
-    private static IEnumerable<string> Sentences(PodGraph pod) => pod.Cycles.Select(cycle => pod.Describe(cycle).TrimEnd('.')).Concat(pod.Edges.Select(edge => edge.Sentence));
+    private static IEnumerable<string> Sentences(PodGraph pod) =>
+        pod.Cycles.Select(cycle => pod.Describe(cycle).TrimEnd('.')).Concat(pod.Edges.Select(edge => edge.Sentence));
 
     private void DrawLegend(IReadOnlyList<PodGraph> pods)
     {
@@ -48,11 +51,16 @@ internal sealed class GraphSvg
             if (!pods.Any(pod => pod.Edges.Any(edge => edge.Kind == kind))) continue;
             var text = GraphSvgStyle.Meaning(kind);
             Wrap(38 + text.Length * 6.8);
-            Write($"""<g class="{GraphSvgStyle.Class(kind)}"><path d="M{x:0.#} {y - 4:0.#}h22" class="line"/><path d="M{x + 29:0.#} {y - 4:0.#}l-8 -4v8z" class="head"/></g>""");
+            Write($"""
+                <g class="{GraphSvgStyle.Class(kind)}"><path d="M{x:0.#} {y - 4:0.#}h22" class="line"/><path d="M{x + 29:0.#}
+                {y - 4:0.#}l-8 -4v8z" class="head"/></g>
+                """);
             Label(38, text);
         }
 
-        foreach (var (kind, text) in ((NodeKind, string)[])[(NodeKind.Member, "takes part in the graveyard"), (NodeKind.Unwrapped, "not wrapped"), (NodeKind.Object, "object of the cluster"), (NodeKind.Unclaimed, "in no container of the pod")])
+        foreach (var (kind, text) in ((NodeKind, string)[])[
+            (NodeKind.Member, "takes part in the graveyard"), (NodeKind.Unwrapped, "not wrapped"),
+            (NodeKind.Object, "object of the cluster"), (NodeKind.Unclaimed, "in no container of the pod")])
         {
             if (!pods.Any(pod => pod.Nodes.Any(node => node.Kind == kind))) continue;
             Wrap(26 + text.Length * 6.8);

@@ -1,8 +1,8 @@
 namespace Kubexit.Lint.Graphs;
 
 /// <summary>
-/// Places boxes in columns so that arrows cross as little as possible and never a box: the method of Sugiyama, in small. A long arrow gets a place of
-/// its own in every column that it passes. The kubelet's order within a column stays.
+/// Places boxes in columns so that arrows cross as little as possible and never a box: the method of Sugiyama, in small. A long arrow gets
+/// a place of its own in every column that it passes. The kubelet's order within a column stays.
 /// </summary>
 internal sealed class LayeredLayout
 {
@@ -43,7 +43,8 @@ internal sealed class LayeredLayout
 
     private List<LayoutPiece> Connect(int index, GraphEdge edge)
     {
-        var (left, right) = _columnOf[edge.From] <= _columnOf[edge.To] ? (_slots[edge.From], _slots[edge.To]) : (_slots[edge.To], _slots[edge.From]);
+        var (left, right) = _columnOf[edge.From] <= _columnOf[edge.To] ? (_slots[edge.From], _slots[edge.To])
+            : (_slots[edge.To], _slots[edge.From]);
         var pieces = new List<LayoutPiece>();
         for (var at = left; at != right;)
         {
@@ -81,7 +82,8 @@ internal sealed class LayeredLayout
     {
         var places = PlacesOf(Columns[column[0].Column + (isForward ? -1 : 1)]);
         var own = PlacesOf(column);
-        double KeyOf(LayoutSlot slot) => (isForward ? slot.LeftNeighbours : slot.RightNeighbours).Select(other => places[other]).DefaultIfEmpty(own[slot]).Average();
+        double KeyOf(LayoutSlot slot) =>
+            (isForward ? slot.LeftNeighbours : slot.RightNeighbours).Select(other => places[other]).DefaultIfEmpty(own[slot]).Average();
         var keys = column.ToDictionary(slot => slot, KeyOf);
         if (IsFixed(column))
         {
@@ -98,7 +100,8 @@ internal sealed class LayeredLayout
 
     private bool IsFixed(List<LayoutSlot> column) => column.Any(slot => slot.Node is { } node && _graph.Nodes[node].Band == GraphBand.Init);
 
-    private static Dictionary<LayoutSlot, double> PlacesOf(List<LayoutSlot> column) => column.Select((slot, i) => (slot, i - (column.Count - 1) / 2.0)).ToDictionary(p => p.slot, p => p.Item2);
+    private static Dictionary<LayoutSlot, double> PlacesOf(List<LayoutSlot> column) =>
+        column.Select((slot, i) => (slot, i - (column.Count - 1) / 2.0)).ToDictionary(p => p.slot, p => p.Item2);
 
     private int Crossings()
     {
@@ -106,7 +109,8 @@ internal sealed class LayeredLayout
         for (var i = 1; i < Columns.Count; i++)
         {
             var (left, right) = (PlacesOf(Columns[i - 1]), PlacesOf(Columns[i]));
-            (double From, double To)[] lines = [.. Columns[i].SelectMany(slot => slot.Left).Select(piece => (left[piece.From], right[piece.To]))];
+            (double From, double To)[] lines =
+                [.. Columns[i].SelectMany(slot => slot.Left).Select(piece => (left[piece.From], right[piece.To]))];
             for (var a = 0; a < lines.Length; a++)
             {
                 for (var b = a + 1; b < lines.Length; b++)
@@ -124,16 +128,20 @@ internal sealed class LayeredLayout
         for (var sweep = 0; sweep < Sweeps; sweep++)
         {
             // What is connected with nothing goes to the middle.
-            var middle = Columns.SelectMany(column => column).Where(slot => slot.Left.Count + slot.Right.Count > 0).Select(slot => slot.Y).DefaultIfEmpty(0).Average();
+            var middle = Columns.SelectMany(column => column).Where(slot => slot.Left.Count + slot.Right.Count > 0).Select(slot => slot.Y)
+                .DefaultIfEmpty(0).Average();
             foreach (var column in sweep % 2 == 0 ? Columns : Columns.Reverse())
-                Spread(column, [.. column.Select(slot => slot.LeftNeighbours.Concat(slot.RightNeighbours).Select(other => other.Y).DefaultIfEmpty(middle).Average())]);
+                Spread(column, [.. column.Select(
+                    slot => slot.LeftNeighbours.Concat(slot.RightNeighbours).Select(other => other.Y).DefaultIfEmpty(middle).Average())]);
         }
 
         var top = Columns.SelectMany(column => column).Select(slot => slot.Y - slot.Height / 2).DefaultIfEmpty(0).Min();
         foreach (var slot in Columns.SelectMany(column => column)) slot.Y = Math.Round(slot.Y - top, 1);
     }
 
-    /// <summary>Between pushing everything down and pushing everything up: both keep the distances, so what lies between does too.</summary>
+    /// <summary>
+    /// Between pushing everything down and pushing everything up: both keep the distances, so what lies between does too.
+    /// </summary>
     private static void Spread(List<LayoutSlot> column, double[] wanted)
     {
         var (down, up) = ((double[])wanted.Clone(), (double[])wanted.Clone());

@@ -19,7 +19,8 @@ internal sealed class PodDeletion
     public PodDeletion(PodGraph graph)
     {
         _scene = graph.Scene;
-        _lives = [.. _scene.Pod.Containers.Where(container => container.Role != ContainerRole.Init).Select(container => new RehearsedLife(container.Name, container))];
+        _lives = [.. _scene.Pod.Containers.Where(container => container.Role != ContainerRole.Init).Select(
+            container => new RehearsedLife(container.Name, container))];
         _termAt = new TimeSpan?[_lives.Length];
         foreach (var life in _lives)
         {
@@ -30,7 +31,8 @@ internal sealed class PodDeletion
         Run();
         Limit = _scene.Pod.TerminationGrace;
         Longest = _lives.Select(life => life.Died!.Value).DefaultIfEmpty(TimeSpan.Zero).Max();
-        Status = new GraveyardStatus($"{graph.Title}: deletion at its longest", RehearsedLife.At(Longest)!.Value, [.. _lives.Select(life => life.ToStatus())]);
+        Status = new GraveyardStatus(
+            $"{graph.Title}: deletion at its longest", RehearsedLife.At(Longest)!.Value, [.. _lives.Select(life => life.ToStatus())]);
     }
 
     /// <summary>The pod's <c>terminationGracePeriodSeconds</c>.</summary>
@@ -104,7 +106,8 @@ internal sealed class PodDeletion
         if (life.Options is not { } options)
         {
             var killed = life.Container!.TerminationGrace;
-            return life.Container.Role == ContainerRole.NativeSidecar && killed < term + LeastForSidecars ? term + LeastForSidecars : killed;
+            return life.Container.Role == ContainerRole.NativeSidecar && killed < term + LeastForSidecars ? term + LeastForSidecars
+                : killed;
         }
 
         var end = life.Born!.Value + options.GracePeriod;
@@ -113,5 +116,6 @@ internal sealed class PodDeletion
     }
 
     private TimeSpan? NextOf(RehearsedLife life, TimeSpan? term) =>
-        life.Died is not null || term is null ? null : life.Born is not null ? EndOf(life, term.Value) : OutlivedBy(life).Any() ? HeldUntil(life, term.Value) : term;
+        life.Died is not null || term is null ? null : life.Born is not null ? EndOf(life, term.Value) : OutlivedBy(life).Any()
+            ? HeldUntil(life, term.Value) : term;
 }

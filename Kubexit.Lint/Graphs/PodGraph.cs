@@ -40,13 +40,15 @@ internal sealed class PodGraph
     /// <summary>What is wrong with a cycle, for a person.</summary>
     public string Describe(IReadOnlyList<int> cycle) => cycle is [var single]
         ? $"Never started: {_nodes[single].Name} waits for itself."
-        : $"Never started: {string.Join(", ", cycle.SkipLast(1).Select(i => _nodes[i].Name))} and {_nodes[cycle[^1]].Name} wait for each other.";
+        : $"Never started: {string.Join(", ", cycle.SkipLast(1).Select(i => _nodes[i].Name))} and {_nodes[cycle[^1]].Name} wait for each "
+            + $"other.";
 
     /// <summary>The pods of an input: those with a member, or all of them when none has one.</summary>
     public static IReadOnlyList<PodGraph> Of(LintInput input)
     {
         PodScene[] scenes = [.. input.Pods.Select(pod => new PodScene(pod, input))];
-        return [.. (scenes.Any(scene => scene.Members.Count > 0) ? scenes.Where(scene => scene.Members.Count > 0) : scenes).Select(scene => new PodGraph(scene))];
+        return [.. (scenes.Any(scene => scene.Members.Count > 0) ? scenes.Where(scene => scene.Members.Count > 0) : scenes).Select(
+            scene => new PodGraph(scene))];
     }
 
     private static GraphNode NodeOf(Container container) => new(
@@ -71,7 +73,8 @@ internal sealed class PodGraph
         for (var i = 1; i < _nodes.Count && _nodes[i].Band == GraphBand.Init; i++)
         {
             var isSidecar = Scene.Pod.Containers[i - 1].Role == ContainerRole.NativeSidecar;
-            _edges.Add(new(EdgeKind.Next, i - 1, i, "", $"{_nodes[i].Name} starts after {_nodes[i - 1].Name} has {(isSidecar ? "started" : "succeeded")}"));
+            _edges.Add(new(EdgeKind.Next, i - 1, i, "",
+                $"{_nodes[i].Name} starts after {_nodes[i - 1].Name} has {(isSidecar ? "started" : "succeeded")}"));
         }
     }
 
@@ -80,12 +83,18 @@ internal sealed class PodGraph
         var self = Scene.IndexOf(relation.From);
         foreach (var other in relation.To.Count == 0 ? [OtherOf(relation)] : relation.To.Select(Scene.IndexOf))
         {
-            string one = _nodes[self].Name, first = _nodes[other].Name, optional = relation.IsOptional ? ", if it is there" : "", mark = relation.IsOptional ? "?" : "";
+            string one = _nodes[self].Name, first = _nodes[other].Name, optional = relation.IsOptional ? ", if it is there" : "",
+                mark = relation.IsOptional ? "?" : "";
             _edges.Add(relation.Kind switch
             {
-                RelationKind.Birth => new(EdgeKind.Start, other, self, Choice.Word(relation.Birth!.Value) + mark, $"{one} starts after {first} {Has(relation.Birth.Value)}{optional}"),
-                RelationKind.Death => new(EdgeKind.Stop, other, self, Choice.Word(relation.Death!.Value) + mark, $"{one} is stopped when {first} has {Choice.Word(relation.Death.Value)}{optional}"),
-                RelationKind.Outlive => new(EdgeKind.Outlive, other, self, mark, $"{one} ends after {first} when the pod is deleted{optional}"),
+                RelationKind.Birth => new(
+                    EdgeKind.Start, other, self, Choice.Word(relation.Birth!.Value) + mark,
+                    $"{one} starts after {first} {Has(relation.Birth.Value)}{optional}"),
+                RelationKind.Death => new(
+                    EdgeKind.Stop, other, self, Choice.Word(relation.Death!.Value) + mark,
+                    $"{one} is stopped when {first} has {Choice.Word(relation.Death.Value)}{optional}"),
+                RelationKind.Outlive =>
+                    new(EdgeKind.Outlive, other, self, mark, $"{one} ends after {first} when the pod is deleted{optional}"),
             });
         }
     }

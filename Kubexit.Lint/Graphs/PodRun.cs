@@ -8,7 +8,10 @@ using Kubexit.Supervision;
 namespace Kubexit.Lint.Graphs;
 
 /// <summary>A run of a pod, thought out: every container takes the time that was said, and nothing fails by itself.</summary>
-/// <remarks>Theory of operation: at each moment everything that follows at once is done until nothing changes; then the next moment is that of the earliest timer.</remarks>
+/// <remarks>
+/// Theory of operation: at each moment everything that follows at once is done until nothing changes; then the next moment is that of the
+/// earliest timer.
+/// </remarks>
 internal sealed class PodRun
 {
     private static readonly TimeSpan Tail = TimeSpan.FromSeconds(1);
@@ -31,21 +34,26 @@ internal sealed class PodRun
         _scene = graph.Scene;
         var containers = _scene.Pod.Containers;
         _lives = [.. graph.Nodes.Select((node, i) => new RehearsedLife(node.Name, i < containers.Count ? containers[i] : null))];
-        (_untilReady, _endsAt, _untilEnd, _isStopping) = (new TimeSpan[_lives.Length], new TimeSpan?[_lives.Length], new TimeSpan?[_lives.Length], new bool[_lives.Length]);
+        (_untilReady, _endsAt, _untilEnd, _isStopping) =
+            (new TimeSpan[_lives.Length], new TimeSpan?[_lives.Length], new TimeSpan?[_lives.Length], new bool[_lives.Length]);
         _relations =
         [
             .. _scene.Relations.Where(relation => relation.Kind != RelationKind.Outlive).Select(relation => (
-                _scene.IndexOf(relation.From), relation, relation.To.Count > 0 ? _scene.IndexOf(relation.To[0]) : graph.PlaceOf(relation.Name))),
+                _scene.IndexOf(relation.From), relation,
+                relation.To.Count > 0 ? _scene.IndexOf(relation.To[0]) : graph.PlaceOf(relation.Name))),
         ];
         for (var i = 0; i < _lives.Length; i++)
         {
             Prepare(i, graph.Nodes[i].Kind, takes.TryGetValue(graph.Nodes[i].Name, out var time) ? time : null);
-            var births = _relations.Where(r => r.From == i && r.Relation.Kind == RelationKind.Birth).Select(r => new BirthDependency(_lives[r.To].Name, r.Relation.Birth!.Value).ToString()).ToArray();
+            var births = _relations.Where(r => r.From == i && r.Relation.Kind == RelationKind.Birth).Select(
+                r => new BirthDependency(_lives[r.To].Name, r.Relation.Birth!.Value).ToString()).ToArray();
             if (births.Length > 0) _lives[i].Awaits = string.Join(',', births);
         }
 
         Run();
-        Status = new GraveyardStatus(graph.Title, RehearsedLife.At(_last + Tail + _last / 10)!.Value, [.. _lives.Where((_, i) => graph.Nodes[i].Kind != NodeKind.Unclaimed).Select(life => life.ToStatus())]);
+        Status = new GraveyardStatus(
+            graph.Title, RehearsedLife.At(_last + Tail + _last / 10)!.Value,
+            [.. _lives.Where((_, i) => graph.Nodes[i].Kind != NodeKind.Unclaimed).Select(life => life.ToStatus())]);
     }
 
     /// <summary>As <c>kubexit status</c> would show it at the end.</summary>
@@ -59,7 +67,8 @@ internal sealed class PodRun
         {
             // Of an object only a Job ends.
             var isJob = ObjectName.Parse(life.Name) is { Problem: null, Value.Kind: ObjectKind.Job };
-            (_untilReady[place], _untilEnd[place]) = (time?.First ?? TimeSpan.Zero, time?.End ?? (isJob ? time?.First ?? TimeSpan.Zero : null));
+            (_untilReady[place], _untilEnd[place]) =
+                (time?.First ?? TimeSpan.Zero, time?.End ?? (isJob ? time?.First ?? TimeSpan.Zero : null));
             Bear(place);
             return;
         }
@@ -128,7 +137,8 @@ internal sealed class PodRun
             life.Answer(death);
             life.Die(_now, 143, null, DeathReason.DependencyDied);
         }
-        else if (_relations.Where(r => r.From == place && r.Relation.Kind == RelationKind.Birth).All(r => IsFulfilled(life, r.Relation, _lives[r.To])))
+        else if (_relations.Where(r => r.From == place && r.Relation.Kind == RelationKind.Birth).All(
+            r => IsFulfilled(life, r.Relation, _lives[r.To])))
         {
             Bear(place);
         }
@@ -178,7 +188,8 @@ internal sealed class PodRun
 
         if (_isStopping[place] || FindDeath(place) is not { } death) return false;
         life.Answer(death);
-        Stop(place, DeathReason.DependencyDied, life.Options!.PreStop is { Action: HookAction.Sleep { Duration: var sleep } } ? sleep : TimeSpan.Zero);
+        Stop(place, DeathReason.DependencyDied,
+            life.Options!.PreStop is { Action: HookAction.Sleep { Duration: var sleep } } ? sleep : TimeSpan.Zero);
         return true;
     }
 
@@ -189,23 +200,26 @@ internal sealed class PodRun
     }
 
     private RehearsedLife? FindDeath(int place) => _relations
-        .Where(r => r.From == place && r.Relation.Kind == RelationKind.Death && _lives[r.To] is { Died: not null } other && r.Relation.Death switch
-        {
-            DeathCondition.Succeeded => other.ExitCode == 0,
-            DeathCondition.Failed => other.ExitCode != 0,
-            _ => true,
-        })
+        .Where(r => r.From == place && r.Relation.Kind == RelationKind.Death && _lives[r.To] is { Died: not null } other
+            && r.Relation.Death switch
+            {
+                DeathCondition.Succeeded => other.ExitCode == 0,
+                DeathCondition.Failed => other.ExitCode != 0,
+                _ => true,
+            })
         .Select(r => _lives[r.To]).FirstOrDefault();
 
     /// <summary>The kubelet stops native sidecars when every other container has ended for good.</summary>
     private bool EndSidecars()
     {
-        if (_scene.Pod.RestartPolicy == RestartRule.Always || !_lives.Any(life => life.Container?.Role == ContainerRole.Ordinary)) return false;
+        if (_scene.Pod.RestartPolicy == RestartRule.Always || !_lives.Any(life => life.Container?.Role == ContainerRole.Ordinary))
+            return false;
         if (_lives.Any(life => life is { Container.Role: ContainerRole.Ordinary, Died: null })) return false;
         var hasChanged = false;
         for (var i = 0; i < _lives.Length; i++)
         {
-            if (_lives[i] is not { Container.Role: ContainerRole.NativeSidecar, Died: null } life || _isStopping[i] || (life.Waiting ?? life.Born) is null) continue;
+            if (_lives[i] is not { Container.Role: ContainerRole.NativeSidecar, Died: null } life || _isStopping[i]
+                || (life.Waiting ?? life.Born) is null) continue;
             if (life.Born is null) life.Die(_now, 143, null, DeathReason.Terminated);
             else Stop(i, DeathReason.Terminated, TimeSpan.Zero);
             hasChanged = true;

@@ -54,17 +54,22 @@ internal sealed class PodSvg
             ? string.Create(CultureInfo.InvariantCulture, $"q{x1:0.#} {y1:0.#} {x2:0.#} {y2:0.#}")
             : string.Create(CultureInfo.InvariantCulture, $"l{x2:0.#} {y2:0.#}");
         return string.Create(CultureInfo.InvariantCulture,
-            $"M{x + corner:0.#} {y:0.#}h{width - 2 * corner:0.#}{Corner(corner, 0, corner, corner)}v{height - 2 * corner:0.#}{Corner(0, corner, -corner, corner)}")
-            + string.Create(CultureInfo.InvariantCulture, $"h{2 * corner - width:0.#}{Corner(-corner, 0, -corner, -corner)}v{2 * corner - height:0.#}{Corner(0, -corner, corner, -corner)}z");
+            $"M{x + corner:0.#} {y:0.#}h{width - 2 * corner:0.#}{Corner(corner, 0, corner, corner)}"
+            + $"v{height - 2 * corner:0.#}{Corner(0, corner, -corner, corner)}"
+            + $"h{2 * corner - width:0.#}{Corner(-corner, 0, -corner, -corner)}"
+            + $"v{2 * corner - height:0.#}{Corner(0, -corner, corner, -corner)}z");
     }
 
-    private double TitleWidth() => _graph.Cycles.Select(cycle => _graph.Describe(cycle).Length * 7.0).Append(_graph.Title.Length * 10.0).Max();
+    private double TitleWidth() =>
+        _graph.Cycles.Select(cycle => _graph.Describe(cycle).Length * 7.0).Append(_graph.Title.Length * 10.0).Max();
 
-    private static double WidthOf(GraphNode node) => Math.Max(110, Math.Max(ScreenLine.WidthOf(Shown(node)) * 8.2, node.Detail.Length * 6.4) + 28);
+    private static double WidthOf(GraphNode node) =>
+        Math.Max(110, Math.Max(ScreenLine.WidthOf(Shown(node)) * 8.2, node.Detail.Length * 6.4) + 28);
 
     private static string Shown(GraphNode node) => SvgText.Shorten(PrintableText.Of(node.Name), MaxName);
 
-    private GraphBand BandOf(int column) => _layout.Columns[column].Select(slot => slot.Node).OfType<int>().Select(node => _graph.Nodes[node].Band).First();
+    private GraphBand BandOf(int column) =>
+        _layout.Columns[column].Select(slot => slot.Node).OfType<int>().Select(node => _graph.Nodes[node].Band).First();
 
     private double GapAfter(int column)
     {
@@ -75,7 +80,10 @@ internal sealed class PodSvg
 
     private void Draw(double left, double top)
     {
-        Write($"""<text x="{left:0.#}" y="{top + 14:0.#}" class="heading">{SvgText.Escape(SvgText.Shorten(PrintableText.Of(_graph.Title), 90))}</text>""");
+        Write($"""
+            <text x="{left:0.#}" y="{top + 14:0.#}"
+            class="heading">{SvgText.Escape(SvgText.Shorten(PrintableText.Of(_graph.Title), 90))}</text>
+            """);
         var y = top + 34;
         foreach (var cycle in _graph.Cycles)
         {
@@ -100,22 +108,34 @@ internal sealed class PodSvg
         Write($"""<rect x="{x:0.#}" y="{y:0.#}" width="{Right - x:0.#}" height="{Bottom - y:0.#}" rx="10" class="pod"/>""");
         if (BandOf(first) == GraphBand.Init)
         {
-            Write($"""<rect x="{x + 8:0.#}" y="{y + 8:0.#}" width="{_columnWidth[first] + 28:0.#}" height="{Bottom - y - 16:0.#}" rx="8" class="init"/>""");
+            Write($"""
+                <rect x="{x + 8:0.#}" y="{y + 8:0.#}" width="{_columnWidth[first] + 28:0.#}" height="{Bottom - y - 16:0.#}" rx="8"
+                class="init"/>
+                """);
             Heading(first++, "first, in this order");
         }
 
         if (first < _columnLeft.Length) Heading(first, "containers");
         _text.Append('\n');
 
-        void Heading(int column, string text) => Write($"""<text x="{_columnLeft[column]:0.#}" y="{_top - 9:0.#}" class="quiet">{text}</text>""");
+        void Heading(int column, string text) => Write($"""
+            <text x="{_columnLeft[column]:0.#}" y="{_top - 9:0.#}" class="quiet">{text}</text>
+            """);
     }
 
     private void DrawNode(int index)
     {
         var (node, slot) = (_graph.Nodes[index], _layout.SlotOf(index));
         double x = _columnLeft[slot.Column], y = _top + slot.Y;
-        Write($"""<g><title>{SvgText.Escape($"{node.Name}: {node.Detail}")}</title><path d="{Outline(node.Kind, x, y - slot.Height / 2, _columnWidth[slot.Column], slot.Height)}" class="{GraphSvgStyle.Class(node.Kind)}"/>""");
-        Write($"""<text x="{x + 14:0.#}" y="{y - 3:0.#}" class="name">{SvgText.Escape(Shown(node))}</text><text x="{x + 14:0.#}" y="{y + 13:0.#}" class="detail">{node.Detail}</text></g>""");
+        Write($"""
+            <g><title>{SvgText.Escape($"{node.Name}: {node.Detail}")}</title><path
+            d="{Outline(node.Kind, x, y - slot.Height / 2, _columnWidth[slot.Column], slot.Height)}"
+            class="{GraphSvgStyle.Class(node.Kind)}"/>
+            """);
+        Write($"""
+            <text x="{x + 14:0.#}" y="{y - 3:0.#}" class="name">{SvgText.Escape(Shown(node))}</text><text x="{x + 14:0.#}" y="{y + 13:0.#}"
+            class="detail">{node.Detail}</text></g>
+            """);
         _text.Append('\n');
     }
 
@@ -134,10 +154,15 @@ internal sealed class PodSvg
     {
         var (from, to) = (_layout.SlotOf(edge.From), _layout.SlotOf(edge.To));
         double x = _columnLeft[from.Column] + _columnWidth[from.Column] / 2, tip = _top + to.Y - to.Height / 2;
-        Write($"""<path d="M{x:0.#} {_top + from.Y + from.Height / 2:0.#}V{tip - HeadLength:0.#}" class="line"/><path d="M{x:0.#} {tip:0.#}l-4 -{HeadLength}h8z" class="head"/>""");
+        Write($"""
+            <path d="M{x:0.#} {_top + from.Y + from.Height / 2:0.#}V{tip - HeadLength:0.#}" class="line"/><path d="M{x:0.#} {tip:0.#}l-4
+            -{HeadLength}h8z" class="head"/>
+            """);
     }
 
-    /// <summary>The longer a loop is the further it reaches out, so that loops lie in each other; it is drawn over three quarters of this.</summary>
+    /// <summary>
+    /// The longer a loop is the further it reaches out, so that loops lie in each other; it is drawn over three quarters of this.
+    /// </summary>
     private static double BendOf(LayoutPiece piece) => Math.Min(36 + Math.Abs(piece.FromY - piece.ToY) * 0.3, 200);
 
     private void DrawLoop(GraphEdge edge, LayoutPiece piece)
@@ -145,7 +170,10 @@ internal sealed class PodSvg
         double x = _columnLeft[piece.From.Column] + _columnWidth[piece.From.Column], bend = BendOf(piece);
         var isFromLeft = piece.From.Node == edge.From;
         double y1 = _top + (isFromLeft ? piece.FromY : piece.ToY), y2 = _top + (isFromLeft ? piece.ToY : piece.FromY);
-        Write($"""<path d="M{x:0.#} {y1:0.#}C{x + bend:0.#} {y1:0.#} {x + bend:0.#} {y2:0.#} {x + HeadLength - 1:0.#} {y2:0.#}" class="line"/><path d="M{x:0.#} {y2:0.#}l{HeadLength} -4v8z" class="head"/>""");
+        Write($"""
+            <path d="M{x:0.#} {y1:0.#}C{x + bend:0.#} {y1:0.#} {x + bend:0.#} {y2:0.#} {x + HeadLength - 1:0.#} {y2:0.#}"
+            class="line"/><path d="M{x:0.#} {y2:0.#}l{HeadLength} -4v8z" class="head"/>
+            """);
         Label(edge, x + 5, y1 - 3, "start");
     }
 
@@ -157,9 +185,11 @@ internal sealed class PodSvg
         Write($"""<path d="M{left + (isForward ? 0 : HeadLength - 1):0.#} {_top + first.FromY:0.#}""");
         foreach (var piece in pieces)
         {
-            double x1 = _columnLeft[piece.From.Column] + _columnWidth[piece.From.Column], x2 = _columnLeft[piece.To.Column], middle = (x1 + x2) / 2;
+            double x1 = _columnLeft[piece.From.Column] + _columnWidth[piece.From.Column], x2 = _columnLeft[piece.To.Column],
+                middle = (x1 + x2) / 2;
             if (piece != first) Write($"H{x1:0.#}");
-            Write($"C{middle:0.#} {_top + piece.FromY:0.#} {middle:0.#} {_top + piece.ToY:0.#} {(piece == last && isForward ? x2 - HeadLength + 1 : x2):0.#} {_top + piece.ToY:0.#}");
+            var end = piece == last && isForward ? x2 - HeadLength + 1 : x2;
+            Write($"C{middle:0.#} {_top + piece.FromY:0.#} {middle:0.#} {_top + piece.ToY:0.#} {end:0.#} {_top + piece.ToY:0.#}");
         }
 
         var (tip, y, back) = isForward ? (right, _top + last.ToY, -HeadLength) : (left, _top + first.FromY, HeadLength);
@@ -174,7 +204,8 @@ internal sealed class PodSvg
     private void Label(GraphEdge edge, double x, double y, string anchor)
     {
         if (edge.Label.Length == 0) return;
-        FormattableString label = $"<text x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\" class=\"label {ClassOf(edge)}\">{edge.Label}</text>\n";
+        FormattableString label =
+            $"<text x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\" class=\"label {ClassOf(edge)}\">{edge.Label}</text>\n";
         _labels.Append(label.ToString(CultureInfo.InvariantCulture));
     }
 

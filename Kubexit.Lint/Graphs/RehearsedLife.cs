@@ -36,7 +36,8 @@ internal sealed class RehearsedLife(string name, Container? container)
 
     public Dictionary<string, AnsweredDeath> Answered { get; } = [];
 
-    public void Die(TimeSpan now, int exitCode, Signal? signal, DeathReason? reason) => (Died, ExitCode, Signal, Reason) = (now, exitCode, signal, reason);
+    public void Die(TimeSpan now, int exitCode, Signal? signal, DeathReason? reason) =>
+        (Died, ExitCode, Signal, Reason) = (now, exitCode, signal, reason);
 
     public void Answer(RehearsedLife other) => Answered[other.Name] = new AnsweredDeath(null, At(other.Died));
 
@@ -44,7 +45,8 @@ internal sealed class RehearsedLife(string name, Container? container)
 
     public ProcessStatus ToStatus() => new(
         name,
-        Died is not null ? ProcessState.Dead : Ready is not null ? ProcessState.Ready : Born is not null ? ProcessState.Born : ProcessState.Waiting,
+        Died is not null ? ProcessState.Dead : Ready is not null ? ProcessState.Ready : Born is not null ? ProcessState.Born
+            : ProcessState.Waiting,
         new Tombstone
         {
             Waiting = At(Waiting),

@@ -3,7 +3,8 @@ using Kubexit.Configuration;
 namespace Kubexit.Lint.Graphs;
 
 /// <summary>How long a container takes in a run that is drawn.</summary>
-/// <param name="First">From its start until it is ready, or until it ends when nothing tells that it is ready and there is no second time.</param>
+/// <param name="First">From its start until it is ready, or until it ends when nothing tells that it is ready and there is no second
+/// time.</param>
 /// <param name="End">From its start until it ends by itself with exit code 0; <see langword="null"/> when only one time was given.</param>
 internal readonly record struct TakenTime(TimeSpan First, TimeSpan? End)
 {
@@ -22,7 +23,8 @@ internal readonly record struct TakenTime(TimeSpan First, TimeSpan? End)
             _ => Bad("it has more than two times. Write db=2s/30s for ready after 2s and ended after 30s"),
         };
 
-        Parsed<KeyValuePair<string, TakenTime>> Ok(TakenTime time) => Parsed<KeyValuePair<string, TakenTime>>.Ok(new(entry[..equals].Trim(), time));
+        Parsed<KeyValuePair<string, TakenTime>> Ok(TakenTime time) =>
+            Parsed<KeyValuePair<string, TakenTime>>.Ok(new(entry[..equals].Trim(), time));
     }
 
     private static Parsed<KeyValuePair<string, TakenTime>> Bad(string problem) => Parsed<KeyValuePair<string, TakenTime>>.Bad(problem);

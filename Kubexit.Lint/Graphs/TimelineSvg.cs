@@ -15,11 +15,13 @@ internal static class TimelineSvg
         foreach (var picture in pictures)
         {
             // The id of a title is the only one in a picture, and no text in it has a quotation mark.
-            body.Append(picture.Replace("<svg ", $"<svg y=\"{y}\" ", StringComparison.Ordinal).Replace("\"title\"", $"\"title{y}\"", StringComparison.Ordinal));
+            body.Append(picture.Replace("<svg ", $"<svg y=\"{y}\" ", StringComparison.Ordinal).Replace(
+                "\"title\"", $"\"title{y}\"", StringComparison.Ordinal));
             y += NumberAfter(picture, "height=\"");
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{NumberAfter(pictures[0], "width=\"")}\" height=\"{y}\">\n{body}</svg>\n");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{NumberAfter(pictures[0], "width=\"")}\" height=\"{y}\">\n{body}</svg>\n");
     }
 
     private static int NumberAfter(string text, string key)

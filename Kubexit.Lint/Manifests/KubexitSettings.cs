@@ -65,11 +65,14 @@ internal sealed class KubexitSettings
         return variable.Value ?? (variable.IsSet && name is "KUBEXIT_POD_NAME" or "KUBEXIT_NAMESPACE" ? SomeValue : null);
     }
 
-    /// <summary>An error about a variable that may have another value than it seems, or one at all, is none. Every error names its variables.</summary>
+    /// <summary>
+    /// An error about a variable that may have another value than it seems, or one at all, is none. Every error names its variables.
+    /// </summary>
     private bool MayBeUntrue(string error)
     {
         const string prefix = "KUBEXIT_";
-        for (var at = error.IndexOf(prefix, StringComparison.Ordinal); at >= 0; at = error.IndexOf(prefix, at + 1, StringComparison.Ordinal))
+        for (var at = error.IndexOf(prefix, StringComparison.Ordinal); at >= 0; at =
+            error.IndexOf(prefix, at + 1, StringComparison.Ordinal))
         {
             var rest = error.AsSpan(at);
             var length = rest.IndexOfAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");

@@ -54,7 +54,8 @@ internal readonly record struct WrappedCommand(Wrapping Wrapping, string? Progra
     }
 
     /// <summary>A script that ends in the word is no program.</summary>
-    private static bool IsProgram(ReadOnlySpan<char> word) => word.IndexOfAny(" \t\n") < 0 && word[(word.LastIndexOf('/') + 1)..].SequenceEqual(FileName);
+    private static bool IsProgram(ReadOnlySpan<char> word) =>
+        word.IndexOfAny(" \t\n") < 0 && word[(word.LastIndexOf('/') + 1)..].SequenceEqual(FileName);
 
     private static bool Copies(ReadOnlySpan<char> word) => word[(word.LastIndexOf('/') + 1)..] is "cp" or "install" or "mv" or "ln";
 

@@ -41,7 +41,9 @@ internal static class YamlNodes
         return null;
     }
 
-    /// <summary>The keys and values of a mapping, those of merged mappings (<c>&lt;&lt;</c>) last and only where they are not its own.</summary>
+    /// <summary>
+    /// The keys and values of a mapping, those of merged mappings (<c>&lt;&lt;</c>) last and only where they are not its own.
+    /// </summary>
     public static IReadOnlyList<(YamlNode Key, YamlNode Value)> Pairs(this YamlNode? node)
     {
         var pairs = new List<(YamlNode Key, YamlNode Value)>();
@@ -72,7 +74,8 @@ internal static class YamlNodes
             : null;
 
     /// <summary>A mapping that is merged over and over, by way of others or by itself, counts the first time.</summary>
-    private static void Collect(YamlMappingNode mapping, List<(YamlNode Key, YamlNode Value)> pairs, HashSet<string> names, HashSet<YamlNode> seen)
+    private static void Collect(
+        YamlMappingNode mapping, List<(YamlNode Key, YamlNode Value)> pairs, HashSet<string> names, HashSet<YamlNode> seen)
     {
         if (!seen.Add(mapping)) return;
         YamlNode? merged = null;

@@ -6,7 +6,8 @@ namespace Kubexit.Lint.Rules;
 internal static class Circles
 {
     /// <param name="scene">The pod.</param>
-    /// <param name="counts">Whether a relation is followed, given whether the end of the container that has it is needed, or only its birth.</param>
+    /// <param name="counts">Whether a relation is followed, given whether the end of the container that has it is needed, or only its
+    /// birth.</param>
     /// <returns>Each circle once, as the entries that make it.</returns>
     public static List<List<Relation>> In(PodScene scene, Func<Relation, bool, bool> counts)
     {

@@ -67,8 +67,11 @@ internal sealed class PodScene
         }
 
         foreach (var death in settings.Deaths)
-            yield return new(from, RelationKind.Death, death.Name, death.ToString(), death.IsOptional) { Death = death.Condition,
-                To = Claiming(death.Name) };
+            yield return new(from, RelationKind.Death, death.Name, death.ToString(), death.IsOptional)
+            {
+                Death = death.Condition,
+                To = Claiming(death.Name)
+            };
         foreach (var outlive in settings.Outlives)
             yield return new(from, RelationKind.Outlive, outlive, outlive, settings.MayBeAbsent(outlive)) { To = Claiming(outlive) };
     }

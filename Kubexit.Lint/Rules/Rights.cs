@@ -61,14 +61,14 @@ internal sealed class Rights(LintInput input, string account, string? accountNam
 
     private static bool IsMe(YamlNode subject, Manifest binding, string account, string? accountNamespace) =>
         subject.Get("kind").Text() switch
-    {
-        "ServiceAccount" => subject.Get("name").Text() == account
-            && IsSame(subject.Get("namespace").Text() ?? binding.Namespace, accountNamespace),
-        "Group" => subject.Get("name").Text() is { } group
-            && (group is "system:serviceaccounts" or "system:authenticated" || group == $"system:serviceaccounts:{accountNamespace}"),
-        "User" => subject.Get("name").Text() == $"system:serviceaccount:{accountNamespace}:{account}",
-        _ => false,
-    };
+        {
+            "ServiceAccount" => subject.Get("name").Text() == account
+                && IsSame(subject.Get("namespace").Text() ?? binding.Namespace, accountNamespace),
+            "Group" => subject.Get("name").Text() is { } group
+                && (group is "system:serviceaccounts" or "system:authenticated" || group == $"system:serviceaccounts:{accountNamespace}"),
+            "User" => subject.Get("name").Text() == $"system:serviceaccount:{accountNamespace}:{account}",
+            _ => false,
+        };
 
     /// <summary>A namespace that is not written may be any.</summary>
     private static bool IsSame(string? one, string? other) => one is null || other is null || one == other;

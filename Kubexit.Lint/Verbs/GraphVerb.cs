@@ -11,7 +11,8 @@ internal static class GraphVerb
 {
     public static int Run(string[] args)
     {
-        if (args.TakeWhile(argument => argument != "--").Any(argument => argument is "--help" or "-h")) return LintCommand.Print(GraphFlags.Help);
+        if (args.TakeWhile(argument => argument != "--").Any(argument => argument is "--help" or "-h"))
+            return LintCommand.Print(GraphFlags.Help);
         var request = new GraphFlags().Read(args);
         var input = LintInput.Read(request.Files);
         foreach (var problem in input.Problems) LintCommand.Complain(problem);
@@ -22,7 +23,8 @@ internal static class GraphVerb
     /// <exception cref="ConfigurationException">It cannot be drawn so.</exception>
     public static string Draw(GraphRequest request, IReadOnlyList<PodGraph> pods)
     {
-        if (pods.Count == 0) throw new ConfigurationException(["Cannot draw anything: there is no pod in the input, and no object that makes one."]);
+        if (pods.Count == 0) throw new ConfigurationException(
+            ["Cannot draw anything: there is no pod in the input, and no object that makes one."]);
         if (request.View == GraphView.Order)
         {
             return request.Output switch
@@ -34,12 +36,16 @@ internal static class GraphVerb
         }
 
         if (request.Takes.Keys.FirstOrDefault(name => !pods.Any(pod => pod.Nodes.Any(node => node.Name == name))) is { } unknown)
-            throw new ConfigurationException([$"Cannot use --takes: '{PrintableText.Of(unknown)}' is no container of a pod in the input, nor an object that one names. Correct the name."]);
-        (GraveyardStatus Status, StatusStory Story)[] timelines = [.. pods.Select(pod => request.View == GraphView.Timeline ? RunOf(pod, request.Takes) : DeletionOf(pod))];
+            throw new ConfigurationException(
+                [$"Cannot use --takes: '{PrintableText.Of(unknown)}' is no container of a pod in the input, nor an object that one "
+                    + $"names. Correct the name."]);
+        (GraveyardStatus Status, StatusStory Story)[] timelines =
+            [.. pods.Select(pod => request.View == GraphView.Timeline ? RunOf(pod, request.Takes) : DeletionOf(pod))];
         if (request.Output == GraphOutput.Svg) return TimelineSvg.Render(timelines);
         return timelines is [var (status, _)]
             ? StatusMermaid.Render(status)
-            : throw new ConfigurationException([$"Cannot draw {pods.Count} timelines as one Mermaid diagram. Give one pod, or write --output svg."]);
+            : throw new ConfigurationException(
+                [$"Cannot draw {pods.Count} timelines as one Mermaid diagram. Give one pod, or write --output svg."]);
     }
 
     private static (GraveyardStatus Status, StatusStory Story) RunOf(PodGraph pod, IReadOnlyDictionary<string, TakenTime> takes)
@@ -51,6 +57,7 @@ internal static class GraphVerb
     private static (GraveyardStatus Status, StatusStory Story) DeletionOf(PodGraph pod)
     {
         var deletion = new PodDeletion(pod);
-        return (deletion.Status, new DeletionStory(deletion, pod.Scene.Pod.IsCompose ? "stop_grace_period" : "terminationGracePeriodSeconds"));
+        return (deletion.Status,
+            new DeletionStory(deletion, pod.Scene.Pod.IsCompose ? "stop_grace_period" : "terminationGracePeriodSeconds"));
     }
 }

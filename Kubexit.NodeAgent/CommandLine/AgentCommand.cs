@@ -18,7 +18,8 @@ internal static class AgentCommand
 {
     private static readonly ParserConfiguration Parsing = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
-    public static async Task<int> RunAsync(string[] args, Func<string, string?>? variable = null, CancellationToken cancellationToken = default)
+    public static async Task<int> RunAsync(
+        string[] args, Func<string, string?>? variable = null, CancellationToken cancellationToken = default)
     {
         if (args is ["version" or "--version", ..]) return Print($"kubexit-node-agent {Version}\n");
         if (args.Any(argument => argument is "--help" or "-h")) return Print(AgentHelp.Text);
@@ -36,7 +37,8 @@ internal static class AgentCommand
             if (isDrill) builder.Services.AddDrill(settings, supposed!);
             else builder.Services.AddHostedService<AgentService>().AddHostedService<RestService>();
             using var host = builder.Build();
-            if (settings.DryRun) return Print(await host.Services.GetRequiredService<INodeApi>().PlanAsync(settings, supposed!, cancellationToken));
+            if (settings.DryRun) return Print(
+                await host.Services.GetRequiredService<INodeApi>().PlanAsync(settings, supposed!, cancellationToken));
             var exit = host.Services.GetRequiredService<AgentExit>(); // Running the host disposes of its services.
             await host.RunAsync(cancellationToken);
             return exit.Code;
@@ -54,7 +56,8 @@ internal static class AgentCommand
     }
 
     private static string Version =>
-        typeof(AgentCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "of unknown version";
+        typeof(AgentCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? "of unknown version";
 
     /// <exception cref="ConfigurationException">There is a word that nobody knows.</exception>
     private static (ParseResult Line, bool IsDrill) Parse(string[] args)
@@ -65,10 +68,12 @@ internal static class AgentCommand
         drill.SetAction(_ => 0);
         foreach (var flag in AgentFlags.All) command.Options.Add(flag.ToOption());
         var line = command.Parse(args, Parsing);
-        return line.Errors.Count == 0 ? (line, line.CommandResult.Command == drill) : throw new ConfigurationException([.. line.Errors.Select(error => error.Message)]);
+        return line.Errors.Count == 0 ? (line, line.CommandResult.Command == drill)
+            : throw new ConfigurationException([.. line.Errors.Select(error => error.Message)]);
     }
 
-    private static KubernetesConfiguration Cluster(Func<string, string?> variable) => string.IsNullOrEmpty(variable(ServiceAccount.HostVariable))
+    private static KubernetesConfiguration Cluster(Func<string, string?> variable) =>
+        string.IsNullOrEmpty(variable(ServiceAccount.HostVariable))
         ? Kubeconfig.Load(Kubeconfig.DefaultPaths(variable))
         : ServiceAccount.Load(variable, ServiceAccount.DefaultFolder);
 

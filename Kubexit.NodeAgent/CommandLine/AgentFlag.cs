@@ -15,7 +15,9 @@ internal enum FlagShape
     Switch,
 }
 
-/// <summary>One setting, by one name everywhere: <c>--notice-file</c>, <c>KUBEXIT_AGENT_NOTICE_FILE</c>, <c>notice-file</c> in the file.</summary>
+/// <summary>
+/// One setting, by one name everywhere: <c>--notice-file</c>, <c>KUBEXIT_AGENT_NOTICE_FILE</c>, <c>notice-file</c> in the file.
+/// </summary>
 /// <param name="Key">Its name.</param>
 /// <param name="Shape">How it is given.</param>
 /// <param name="Description">For <c>--help</c>, with its default.</param>

@@ -18,33 +18,44 @@ internal static class AgentFlags
         AzureResource = Text("azure-resource", "Name of this VM in Azure's events. Default: asked of Azure."),
         AwsVersion1 = Switch("aws-imds-v1", "Read EC2's metadata without a session token where tokens are refused. Default: never."),
         BlindAfter = Text("blind-after", "How long metadata may fail before /healthz says so, 1s to 1h. Default 1m0s."),
-        Rule = Texts("rule", "KIND=ACTION[,TIME_LEFT[,LEAD]]: what a kind of notice means. ACTION is drain, move, announce or ignore; LEAD is a duration or 'now'."),
+        Rule = Texts("rule", "KIND=ACTION[,TIME_LEFT[,LEAD]]: what a kind of notice means. ACTION is drain, move, announce or ignore; "
+            + "LEAD is a duration or 'now'."),
         Taint = Text("taint", "key[=value]:effect. Default kubexit/node-termination=KIND:NoSchedule."),
         Cordon = Switch("cordon", "Make the node unschedulable too."),
-        ExcludeFromLoadBalancers = Switch("exclude-from-load-balancers", "Label the node so that load balancers leave it. Taken back with the taint."),
-        EvictionDelay = Text("eviction-delay", "Time between the notice and the first pod, as far as it costs no pod of its grace. Default 0s."),
-        WaitForVolumes = Switch("wait-for-volumes", "Call a drain complete only when no volume is attached to the node. Needs volumeattachments: list."),
+        ExcludeFromLoadBalancers =
+            Switch("exclude-from-load-balancers", "Label the node so that load balancers leave it. Taken back with the taint."),
+        EvictionDelay = Text("eviction-delay",
+            "Time between the notice and the first pod, as far as it costs no pod of its grace. Default 0s."),
+        WaitForVolumes = Switch(
+            "wait-for-volumes", "Call a drain complete only when no volume is attached to the node. Needs volumeattachments: list."),
         Margin = Text("margin", $"Time kept free at the very end. Default {GoDuration.Format(Drain.Margin)}."),
-        SystemReserve = Text("system-reserve", $"Time kept for kube-system and critical pods. Default {GoDuration.Format(Drain.PriorityPhases[0].Reserve)}."),
+        SystemReserve = Text("system-reserve",
+            $"Time kept for kube-system and critical pods. Default {GoDuration.Format(Drain.PriorityPhases[0].Reserve)}."),
         PriorityPhase = Texts(
             "priority-phase",
-            "PRIORITY=RESERVE: a phase of its own for pods from this priority on, as the kubelet's shutdownGracePeriodByPodPriority. Replaces the system phase."),
+            "PRIORITY=RESERVE: a phase of its own for pods from this priority on, as the kubelet's shutdownGracePeriodByPodPriority. "
+                + "Replaces the system phase."),
         KubeSystemByPriority = Switch("kube-system-by-priority", "Give pods of kube-system no place of their own."),
         DaemonSetsLast = Switch("daemonsets-last", "Drain DaemonSet pods too, after all others. Default: they are left."),
         KeepUnmanaged = Switch("keep-unmanaged", "Leave pods without a controller alone."),
         Exclude = Texts("exclude", "NAMESPACE/NAME of a pod to leave alone. Repeatable."),
         RequestsPerSecond = Text("requests-per-second", $"Requests to the API server, 1 to 1000. Default {Drain.RequestsPerSecond}."),
-        EvictOnly = Switch("evict-only", "Never delete a pod: one that a disruption budget holds to the end ends with the node. The role needs no pods: delete."),
+        EvictOnly = Switch("evict-only",
+            "Never delete a pod: one that a disruption budget holds to the end ends with the node. The role needs no pods: delete."),
         NoPodEvents = Switch("no-pod-events", "Write events for the node only."),
         Acknowledge = Switch("acknowledge", "Tell Azure after the drain that the event may start, if it is about this VM only."),
         Reboot = Switch("reboot", "Reboot a regular GCE VM once it is drained for host maintenance. Needs hostPID and CAP_KILL."),
-        WebhookUrl = Text("webhook-url", "Told before and after. Default: the variable KUBEXIT_WEBHOOK_URL.") with { OtherVariable = "KUBEXIT_WEBHOOK_URL" },
+        WebhookUrl = Text("webhook-url",
+            "Told before and after. Default: the variable KUBEXIT_WEBHOOK_URL.") with
+        { OtherVariable = "KUBEXIT_WEBHOOK_URL" },
         WebhookTemplate = Text(
             "webhook-template",
-            "Body of the webhook: generic, slack, or a JSON file with {{text}}, {{phase}}, {{node}}, {{kind}}, {{remaining}}. Default generic."),
+            "Body of the webhook: generic, slack, or a JSON file with {{text}}, {{phase}}, {{node}}, {{kind}}, {{remaining}}. Default "
+                + "generic."),
         Listen = Text("listen", $"ADDRESS:PORT for /metrics and /healthz, or none. Default {AgentSettings.DefaultListen}."),
         LogLevel = Texts(
-            "log-level", $"[CATEGORY=]LEVEL: trace, debug, info, warn, error or none. CATEGORY is {AgentLogCategory.All}, or any full name. Default info.")
+            "log-level", $"[CATEGORY=]LEVEL: trace, debug, info, warn, error or none. CATEGORY is {AgentLogCategory.All}, or any full "
+                + $"name. Default info.")
             with
         { OtherVariable = "KUBEXIT_LOG_LEVEL" },
         LogFormat = Text("log-format", "text or json, on stderr. Default text.") with { OtherVariable = "KUBEXIT_LOG_FORMAT" },
@@ -55,7 +66,8 @@ internal static class AgentFlags
 
     public static IReadOnlyList<AgentFlag> All { get; } =
     [
-        Config, NodeName, Provider, MetadataUrl, PollInterval, NoticeFile, AzureResource, AwsVersion1, BlindAfter, Rule, Taint, Cordon, ExcludeFromLoadBalancers, EvictionDelay, WaitForVolumes, Margin, SystemReserve,
+        Config, NodeName, Provider, MetadataUrl, PollInterval, NoticeFile, AzureResource, AwsVersion1, BlindAfter, Rule, Taint, Cordon,
+        ExcludeFromLoadBalancers, EvictionDelay, WaitForVolumes, Margin, SystemReserve,
         PriorityPhase, KubeSystemByPriority, DaemonSetsLast, KeepUnmanaged, Exclude, RequestsPerSecond, EvictOnly, NoPodEvents,
         Acknowledge, Reboot, WebhookUrl, WebhookTemplate, Listen, LogLevel, LogFormat, DryRun, Kind, In, Keep,
     ];

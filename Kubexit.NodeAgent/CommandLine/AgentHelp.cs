@@ -12,7 +12,8 @@ internal static class AgentHelp
         get
         {
             var text = new StringBuilder(Head);
-            foreach (var flag in AgentFlags.All) text.Append("  ").Append(flag.Name.PadRight(NameWidth)).Append(flag.Description).Append('\n');
+            foreach (var flag in AgentFlags.All)
+                text.Append("  ").Append(flag.Name.PadRight(NameWidth)).Append(flag.Description).Append('\n');
             return text.Append(Tail).ToString();
         }
     }
@@ -32,8 +33,8 @@ internal static class AgentHelp
 
     private const string Tail = """
 
-        Every flag is also a variable (--notice-file: KUBEXIT_AGENT_NOTICE_FILE) and a setting of the --config file (notice-file). Flags come
-        before variables, variables before the file. A variable separates several values by blanks; the file has a list.
+        Every flag is also a variable (--notice-file: KUBEXIT_AGENT_NOTICE_FILE) and a setting of the --config file (notice-file).
+        Flags come before variables, variables before the file. A variable separates several values by blanks; the file has a list.
         The API server and the right to use it come from the pod's service account, else from KUBECONFIG.
         Exit codes: 0 after TERM or a complete drill; 1 after an incomplete one; 2 wrong flags; 125 it cannot run at all.
 

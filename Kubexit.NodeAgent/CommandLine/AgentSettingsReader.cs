@@ -25,7 +25,8 @@ internal sealed class AgentSettingsReader(SettingLayers layers, Func<string, str
             In = _read.Text(AgentFlags.In) is null ? null : _read.Duration(AgentFlags.In, TimeSpan.Zero),
             Keep = _read.Switch(AgentFlags.Keep),
             Kind = _read.Value(AgentFlags.Kind, NodeTerminationKind.Manual, SettingText.Kind),
-            Log = new AgentLogSettings(_read.Values(AgentFlags.LogLevel, SettingText.Level), _read.Choice(AgentFlags.LogFormat, LogFormat.Text)),
+            Log = new AgentLogSettings(
+                _read.Values(AgentFlags.LogLevel, SettingText.Level), _read.Choice(AgentFlags.LogFormat, LogFormat.Text)),
         };
         return _read.Errors.Count == 0 ? settings : throw new ConfigurationException(_read.Errors);
     }
@@ -36,7 +37,8 @@ internal sealed class AgentSettingsReader(SettingLayers layers, Func<string, str
         {
             Provider = _read.Choice(AgentFlags.Provider, NodeTerminationProvider.Auto),
             MetadataUrl = _read.Value(AgentFlags.MetadataUrl, NodeTerminationNoticeOptions.DefaultMetadataUrl, SettingText.Url),
-            PollInterval = _read.Text(AgentFlags.PollInterval) is null ? null : _read.Duration(AgentFlags.PollInterval, TimeSpan.FromSeconds(1)),
+            PollInterval = _read.Text(AgentFlags.PollInterval) is null ? null
+                : _read.Duration(AgentFlags.PollInterval, TimeSpan.FromSeconds(1)),
             NoticeFile = _read.Text(AgentFlags.NoticeFile),
             AllowAwsVersion1 = _read.Switch(AgentFlags.AwsVersion1),
             AzureResource = _read.Text(AgentFlags.AzureResource),
@@ -56,7 +58,9 @@ internal sealed class AgentSettingsReader(SettingLayers layers, Func<string, str
     private AgentOptions Agent()
     {
         var name = _read.Text(AgentFlags.NodeName);
-        if (string.IsNullOrWhiteSpace(name)) _read.Refuse("Cannot tell which node this is: there is neither --node-name nor NODE_NAME. Set NODE_NAME from the field spec.nodeName.");
+        if (string.IsNullOrWhiteSpace(name))
+            _read.Refuse("Cannot tell which node this is: there is neither --node-name nor NODE_NAME. Set NODE_NAME from the field "
+                + "spec.nodeName.");
         return new AgentOptions
         {
             NodeName = name ?? "",

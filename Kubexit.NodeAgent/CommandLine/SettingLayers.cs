@@ -5,7 +5,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace Kubexit.NodeAgent;
 
-/// <summary>Where settings come from, the strongest first: flags, variables, the file. A source that gives a setting gives all of its values.</summary>
+/// <summary>
+/// Where settings come from, the strongest first: flags, variables, the file. A source that gives a setting gives all of its values.
+/// </summary>
 internal sealed class SettingLayers
 {
     private const string LoggingSection = "Logging";
@@ -18,13 +20,16 @@ internal sealed class SettingLayers
     {
         _layers.Add(new Layer(flag => Given(line, flag), flag => flag.Name));
         _layers.Add(new Layer(
-            flag => Words(flag, variable(flag.Variable) is { Length: > 0 } own ? own : flag.OtherVariable is null ? null : variable(flag.OtherVariable)),
+            flag => Words(flag, variable(flag.Variable) is { Length: > 0 } own ? own : flag.OtherVariable is null ? null
+                : variable(flag.OtherVariable)),
             flag => variable(flag.Variable) is { Length: > 0 } ? flag.Variable : flag.OtherVariable ?? flag.Variable));
         if (Get(AgentFlags.Config) is not { Values: [var path] }) return;
         File = Read(path);
-        var unknown = File.GetChildren().Where(child => child.Key != LoggingSection && AgentFlags.All.All(flag => flag.Key != child.Key)).ToList();
+        var unknown = File.GetChildren().Where(child => child.Key != LoggingSection && AgentFlags.All.All(flag => flag.Key != child.Key))
+            .ToList();
         if (unknown.Count > 0)
-            throw new ConfigurationException([.. unknown.Select(child => $"Cannot use '{child.Key}' in {path}: there is no such setting. See --help.")]);
+            throw new ConfigurationException(
+                [.. unknown.Select(child => $"Cannot use '{child.Key}' in {path}: there is no such setting. See --help.")]);
         _layers.Add(new Layer(flag => Listed(File.GetSection(flag.Key)), flag => $"'{flag.Key}' in {path}"));
     }
 
@@ -66,10 +71,12 @@ internal sealed class SettingLayers
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or JsonException)
         {
-            throw Refused(e is FormatException or JsonException ? $"it is not a JSON object ({(e.InnerException ?? e).Message})" : e.Message.TrimEnd('.'));
+            throw Refused(e is FormatException or JsonException ? $"it is not a JSON object ({(e.InnerException ?? e).Message})"
+                : e.Message.TrimEnd('.'));
         }
 
-        ConfigurationException Refused(string cause) => new([$"Cannot read the settings in '{path}': {cause}. Give another --config, or none."]);
+        ConfigurationException Refused(string cause) =>
+            new([$"Cannot read the settings in '{path}': {cause}. Give another --config, or none."]);
     }
 
     private sealed record Layer(Func<AgentFlag, IReadOnlyList<string>?> Values, Func<AgentFlag, string> Words);

@@ -15,7 +15,8 @@ internal static class SettingText
     public static Parsed<TimeSpan> Duration(string text)
     {
         var parsed = GoDuration.Parse(text);
-        return parsed.Problem is null && parsed.Value > Longest ? Parsed<TimeSpan>.Bad("it is longer than 1000h. Give for example 30s") : parsed;
+        return parsed.Problem is null && parsed.Value > Longest ? Parsed<TimeSpan>.Bad("it is longer than 1000h. Give for example 30s")
+            : parsed;
     }
 
     public static Parsed<NodeTerminationKind> Kind(string text) => NodeTerminationKindName.TryParse(text, out var kind)
@@ -45,7 +46,8 @@ internal static class SettingText
             parts.Length > 1 ? timeLeft.Value : before.TimeLeft,
             parts.Length < 3 ? before.Lead : parts[2] == "now" ? null : lead.Value)));
 
-        static Parsed<(NodeTerminationKind, Func<NoticeRule, NoticeRule>)> Bad(string problem) => Parsed<(NodeTerminationKind, Func<NoticeRule, NoticeRule>)>.Bad(problem);
+        static Parsed<(NodeTerminationKind, Func<NoticeRule, NoticeRule>)> Bad(string problem) =>
+            Parsed<(NodeTerminationKind, Func<NoticeRule, NoticeRule>)>.Bad(problem);
     }
 
     public static Parsed<DrainPhase> Phase(string text)
@@ -54,7 +56,8 @@ internal static class SettingText
         if (!int.TryParse(priorityText, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var priority))
             return Parsed<DrainPhase>.Bad($"'{priorityText}' is not a priority. Give for example '2000000000=10s'");
         var reserve = Duration(reserveText);
-        return reserve.Problem is { } problem ? Parsed<DrainPhase>.Bad(problem) : Parsed<DrainPhase>.Ok(new DrainPhase($"priority {priorityText}", priority, reserve.Value));
+        return reserve.Problem is { } problem ? Parsed<DrainPhase>.Bad(problem)
+            : Parsed<DrainPhase>.Ok(new DrainPhase($"priority {priorityText}", priority, reserve.Value));
     }
 
     public static Parsed<string> Pod(string text) => text.Split('/') is [{ Length: > 0 }, { Length: > 0 }]
@@ -68,7 +71,8 @@ internal static class SettingText
 
     public static Parsed<(string? Category, LogLevel Level)> Level(string text)
     {
-        var (category, word) = text.LastIndexOf('=') is >= 0 and var at ? (AgentLogCategory.Of(text[..at]), text[(at + 1)..]) : (null, text);
+        var (category, word) = text.LastIndexOf('=') is >= 0 and var at ? (AgentLogCategory.Of(text[..at]), text[(at + 1)..])
+            : (null, text);
         word = word.ToLowerInvariant() switch { "info" => "information", "warn" => "warning", var other => other };
         return Enum.TryParse<LogLevel>(word, ignoreCase: true, out var level) && !char.IsAsciiDigit(word[0])
             ? Parsed<(string?, LogLevel)>.Ok((category, level))

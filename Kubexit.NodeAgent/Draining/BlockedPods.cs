@@ -2,7 +2,10 @@ using Kubexit.NodeTermination;
 
 namespace Kubexit.NodeAgent;
 
-/// <summary>The pods whose eviction a disruption budget does not allow, told by name: once, a few seconds after the first, when the others have been asked.</summary>
+/// <summary>
+/// The pods whose eviction a disruption budget does not allow, told by name: once, a few seconds after the first, when the others have been
+/// asked.
+/// </summary>
 internal sealed class BlockedPods(IDrainObserver observer, TimeProvider time)
 {
     private static readonly TimeSpan Gathering = TimeSpan.FromSeconds(5);

@@ -6,10 +6,11 @@ namespace Kubexit.NodeAgent;
 
 /// <summary>Carries out a plan: phase by phase, all pods of a phase at once, everything against one deadline.</summary>
 /// <remarks>
-/// Theory of operation: the truth is at the API server, so a drain may be stopped at any point and begun anew with the same deadline; pods that
-/// were asked before are only waited for. A phase ends when its pods have ended, as the server says, or its window closes: a kubelet may need many
-/// seconds for many pods, and nobody is given up on while there is time. A pod of a closed phase that the server has not accepted yet (it was away)
-/// is still tried for, next to the following phase, with what grace the node has left. Which pods ended is looked up when the result is given.
+/// Theory of operation: the truth is at the API server, so a drain may be stopped at any point and begun anew with the same deadline; pods
+/// that were asked before are only waited for. A phase ends when its pods have ended, as the server says, or its window closes: a kubelet
+/// may need many seconds for many pods, and nobody is given up on while there is time. A pod of a closed phase that the server has not
+/// accepted yet (it was away) is still tried for, next to the following phase, with what grace the node has left. Which pods ended is
+/// looked up when the result is given.
 /// <see cref="Arrivals"/> says which pods are left because they came after the taint. Cancelling a drain takes nothing back.
 /// </remarks>
 internal sealed class NodeDrain(
@@ -43,7 +44,8 @@ internal sealed class NodeDrain(
                 AgentLog.PhaseOver(logger, phase.Name, Pending(phase.Index), deadline.Left.TotalSeconds);
             }
             // What was killed at the end of its window is reported within the margin; the rest of it is for the report.
-            await UntilAsync(() => removals.Values.All(removal => tracker.HasEnded(removal.Pod.Uid)), deadline, margin / 2, cancellationToken);
+            await UntilAsync(() => removals.Values.All(removal => tracker.HasEnded(removal.Pod.Uid)), deadline, margin / 2,
+                cancellationToken);
         }
         finally
         {

@@ -5,23 +5,28 @@ using Microsoft.Extensions.Logging;
 
 namespace Kubexit.NodeAgent;
 
-/// <summary>Removes one pod: evicts it while that is possible and there is time, deletes it in time otherwise, and waits for its end.</summary>
+/// <summary>
+/// Removes one pod: evicts it while that is possible and there is time, deletes it in time otherwise, and waits for its end.
+/// </summary>
 /// <remarks>
-/// The first grace that a kubelet hears is the one that counts, so a pod is asked once. Without the right to delete it is evicted to the end; without the
-/// right to evict it is deleted when there is no more time to wait for a budget.
+/// The first grace that a kubelet hears is the one that counts, so a pod is asked once. Without the right to delete it is evicted to the
+/// end; without the right to evict it is deleted when there is no more time to wait for a budget.
 /// </remarks>
 internal sealed class PodRemoval(
-    INodeApi api, PodTracker tracker, RequestPacer pacer, Deadline deadline, bool evictOnly, TimeProvider time, ILogger logger, IDrainObserver observer,
+    INodeApi api, PodTracker tracker, RequestPacer pacer, Deadline deadline, bool evictOnly, TimeProvider time, ILogger logger,
+    IDrainObserver observer,
     BlockedPods blocked)
 {
     // The event that a pod is gone may overtake the answer to the request that did it.
     private static readonly TimeSpan AnswerSlack = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(0.2), LastRetry = TimeSpan.FromSeconds(1), LastBudgetRetry = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(0.2), LastRetry = TimeSpan.FromSeconds(1),
+        LastBudgetRetry = TimeSpan.FromSeconds(60);
 
     private bool _mayNotEvict, _mayNotDelete = evictOnly;
 
     /// <summary>Completes when the pod has ended, as the API server says, however long that takes.</summary>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled: at the end of the time, or because the notice was.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled: at the end of the time, or because
+    /// the notice was.</exception>
     public async Task RunAsync(DrainPod pod, DrainWindow window, CancellationToken cancellationToken)
     {
         using var span = AgentTelemetry.Pod(pod);
@@ -37,7 +42,8 @@ internal sealed class PodRemoval(
                 // No eviction will be allowed, but that is no reason to break a budget early.
                 if (await tracker.WaitForEndAsync(pod.Uid, deadline.Left - window.ForceAt(pod), cancellationToken)) break;
             }
-            await pacer.WaitAsync(!Evicts(current, window) ? RequestLane.Delete : refused is Refusal.Budget ? RequestLane.Retry : RequestLane.Evict, cancellationToken);
+            await pacer.WaitAsync(!Evicts(current, window) ? RequestLane.Delete : refused is Refusal.Budget ? RequestLane.Retry
+                : RequestLane.Evict, cancellationToken);
             if (tracker.HasEnded(pod.Uid)) break;
             var evicts = Evicts(current, window); // The turn may have come late.
             if (evicts != evicted) attempt = 0; // Another kind of request, and less time for it.
@@ -74,7 +80,9 @@ internal sealed class PodRemoval(
     private bool Evicts(DrainPod current, DrainWindow window) =>
         _mayNotDelete || (!_mayNotEvict && !(current.IsPending && current.NameReturns) && window.MayEvict(current, deadline.Left));
 
-    /// <summary>Asks the API server; for no longer than there is a pod to remove: an eviction of one that has been replaced hangs for 10 s.</summary>
+    /// <summary>
+    /// Asks the API server; for no longer than there is a pod to remove: an eviction of one that has been replaced hangs for 10 s.
+    /// </summary>
     /// <returns>Whether the server has accepted it; otherwise the pod has ended, and the answer did not follow soon.</returns>
     private async Task<bool> AskAsync(DrainPod pod, TimeSpan grace, bool evict, CancellationToken cancellationToken)
     {
@@ -136,7 +144,8 @@ internal sealed class PodRemoval(
         var longest = !budget ? LastRetry : Clamp(untilForce / 6, TimeSpan.FromSeconds(1), LastBudgetRetry);
         if (pause > longest) pause = longest;
         if (retryAfter > pause) pause = retryAfter.Value < longest ? retryAfter.Value : longest;
-        // No pause reaches beyond the moment from which the pod is deleted. A budget that refused past it is not asked again, where we may delete.
+        // No pause reaches beyond the moment from which the pod is deleted. A budget that refused past it is not asked again, where we may
+        // delete.
         if (untilForce <= TimeSpan.Zero) return budget && !_mayNotDelete ? TimeSpan.Zero : pause;
         return untilForce < pause ? untilForce : pause;
     }

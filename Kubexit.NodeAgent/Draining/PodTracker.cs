@@ -5,10 +5,13 @@ using Microsoft.Extensions.Logging;
 namespace Kubexit.NodeAgent;
 
 /// <summary>
-/// The pods of the node as the API server sees them, kept by one list and one watch from the agent's start on: what a drain needs is known before a notice
-/// comes, and the number of requests does not grow with the pods waited for.
+/// The pods of the node as the API server sees them, kept by one list and one watch from the agent's start on: what a drain needs is known
+/// before a notice comes, and the number of requests does not grow with the pods waited for.
 /// </summary>
-/// <remarks>Theory of operation: the follower is the only writer, but for pods that the server has said are gone. Until the first list nothing is known.</remarks>
+/// <remarks>
+/// Theory of operation: the follower is the only writer, but for pods that the server has said are gone. Until the first list nothing is
+/// known.
+/// </remarks>
 internal sealed class PodTracker(INodeApi api, RequestPacer pacer, Urgency urgency, TimeProvider time, ILogger logger) : IFollowed<NodePod>
 {
     private readonly object _gate = new();
@@ -68,11 +71,13 @@ internal sealed class PodTracker(INodeApi api, RequestPacer pacer, Urgency urgen
     }
 
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task RunAsync(CancellationToken cancellationToken) => new ObjectFollower<NodePod>(this, pacer, urgency, time).RunAsync(cancellationToken);
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        new ObjectFollower<NodePod>(this, pacer, urgency, time).RunAsync(cancellationToken);
 
     public Task<ObjectList<NodePod>> ListAsync(CancellationToken cancellationToken) => api.ListPodsAsync(cancellationToken);
 
-    public IAsyncEnumerable<WatchEvent<NodePod>> WatchAsync(string version, CancellationToken cancellationToken) => api.WatchPodsAsync(version, cancellationToken);
+    public IAsyncEnumerable<WatchEvent<NodePod>> WatchAsync(string version, CancellationToken cancellationToken) =>
+        api.WatchPodsAsync(version, cancellationToken);
 
     public string? VersionOf(NodePod item) => item.Metadata?.ResourceVersion;
 

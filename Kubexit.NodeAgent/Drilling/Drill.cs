@@ -3,10 +3,12 @@ using Kubexit.NodeTermination;
 
 namespace Kubexit.NodeAgent;
 
-/// <summary>One notice, acted upon as the agent would, and taken back: a drill ends always, says what it did, and leaves the node as it was.</summary>
+/// <summary>
+/// One notice, acted upon as the agent would, and taken back: a drill ends always, says what it did, and leaves the node as it was.
+/// </summary>
 /// <remarks>
-/// Its marks carry a key of their own. An agent that finds them goes not on with the drill: it leaves them while the drill may still run, and takes them
-/// back when it must be over.
+/// Its marks carry a key of their own. An agent that finds them goes not on with the drill: it leaves them while the drill may still run,
+/// and takes them back when it must be over.
 /// </remarks>
 internal sealed class Drill(AgentMemory memory, AgentReporter reporter, AgentOptions options, bool keep, TimeProvider time)
 {
@@ -18,7 +20,8 @@ internal sealed class Drill(AgentMemory memory, AgentReporter reporter, AgentOpt
 
     private static readonly TimeSpan Reading = TimeSpan.FromSeconds(15), Telling = TimeSpan.FromSeconds(10);
 
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; the node is as it was, if that could be done in a moment.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; the node is as it was, if that
+    /// could be done in a moment.</exception>
     public async Task<DrillResult> RunAsync(NodeTerminationNotice notice, CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -41,11 +44,15 @@ internal sealed class Drill(AgentMemory memory, AgentReporter reporter, AgentOpt
         if (notice.Action is NoticeAction.Announce or NoticeAction.Ignore)
         {
             if (notice.Action == NoticeAction.Announce) reporter.Announced(notice);
-            return new DrillResult(true, $"The rule of {notice.Kind.Text()} is '{notice.Action.ToString().ToLowerInvariant()}': {(notice.Action == NoticeAction.Announce ? "it was announced, and" : "")} nothing was done to the node.");
+            return new DrillResult(true,
+                $"The rule of {notice.Kind.Text()} is '{notice.Action.ToString().ToLowerInvariant()}': "
+                    + $"{(notice.Action == NoticeAction.Announce ? "it was announced, and" : "")} nothing was done to the node.");
         }
         await Task.WhenAny(memory.Node.Known, memory.Node.Refused, time.DelayAsync(Reading, cancellationToken));
         if (memory.Node.Node is not { } node) return new DrillResult(false, "The node cannot be read: nothing was done. See the log.");
-        if (NodeMarks.Of(node) is { } marks && marks.Key != Key) return new DrillResult(false, $"The node bears the marks of event {marks.EventId}: nothing was done. A drill is for a node that nobody drains.");
+        if (NodeMarks.Of(node) is { } marks && marks.Key != Key)
+            return new DrillResult(false,
+                $"The node bears the marks of event {marks.EventId}: nothing was done. A drill is for a node that nobody drains.");
         try
         {
             return await DrainAsync(notice, cancellationToken);
@@ -80,7 +87,9 @@ internal sealed class Drill(AgentMemory memory, AgentReporter reporter, AgentOpt
         if (mark.Policy != NodePolicy.Drain)
         {
             reporter.Held(notice, mark.Policy);
-            return new DrillResult(true, $"The node's annotation {NodePolicies.Annotation} is '{mark.Policy.ToString().ToLowerInvariant()}': {mark.Policy.Meaning()}.");
+            return new DrillResult(true,
+                $"The node's annotation {NodePolicies.Annotation} is '{mark.Policy.ToString().ToLowerInvariant()}': "
+                    + $"{mark.Policy.Meaning()}.");
         }
         reporter.Begin(notice);
         var arrivals = new Arrivals(options.Taint.For(notice.Kind), mark.Marks.TaintedAt);

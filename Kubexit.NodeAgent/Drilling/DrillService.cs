@@ -6,7 +6,8 @@ using Microsoft.Extensions.Hosting;
 namespace Kubexit.NodeAgent;
 
 /// <summary>Runs one drill and ends the host with what became of it.</summary>
-internal sealed class DrillService(Drill drill, NodeTerminationNotice notice, AgentExit exit, IHostApplicationLifetime lifetime) : BackgroundService
+internal sealed class DrillService(Drill drill, NodeTerminationNotice notice, AgentExit exit, IHostApplicationLifetime lifetime)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

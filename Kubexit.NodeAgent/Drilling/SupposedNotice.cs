@@ -19,7 +19,8 @@ internal static class SupposedNotice
             ? Parse(path, now)
             : new Announcement(settings.Kind, "", settings.In is { } left ? now + left : null);
         var board = new NoticeBoard(settings.Notices.Rules, time);
-        return board.Notice("", announcement with { EventId = announcement.EventId is { Length: > 0 } id ? id : $"drill@{now.ToUnixTimeMilliseconds()}" });
+        return board.Notice("",
+            announcement with { EventId = announcement.EventId is { Length: > 0 } id ? id : $"drill@{now.ToUnixTimeMilliseconds()}" });
     }
 
     private static Announcement Parse(string path, DateTimeOffset now)
@@ -30,11 +31,14 @@ internal static class SupposedNotice
             var text = SmallFile.ReadText(isInput ? "/dev/stdin" : path, LongestText);
             return FileNoticeSource.Parse(text, isInput ? now : FileNoticeSource.Written(path)) is [var announcement, ..]
                 ? announcement
-                : throw new ConfigurationException([$"Cannot use the notice in '{path}': it is empty. Give for example {{\"kind\": \"manual\", \"inSeconds\": 60}}."]);
+                : throw new ConfigurationException(
+                    [$"Cannot use the notice in '{path}': it is empty. Give for example {{\"kind\": \"manual\", \"inSeconds\": 60}}."]);
         }
         catch (Exception e) when (e is IOException or JsonException or FormatException or InvalidOperationException or ArgumentException)
         {
-            throw new ConfigurationException([$"Cannot use the notice in '{path}': {e.Message.TrimEnd('.')}. Give for example {{\"kind\": \"manual\", \"inSeconds\": 60}}."]);
+            throw new ConfigurationException(
+                [$"Cannot use the notice in '{path}': {e.Message.TrimEnd('.')}. Give for example {{\"kind\": \"manual\", \"inSeconds\": "
+                    + $"60}}."]);
         }
     }
 }

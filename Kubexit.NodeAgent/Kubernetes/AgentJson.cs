@@ -5,7 +5,8 @@ namespace Kubexit.NodeAgent;
 
 /// <summary>The objects that only the node agent sends or reads, as JSON.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, GenerationMode = JsonSourceGenerationMode.Metadata)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(AccessReview))]
 [JsonSerializable(typeof(CoreEvent))]
 [JsonSerializable(typeof(ObjectList<VolumeAttachment>), TypeInfoPropertyName = "VolumeAttachmentList")]

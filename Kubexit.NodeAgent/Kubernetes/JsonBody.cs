@@ -21,7 +21,8 @@ internal static class JsonBody
     /// <summary>A patch that merges lists by their key, for example taints by key and effect.</summary>
     public static HttpContent StrategicMergePatch(JsonNode patch) => Of(patch, "application/strategic-merge-patch+json");
 
-    public static HttpContent Of(JsonNode value, string mediaType = "application/json") => Bytes(Encoding.UTF8.GetBytes(value.ToJsonString()), mediaType);
+    public static HttpContent Of(JsonNode value, string mediaType = "application/json") =>
+        Bytes(Encoding.UTF8.GetBytes(value.ToJsonString()), mediaType);
 
     private static ByteArrayContent Bytes(byte[] bytes, string mediaType) =>
         new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } };

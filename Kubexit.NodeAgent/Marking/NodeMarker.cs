@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Kubexit.NodeAgent;
 
 /// <summary>Reads the node and changes it, as often as it takes: a conflict is read again at once, anything else after a pause.</summary>
-internal sealed class NodeMarker(INodeApi api, NodeTracker tracker, RequestPacer pacer, AgentOptions options, TimeProvider time, ILogger logger)
+internal sealed class NodeMarker(
+    INodeApi api, NodeTracker tracker, RequestPacer pacer, AgentOptions options, TimeProvider time, ILogger logger)
 {
     /// <summary>How often the node is looked at, a second apart, when a write was given up on: it may still arrive.</summary>
     private const int LooksWhenUnsure = 3;
@@ -16,7 +17,8 @@ internal sealed class NodeMarker(INodeApi api, NodeTracker tracker, RequestPacer
     private bool _isUnsure;
 
     /// <summary>One request when nothing is in the way.</summary>
-    /// <exception cref="KubernetesApiException">The agent may not change the node, or it is not there: not worth waiting for while pods can be saved.</exception>
+    /// <exception cref="KubernetesApiException">The agent may not change the node, or it is not there: not worth waiting for while pods can
+    /// be saved.</exception>
     public Task<NodeMark> MarkAsync(NodeTerminationNotice notice, CancellationToken cancellationToken) => InsistAsync(async again =>
     {
         var node = await ReadAsync(again, cancellationToken);
@@ -91,7 +93,8 @@ internal sealed class NodeMarker(INodeApi api, NodeTracker tracker, RequestPacer
         }
     }
 
-    private async Task<T> InsistAsync<T>(Func<bool, Task<T>> attempt, CancellationToken cancellationToken, Func<KubernetesApiException, bool>? isFinal = null)
+    private async Task<T> InsistAsync<T>(
+        Func<bool, Task<T>> attempt, CancellationToken cancellationToken, Func<KubernetesApiException, bool>? isFinal = null)
     {
         var pause = new RetryPause(TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(1), time);
         for (var failures = 0; ; failures++)

@@ -72,9 +72,11 @@ internal sealed record NodeMarks(
     }
 
     public NodeTerminationNotice ToNotice() => new(
-        Kind, EventId, IsMove ? NoticeAction.Move : NoticeAction.Drain, BeganAt, EndsAt) { Key = Key };
+        Kind, EventId, IsMove ? NoticeAction.Move : NoticeAction.Drain, BeganAt, EndsAt)
+    { Key = Key };
 
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 
     private static DateTimeOffset? Time(string? text) => DateTimeOffset.TryParse(
         text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;

@@ -5,8 +5,8 @@ using Kubexit.Kubernetes;
 namespace Kubexit.NodeAgent;
 
 /// <summary>
-/// The changes the agent makes to its node, each one merge patch that fails with 409 if the node has changed since it was read: taint, marks and
-/// ownership are written together or not at all.
+/// The changes the agent makes to its node, each one merge patch that fails with 409 if the node has changed since it was read: taint,
+/// marks and ownership are written together or not at all.
 /// </summary>
 internal static class NodePatch
 {

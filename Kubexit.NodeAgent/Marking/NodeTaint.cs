@@ -22,7 +22,9 @@ internal sealed record NodeTaint(string Key, string? Value, string Effect)
         var (key, value) = split < 0 ? (rest, "") : (rest[..split], rest[(split + 1)..]);
         problem = effect switch
         {
-            "NoSchedule" or "PreferNoSchedule" => key.Length is > 0 and <= 317 && value.Length <= 63 && !key.Any(char.IsWhiteSpace) ? null : "the key or the value is not valid",
+            "NoSchedule" or "PreferNoSchedule" =>
+                key.Length is > 0 and <= 317 && value.Length <= 63 && !key.Any(char.IsWhiteSpace) ? null
+                    : "the key or the value is not valid",
             "NoExecute" => "NoExecute ends every pod at once, in no order. Use NoSchedule",
             _ => $"'{effect}' is not an effect. Write key=value:NoSchedule or key=value:PreferNoSchedule",
         };

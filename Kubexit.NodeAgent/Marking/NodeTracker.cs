@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Kubexit.NodeAgent;
 
 /// <summary>The agent's own node, kept by one list and one watch: to taint it takes one request when a notice comes, and not two.</summary>
-internal sealed class NodeTracker(INodeApi api, RequestPacer pacer, Urgency urgency, string nodeName, TimeProvider time, ILogger logger) : IFollowed<Node>
+internal sealed class NodeTracker(INodeApi api, RequestPacer pacer, Urgency urgency, string nodeName, TimeProvider time, ILogger logger)
+    : IFollowed<Node>
 {
     private readonly object _gate = new();
     private readonly TaskCompletionSource _known = new(), _refused = new();
@@ -26,7 +27,8 @@ internal sealed class NodeTracker(INodeApi api, RequestPacer pacer, Urgency urge
     public Task Refused => _refused.Task;
 
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task RunAsync(CancellationToken cancellationToken) => new ObjectFollower<Node>(this, pacer, urgency, time).RunAsync(cancellationToken);
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        new ObjectFollower<Node>(this, pacer, urgency, time).RunAsync(cancellationToken);
 
     /// <summary>What a request has just returned, or the watch has told; whichever is newer stands.</summary>
     public void Saw(Node node)
@@ -52,7 +54,8 @@ internal sealed class NodeTracker(INodeApi api, RequestPacer pacer, Urgency urge
         }
     }
 
-    public IAsyncEnumerable<WatchEvent<Node>> WatchAsync(string version, CancellationToken cancellationToken) => api.WatchNodeAsync(version, cancellationToken);
+    public IAsyncEnumerable<WatchEvent<Node>> WatchAsync(string version, CancellationToken cancellationToken) =>
+        api.WatchNodeAsync(version, cancellationToken);
 
     public string? VersionOf(Node item) => item.Metadata?.ResourceVersion;
 

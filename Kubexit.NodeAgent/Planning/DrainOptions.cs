@@ -14,7 +14,9 @@ internal sealed record DrainOptions
     /// <summary>Whether pods of kube-system come no earlier than the last priority phase, whatever their priority.</summary>
     public bool KubeSystemLast { get; init; } = true;
 
-    /// <summary>Whether DaemonSet pods are drained, after all others. Otherwise they are left: their controller would make them again at once.</summary>
+    /// <summary>
+    /// Whether DaemonSet pods are drained, after all others. Otherwise they are left: their controller would make them again at once.
+    /// </summary>
     public bool DaemonSetsLast { get; init; }
 
     /// <summary>The time kept for DaemonSet pods, when they are drained.</summary>
@@ -23,7 +25,9 @@ internal sealed record DrainOptions
     /// <summary>Whether a pod without a controller, which nobody makes again, is left alone.</summary>
     public bool KeepUnmanaged { get; init; }
 
-    /// <summary>The time between the notice and the first pod, for load balancers to leave the node: as much of it as costs no pod of its own grace.</summary>
+    /// <summary>
+    /// The time between the notice and the first pod, for load balancers to leave the node: as much of it as costs no pod of its own grace.
+    /// </summary>
     public TimeSpan EvictionDelay { get; init; }
 
     /// <summary>Whether only those pods are drained that ask to be moved by any notice.</summary>

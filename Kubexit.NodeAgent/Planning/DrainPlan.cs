@@ -29,12 +29,16 @@ internal sealed class DrainPlan
         return slack > TimeSpan.Zero ? slack : TimeSpan.Zero;
     }
 
-    /// <summary><paramref name="total"/> is the time from the notice to the end, and not what is left of it: it must not depend on when this is asked.</summary>
+    /// <summary>
+    /// <paramref name="total"/> is the time from the notice to the end, and not what is left of it: it must not depend on when this is
+    /// asked.
+    /// </summary>
     public static DrainPlan Create(IEnumerable<DrainPod> pods, TimeSpan total, DrainOptions options, Arrivals? arrivals = null)
     {
         var rules = new DrainRules(options, arrivals);
         var all = pods.OrderBy(pod => pod.ToString(), StringComparer.Ordinal).ToList();
-        var skipped = all.Select(pod => rules.SkipReason(pod) is { } reason ? new SkippedPod(pod, reason) : null).OfType<SkippedPod>().ToList();
+        var skipped = all.Select(pod => rules.SkipReason(pod) is { } reason ? new SkippedPod(pod, reason) : null).OfType<SkippedPod>()
+            .ToList();
         // The longest grace first: when requests are scarce, it is the one that needs the time.
         var drained = all.Except(skipped.Select(item => item.Pod)).OrderByDescending(pod => pod.Grace).ToLookup(rules.PhaseOf);
         var reserves = Reserves(rules.Phases, drained, total, options.Margin);
@@ -48,13 +52,16 @@ internal sealed class DrainPlan
     private static TimeSpan[] Reserves(IReadOnlyList<DrainPhase> phases, ILookup<int, DrainPod> pods, TimeSpan total, TimeSpan margin)
     {
         var wanted = new TimeSpan[phases.Count];
-        for (var i = 0; i < wanted.Length; i++) wanted[i] = pods[i].Any() ? Min(phases[i].Reserve, LongestGrace(pods[i]) + TimeSpan.FromSeconds(1)) : TimeSpan.Zero;
+        for (var i = 0; i < wanted.Length; i++)
+            wanted[i] = pods[i].Any() ? Min(phases[i].Reserve, LongestGrace(pods[i]) + TimeSpan.FromSeconds(1)) : TimeSpan.Zero;
         var sum = SumFrom(wanted, 1);
         var limit = (total - margin) / 2;
-        return sum <= limit || sum == TimeSpan.Zero ? wanted : Array.ConvertAll(wanted, reserve => limit > TimeSpan.Zero ? reserve * (limit / sum) : TimeSpan.Zero);
+        return sum <= limit || sum == TimeSpan.Zero ? wanted
+            : Array.ConvertAll(wanted, reserve => limit > TimeSpan.Zero ? reserve * (limit / sum) : TimeSpan.Zero);
     }
 
-    private static TimeSpan Margin(TimeSpan total, DrainOptions options) => total > TimeSpan.Zero ? Min(options.Margin, total / 4) : TimeSpan.Zero;
+    private static TimeSpan Margin(TimeSpan total, DrainOptions options) =>
+        total > TimeSpan.Zero ? Min(options.Margin, total / 4) : TimeSpan.Zero;
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 

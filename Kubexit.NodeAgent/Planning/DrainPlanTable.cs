@@ -9,13 +9,16 @@ namespace Kubexit.NodeAgent;
 /// <summary>A plan as people want to see it before they need it. Times count from the notice.</summary>
 internal static class DrainPlanTable
 {
-    public static string Write(string node, NodeTerminationNotice notice, NodePolicy policy, IEnumerable<DrainPod> pods, DrainOptions options)
+    public static string Write(
+        string node, NodeTerminationNotice notice, NodePolicy policy, IEnumerable<DrainPod> pods, DrainOptions options)
     {
         var total = notice.EndsAt - notice.BeginsAt;
         var head = string.Create(
             CultureInfo.InvariantCulture,
-            $"Node {node}, notice {notice.Kind.Text()} ({notice.Action.ToString().ToLowerInvariant()}): {GoDuration.Format(total)} from the beginning to the end");
-        if (notice.Action == NoticeAction.Announce) return head + ".\nIt would be announced (log, event, webhook), and nothing done to the node.\n";
+            $"Node {node}, notice {notice.Kind.Text()} ({notice.Action.ToString().ToLowerInvariant()}): {GoDuration.Format(total)} from "
+                + $"the beginning to the end");
+        if (notice.Action == NoticeAction.Announce)
+            return head + ".\nIt would be announced (log, event, webhook), and nothing done to the node.\n";
         if (notice.Action == NoticeAction.Ignore) return head + ".\nIt would be ignored.\n";
         if (policy != NodePolicy.Drain) return $"{head}.\nBy the node's annotation {NodePolicies.Annotation} {policy.Meaning()}.\n";
         var plan = DrainPlan.Create(pods, total, options with { MovesOnly = notice.Action == NoticeAction.Move });

@@ -10,15 +10,17 @@ internal sealed class DrainRules
     {
         (_options, _arrivals) = (options, arrivals ?? Arrivals.Unknown);
         var daemonSets = new DrainPhase("daemonset", int.MaxValue, options.DaemonSetReserve);
-        Phases = [DrainOptions.Ordinary, .. options.PriorityPhases.OrderBy(phase => phase.FromPriority), .. options.DaemonSetsLast ? [daemonSets] : (DrainPhase[])[]];
+        Phases = [DrainOptions.Ordinary, .. options.PriorityPhases.OrderBy(phase => phase.FromPriority),
+            .. options.DaemonSetsLast ? [daemonSets] : (DrainPhase[])[]];
     }
 
     /// <summary>In the order they are drained.</summary>
     public IReadOnlyList<DrainPhase> Phases { get; }
 
     /// <summary>
-    /// Why a pod is left alone; <see langword="null"/> when it is drained. These are the filters of <c>kubectl drain --force --delete-emptydir-data
-    /// --ignore-daemonsets</c>, because what keeps a healthy node from being drained only loses time on one that is about to end.
+    /// Why a pod is left alone; <see langword="null"/> when it is drained. These are the filters of <c>kubectl drain --force
+    /// --delete-emptydir-data --ignore-daemonsets</c>, because what keeps a healthy node from being drained only loses time on one that is
+    /// about to end.
     /// </summary>
     public string? SkipReason(DrainPod pod) =>
         _options.Excluded.Contains(pod.ToString()) ? "excluded"

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Kubexit.NodeAgent;
 
 /// <summary>
-/// Asks the machine's systemd to reboot in good order: SIGRTMIN+5 to process 1 starts reboot.target (systemd(1), "Signals"). reboot(2) would stop nothing
-/// first. Needs the machine's process ids (<c>hostPID: true</c>) and CAP_KILL.
+/// Asks the machine's systemd to reboot in good order: SIGRTMIN+5 to process 1 starts reboot.target (systemd(1), "Signals"). reboot(2)
+/// would stop nothing first. Needs the machine's process ids (<c>hostPID: true</c>) and CAP_KILL.
 /// </summary>
 internal sealed class SystemdReboot(ILogger logger) : INodeReboot
 {

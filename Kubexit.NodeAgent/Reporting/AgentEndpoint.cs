@@ -9,10 +9,11 @@ using Microsoft.Extensions.Logging;
 namespace Kubexit.NodeAgent;
 
 /// <summary>
-/// <c>/metrics</c>, <c>/healthz</c> and <c>/livez</c> over HTTP/1.1, one request a connection. Reads nothing but the request's first line, changes nothing. When
-/// there are too many connections the oldest is closed: those that say nothing do not keep the kubelet out.
+/// <c>/metrics</c>, <c>/healthz</c> and <c>/livez</c> over HTTP/1.1, one request a connection. Reads nothing but the request's first line,
+/// changes nothing. When there are too many connections the oldest is closed: those that say nothing do not keep the kubelet out.
 /// </summary>
-internal sealed class AgentEndpoint(IPEndPoint address, Func<string> metrics, Func<string?> problem, Func<string?> stuck, TimeProvider time, ILogger logger) : IDisposable
+internal sealed class AgentEndpoint(
+    IPEndPoint address, Func<string> metrics, Func<string?> problem, Func<string?> stuck, TimeProvider time, ILogger logger) : IDisposable
 {
     private const int MaxRequest = 8 * 1024, MaxConnections = 16;
 
@@ -58,7 +59,8 @@ internal sealed class AgentEndpoint(IPEndPoint address, Func<string> metrics, Fu
                 var stream = client.GetStream();
                 var (status, body, isHead) = Answer(await ReadAsync(stream, either.Token));
                 var head = string.Create(CultureInfo.InvariantCulture,
-                    $"HTTP/1.1 {status}\r\nContent-Type: text/plain; version=0.0.4; charset=utf-8\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n");
+                    $"HTTP/1.1 {status}\r\nContent-Type: text/plain; version=0.0.4; charset=utf-8\r\nContent-Length: "
+                        + $"{Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n");
                 await stream.WriteAsync(Encoding.UTF8.GetBytes(isHead ? head : head + body), either.Token);
             }
         }
@@ -95,7 +97,8 @@ internal sealed class AgentEndpoint(IPEndPoint address, Func<string> metrics, Fu
     private (string Status, string Body, bool IsHead) Answer(string request)
     {
         var words = request.Split("\r\n")[0].Split(' ');
-        if (words.Length != 3 || !words[2].StartsWith("HTTP/1.", StringComparison.Ordinal)) return ("400 Bad Request", "bad request\n", false);
+        if (words.Length != 3 || !words[2].StartsWith("HTTP/1.", StringComparison.Ordinal))
+            return ("400 Bad Request", "bad request\n", false);
         if (words[0] is not ("GET" or "HEAD")) return ("405 Method Not Allowed", "only GET and HEAD\n", false);
         var (status, body) = words[1].Split('?')[0] switch
         {
@@ -107,7 +110,8 @@ internal sealed class AgentEndpoint(IPEndPoint address, Func<string> metrics, Fu
         return (status, body, words[0] == "HEAD");
     }
 
-    private static (string Status, string Body) Health(string? cause) => cause is null ? ("200 OK", "ok\n") : ("503 Service Unavailable", cause + "\n");
+    private static (string Status, string Body) Health(string? cause) =>
+        cause is null ? ("200 OK", "ok\n") : ("503 Service Unavailable", cause + "\n");
 
     private static async Task<string> ReadAsync(NetworkStream stream, CancellationToken cancellationToken)
     {

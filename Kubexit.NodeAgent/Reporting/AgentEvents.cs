@@ -23,19 +23,24 @@ internal sealed class AgentEvents(string nodeName, TimeProvider time)
         ? $"Announced: {notice}. Pods with the annotation {DrainPod.DrainAnnotation}=always are moved, the others stay."
         : $"Announced, and not acted upon: {notice}.";
 
-    public CoreEvent Held(NodeTerminationNotice notice, string meaning) => OfNode("Warning", "NodeTerminationHeld", $"{notice}: {meaning}.");
+    public CoreEvent Held(NodeTerminationNotice notice, string meaning) =>
+        OfNode("Warning", "NodeTerminationHeld", $"{notice}: {meaning}.");
 
-    public CoreEvent Blocked(IReadOnlyList<string> pods) => OfNode("Warning", "DrainBlocked", $"Disruption budgets hold {pods.Count} pods: {string.Join(", ", pods)}.");
+    public CoreEvent Blocked(IReadOnlyList<string> pods) =>
+        OfNode("Warning", "DrainBlocked", $"Disruption budgets hold {pods.Count} pods: {string.Join(", ", pods)}.");
 
-    public CoreEvent RightMissing(AgentRight right) => OfNode("Warning", "MissingRight", $"Not allowed: '{right.Text()}', so {right.Without()}. Add to the ClusterRole: {right.Rule()}");
+    public CoreEvent RightMissing(AgentRight right) =>
+        OfNode("Warning", "MissingRight", $"Not allowed: '{right.Text()}', so {right.Without()}. Add to the ClusterRole: {right.Rule()}");
 
     public CoreEvent Drained(DrainResult result) =>
         OfNode(result.IsComplete ? "Normal" : "Warning", result.IsComplete ? "NodeDrained" : "NodeDrainIncomplete", result.Summary);
 
-    public CoreEvent NotImpending() => OfNode("Normal", "NoImpendingNodeTermination", "No notice stands any more: taint and marks are taken back.");
+    public CoreEvent NotImpending() =>
+        OfNode("Normal", "NoImpendingNodeTermination", "No notice stands any more: taint and marks are taken back.");
 
     public CoreEvent OfPod(DrainPod pod, TimeSpan grace, bool evicted) => Create(
-        new ObjectReference { ApiVersion = "v1", Kind = "Pod", Namespace = pod.Namespace, Name = pod.Name, Uid = pod.Uid }, pod.Namespace, "Warning", "NodeTermination",
+        new ObjectReference { ApiVersion = "v1", Kind = "Pod", Namespace = pod.Namespace, Name = pod.Name, Uid = pod.Uid }, pod.Namespace,
+        "Warning", "NodeTermination",
         $"{(evicted ? "Evicted" : "Deleted")} with {grace.TotalSeconds:0} s of grace: its node {nodeName} ends.");
 
     /// <summary>The node condition; a strategic merge patch of the status.</summary>
@@ -64,7 +69,11 @@ internal sealed class AgentEvents(string nodeName, TimeProvider time)
         var now = time.GetUtcNow();
         return new CoreEvent
         {
-            Metadata = new ObjectMeta { Namespace = ns, Name = string.Create(CultureInfo.InvariantCulture, $"{about.Name}.{Unique(now):x}") },
+            Metadata = new ObjectMeta
+            {
+                Namespace = ns,
+                Name = string.Create(CultureInfo.InvariantCulture, $"{about.Name}.{Unique(now):x}")
+            },
             InvolvedObject = about,
             Type = type,
             Reason = reason,

@@ -3,8 +3,8 @@ using Kubexit.NodeTermination;
 namespace Kubexit.NodeAgent;
 
 /// <summary>
-/// Two questions. Does it live: a restart would help if not. Does it see: no restart helps when the cloud does not answer, and it would interrupt a drain, but
-/// somebody must know.
+/// Two questions. Does it live: a restart would help if not. Does it see: no restart helps when the cloud does not answer, and it would
+/// interrupt a drain, but somebody must know.
 /// </summary>
 internal sealed class AgentHealth(NoticeBoard board, Sight sight)
 {
@@ -14,5 +14,6 @@ internal sealed class AgentHealth(NoticeBoard board, Sight sight)
     public string? Problem() => Stuck() ?? sight.Problem;
 
     /// <summary>What a restart would help; <see langword="null"/> when nothing is wrong.</summary>
-    public string? Stuck() => board.SinceLastAttempt > Longest ? $"no metadata has been asked for since {board.SinceLastAttempt.TotalSeconds:0} s" : null;
+    public string? Stuck() =>
+        board.SinceLastAttempt > Longest ? $"no metadata has been asked for since {board.SinceLastAttempt.TotalSeconds:0} s" : null;
 }

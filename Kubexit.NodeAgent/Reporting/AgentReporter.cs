@@ -9,12 +9,13 @@ namespace Kubexit.NodeAgent;
 
 /// <summary>Tells everybody who is not on the critical path: events, the node condition, the webhook, the metrics.</summary>
 /// <remarks>
-/// Theory of operation: a report is put into a bounded queue and forgotten; when the queue is full, it is lost and counted. What is said of the node, what is
-/// said of pods and the webhook have a queue each: a webhook that hangs delays no event, and a hundred events of pods do not delay the verdict.
-/// Events use what capacity the drain leaves.
+/// Theory of operation: a report is put into a bounded queue and forgotten; when the queue is full, it is lost and counted. What is said of
+/// the node, what is said of pods and the webhook have a queue each: a webhook that hangs delays no event, and a hundred events of pods do
+/// not delay the verdict. Events use what capacity the drain leaves.
 /// </remarks>
 internal sealed class AgentReporter(
-    INodeApi api, RequestPacer pacer, AgentOptions options, AgentMetrics metrics, IWebhook? webhook, TimeProvider time, ILogger logger) : IDrainObserver
+    INodeApi api, RequestPacer pacer, AgentOptions options, AgentMetrics metrics, IWebhook? webhook, TimeProvider time, ILogger logger)
+        : IDrainObserver
 {
     private const int WebhookAttempts = 3;
 
@@ -23,7 +24,8 @@ internal sealed class AgentReporter(
 
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
-        RunAsync(_node, RequestLane.Report, cancellationToken), RunAsync(_pods, RequestLane.Event, cancellationToken), RunAsync(_calls, null, cancellationToken));
+        RunAsync(_node, RequestLane.Report, cancellationToken), RunAsync(_pods, RequestLane.Event, cancellationToken),
+        RunAsync(_calls, null, cancellationToken));
 
     public void Announced(NodeTerminationNotice notice)
     {
@@ -115,7 +117,8 @@ internal sealed class AgentReporter(
         if (right != AgentRight.EventsCreate) Send(_events.RightMissing(right));
     }
 
-    private void Send(CoreEvent value, Channel<Func<CancellationToken, Task>>? queue = null) => Enqueue(queue ?? _node, token => api.CreateEventAsync(value, token));
+    private void Send(CoreEvent value, Channel<Func<CancellationToken, Task>>? queue = null) =>
+        Enqueue(queue ?? _node, token => api.CreateEventAsync(value, token));
 
     private void Call(string phase, string text, NodeTerminationNotice? notice, DrainResult? result)
     {

@@ -3,12 +3,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Kubexit.NodeAgent;
 
-/// <summary>Stands between the sources and the board, and knows whether the agent can see: a metadata server that fails for long would not warn it.</summary>
+/// <summary>
+/// Stands between the sources and the board, and knows whether the agent can see: a metadata server that fails for long would not warn it.
+/// </summary>
 /// <remarks>
-/// A key is out of sight when reading it has failed, and it was last read longer ago than the given time (a hanging get that still hangs has not failed). The
-/// agent is blind while any is; it says so once, and once when it sees again.
+/// A key is out of sight when reading it has failed, and it was last read longer ago than the given time (a hanging get that still hangs
+/// has not failed). The agent is blind while any is; it says so once, and once when it sees again.
 /// </remarks>
-internal sealed class Sight(NoticeBoard board, Func<string, string> sourceOf, TimeSpan limit, AgentMetrics metrics, TimeProvider time, ILogger logger) : INoticeSink
+internal sealed class Sight(
+    NoticeBoard board, Func<string, string> sourceOf, TimeSpan limit, AgentMetrics metrics, TimeProvider time, ILogger logger) : INoticeSink
 {
     private readonly object _gate = new();
     private readonly Dictionary<string, Failing> _failing = new(StringComparer.Ordinal);
@@ -23,7 +26,8 @@ internal sealed class Sight(NoticeBoard board, Func<string, string> sourceOf, Ti
         {
             lock (_gate)
             {
-                var blind = _failing.Where(pair => IsOutOfSight(pair.Key)).Select(pair => $"{pair.Key} for {Unseen(pair.Key).TotalSeconds:0} s ({pair.Value.Cause})").ToList();
+                var blind = _failing.Where(pair => IsOutOfSight(pair.Key)).Select(
+                    pair => $"{pair.Key} for {Unseen(pair.Key).TotalSeconds:0} s ({pair.Value.Cause})").ToList();
                 return blind.Count == 0 ? null : $"blind: {string.Join(", ", blind)}";
             }
         }

@@ -8,7 +8,12 @@ internal sealed class Webhook(Uri url, WebhookTemplate template, TimeProvider ti
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = Limit }) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http =
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = Limit })
+        {
+            Timeout =
+            Timeout.InfiniteTimeSpan
+        };
 
     public async Task<string?> PostAsync(JsonObject message, CancellationToken cancellationToken)
     {

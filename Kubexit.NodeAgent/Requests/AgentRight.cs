@@ -23,12 +23,14 @@ internal static class AgentRights
         (AgentRight.NodesGet, "", "nodes", "get", "a node that has changed meanwhile is not read again before it is tainted"),
         (AgentRight.NodesList, "", "nodes", "list", "the node is read when it is needed, which costs a request when a notice comes"),
         (AgentRight.NodesWatch, "", "nodes", "watch", "the node is read again and again"),
-        (AgentRight.NodesPatch, "", "nodes", "patch", "the node is not tainted, and a restart of the agent begins anew; its pods are drained all the same"),
+        (AgentRight.NodesPatch, "", "nodes", "patch",
+            "the node is not tainted, and a restart of the agent begins anew; its pods are drained all the same"),
         (AgentRight.NodeStatusPatch, "", "nodes/status", "patch", "the node has no condition TerminationAnnounced"),
         (AgentRight.PodsList, "", "pods", "list", "the pods are known by a watch alone"),
         (AgentRight.PodsWatch, "", "pods", "watch", "the pods are listed again and again"),
         (AgentRight.PodsDelete, "", "pods", "delete", "a pod that its disruption budget holds is not ended before the node is"),
-        (AgentRight.EvictionsCreate, "", "pods/eviction", "create", "pods are deleted when there is no more time to wait, whatever their disruption budgets say"),
+        (AgentRight.EvictionsCreate, "", "pods/eviction", "create",
+            "pods are deleted when there is no more time to wait, whatever their disruption budgets say"),
         (AgentRight.EventsCreate, "", "events", "create", "no event tells what the agent did"),
         (AgentRight.AttachmentsList, "storage.k8s.io", "volumeattachments", "list", "nobody waits for the volumes of the node"),
     ];
@@ -49,7 +51,8 @@ internal static class AgentRights
     public static string Rule(this AgentRight right) =>
         $"- {{apiGroups: [\"{Row(right).Group}\"], resources: [{Row(right).Resource}], verbs: [{Row(right).Verb}]}}";
 
-    private static (AgentRight Right, string Group, string Resource, string Verb, string Without) Row(AgentRight right) => Table[(int)right] is var row && row.Right == right
+    private static (AgentRight Right, string Group, string Resource, string Verb, string Without) Row(AgentRight right) =>
+        Table[(int)right] is var row && row.Right == right
         ? row
         : throw new InvalidOperationException($"The table of rights is not in the order of the rights at {right}.");
 }

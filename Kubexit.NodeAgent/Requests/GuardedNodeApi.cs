@@ -8,9 +8,11 @@ namespace Kubexit.NodeAgent;
 /// <summary>Every request in the time that is left for it, and every missing right told.</summary>
 internal sealed class GuardedNodeApi(INodeApi inner, Urgency urgency, MissingRights rights, TimeProvider time) : INodeApi
 {
-    public Task<Node> GetNodeAsync(CancellationToken cancellationToken) => SendAsync(AgentRight.NodesGet, inner.GetNodeAsync, cancellationToken);
+    public Task<Node> GetNodeAsync(CancellationToken cancellationToken) =>
+        SendAsync(AgentRight.NodesGet, inner.GetNodeAsync, cancellationToken);
 
-    public Task<ObjectList<Node>> ListNodeAsync(CancellationToken cancellationToken) => SendAsync(AgentRight.NodesList, inner.ListNodeAsync, cancellationToken);
+    public Task<ObjectList<Node>> ListNodeAsync(CancellationToken cancellationToken) =>
+        SendAsync(AgentRight.NodesList, inner.ListNodeAsync, cancellationToken);
 
     public IAsyncEnumerable<WatchEvent<Node>> WatchNodeAsync(string version, CancellationToken cancellationToken) =>
         WatchAsync(AgentRight.NodesWatch, inner.WatchNodeAsync(version, cancellationToken), cancellationToken);
@@ -21,7 +23,8 @@ internal sealed class GuardedNodeApi(INodeApi inner, Urgency urgency, MissingRig
     public Task PatchNodeStatusAsync(JsonObject patch, CancellationToken cancellationToken) =>
         DoAsync(AgentRight.NodeStatusPatch, token => inner.PatchNodeStatusAsync(patch, token), cancellationToken);
 
-    public Task<ObjectList<NodePod>> ListPodsAsync(CancellationToken cancellationToken) => SendAsync(AgentRight.PodsList, inner.ListPodsAsync, cancellationToken);
+    public Task<ObjectList<NodePod>> ListPodsAsync(CancellationToken cancellationToken) =>
+        SendAsync(AgentRight.PodsList, inner.ListPodsAsync, cancellationToken);
 
     public IAsyncEnumerable<WatchEvent<NodePod>> WatchPodsAsync(string version, CancellationToken cancellationToken) =>
         WatchAsync(AgentRight.PodsWatch, inner.WatchPodsAsync(version, cancellationToken), cancellationToken);
@@ -33,7 +36,8 @@ internal sealed class GuardedNodeApi(INodeApi inner, Urgency urgency, MissingRig
         DoAsync(AgentRight.PodsDelete, token => inner.DeleteAsync(pod, grace, token), cancellationToken);
 
     // Being forbidden to ask says nothing of the right that was asked for.
-    public Task<bool> MayAsync(AgentRight right, CancellationToken cancellationToken) => SendAsync(null, token => inner.MayAsync(right, token), cancellationToken);
+    public Task<bool> MayAsync(AgentRight right, CancellationToken cancellationToken) =>
+        SendAsync(null, token => inner.MayAsync(right, token), cancellationToken);
 
     public Task<int> CountAttachmentsAsync(CancellationToken cancellationToken) =>
         SendAsync(AgentRight.AttachmentsList, inner.CountAttachmentsAsync, cancellationToken);
@@ -41,7 +45,8 @@ internal sealed class GuardedNodeApi(INodeApi inner, Urgency urgency, MissingRig
     public Task CreateEventAsync(CoreEvent value, CancellationToken cancellationToken) =>
         DoAsync(AgentRight.EventsCreate, token => inner.CreateEventAsync(value, token), cancellationToken);
 
-    private Task DoAsync(AgentRight right, Func<CancellationToken, Task> request, CancellationToken cancellationToken) => SendAsync(right, async token =>
+    private Task DoAsync(AgentRight right, Func<CancellationToken, Task> request, CancellationToken cancellationToken) =>
+        SendAsync(right, async token =>
     {
         await request(token);
         return true;
@@ -51,7 +56,8 @@ internal sealed class GuardedNodeApi(INodeApi inner, Urgency urgency, MissingRig
     {
         var limit = urgency.RequestLimit;
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var timer = time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), enough, limit, Timeout.InfiniteTimeSpan);
+        using var timer = time.CreateTimer(
+            static state => ((CancellationTokenSource)state!).Cancel(), enough, limit, Timeout.InfiniteTimeSpan);
         try
         {
             var reply = await request(enough.Token);
@@ -91,6 +97,7 @@ internal sealed class GuardedNodeApi(INodeApi inner, Urgency urgency, MissingRig
 
     private void Judge(AgentRight? right, KubernetesApiException failure)
     {
-        if (right is { } missing && failure.StatusCode == HttpStatusCode.Forbidden && Refusals.Of(failure) == Refusal.Forbidden) rights.Add(missing);
+        if (right is { } missing && failure.StatusCode == HttpStatusCode.Forbidden && Refusals.Of(failure) == Refusal.Forbidden)
+            rights.Add(missing);
     }
 }

@@ -3,7 +3,9 @@ using Kubexit.Kubernetes;
 
 namespace Kubexit.NodeAgent;
 
-/// <summary>The few requests the agent makes, all about one node. Every one throws <see cref="KubernetesApiException"/> and is not retried below.</summary>
+/// <summary>
+/// The few requests the agent makes, all about one node. Every one throws <see cref="KubernetesApiException"/> and is not retried below.
+/// </summary>
 internal interface INodeApi
 {
     Task<Node> GetNodeAsync(CancellationToken cancellationToken);

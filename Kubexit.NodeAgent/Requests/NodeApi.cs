@@ -3,7 +3,9 @@ using Kubexit.Kubernetes;
 
 namespace Kubexit.NodeAgent;
 
-/// <summary>The agent's requests, over the API client. A UID in every removal: a StatefulSet's next pod under the same name is not meant.</summary>
+/// <summary>
+/// The agent's requests, over the API client. A UID in every removal: a StatefulSet's next pod under the same name is not meant.
+/// </summary>
 internal sealed class NodeApi(KubernetesApiClient client, string nodeName) : INodeApi
 {
     private static readonly TimeSpan WatchDuration = TimeSpan.FromMinutes(5);
@@ -12,7 +14,8 @@ internal sealed class NodeApi(KubernetesApiClient client, string nodeName) : INo
     private readonly string _nodes = AgentPath.AllNodes.With("fieldSelector", $"metadata.name={nodeName}");
     private readonly string _pods = AgentPath.AllPods.With("fieldSelector", $"spec.nodeName={nodeName}");
 
-    public Task<Node> GetNodeAsync(CancellationToken cancellationToken) => client.GetAsync(_node, AgentJson.Default.Node, cancellationToken);
+    public Task<Node> GetNodeAsync(CancellationToken cancellationToken) =>
+        client.GetAsync(_node, AgentJson.Default.Node, cancellationToken);
 
     public Task<Node> PatchNodeAsync(JsonObject patch, CancellationToken cancellationToken) =>
         client.SendAsync(HttpMethod.Patch, _node, JsonBody.MergePatch(patch), AgentJson.Default.Node, cancellationToken);
@@ -35,13 +38,19 @@ internal sealed class NodeApi(KubernetesApiClient client, string nodeName) : INo
 
     public Task EvictAsync(DrainPod pod, TimeSpan grace, CancellationToken cancellationToken)
     {
-        var eviction = new Eviction { Metadata = new ObjectMeta { Name = pod.Name, Namespace = pod.Namespace }, DeleteOptions = Options(pod, grace) };
+        var eviction = new Eviction
+        {
+            Metadata = new ObjectMeta { Name = pod.Name, Namespace = pod.Namespace },
+            DeleteOptions = Options(pod, grace)
+        };
         return client.SendAsync(
-            HttpMethod.Post, AgentPath.Eviction(pod.Namespace, pod.Name), JsonBody.Of(eviction, AgentJson.Default.Eviction), cancellationToken);
+            HttpMethod.Post, AgentPath.Eviction(pod.Namespace, pod.Name), JsonBody.Of(eviction, AgentJson.Default.Eviction),
+            cancellationToken);
     }
 
     public Task DeleteAsync(DrainPod pod, TimeSpan grace, CancellationToken cancellationToken) => client.SendAsync(
-        HttpMethod.Delete, AgentPath.Pod(pod.Namespace, pod.Name), JsonBody.Of(Options(pod, grace), AgentJson.Default.DeleteOptions), cancellationToken);
+        HttpMethod.Delete, AgentPath.Pod(pod.Namespace, pod.Name), JsonBody.Of(Options(pod, grace), AgentJson.Default.DeleteOptions),
+        cancellationToken);
 
     public async Task<bool> MayAsync(AgentRight right, CancellationToken cancellationToken)
     {
@@ -52,21 +61,31 @@ internal sealed class NodeApi(KubernetesApiClient client, string nodeName) : INo
             ["kind"] = "SelfSubjectAccessReview",
             ["spec"] = new JsonObject
             {
-                ["resourceAttributes"] = new JsonObject { ["group"] = right.Group(), ["resource"] = resource, ["subresource"] = subresource, ["verb"] = right.Verb() },
+                ["resourceAttributes"] =
+                    new JsonObject
+                    {
+                        ["group"] = right.Group(),
+                        ["resource"] = resource,
+                        ["subresource"] = subresource,
+                        ["verb"] = right.Verb()
+                    },
             },
         };
-        var reply = await client.SendAsync(HttpMethod.Post, AgentPath.AccessReviews, JsonBody.Of(review), AgentJson.Default.AccessReview, cancellationToken);
+        var reply = await client.SendAsync(
+            HttpMethod.Post, AgentPath.AccessReviews, JsonBody.Of(review), AgentJson.Default.AccessReview, cancellationToken);
         return reply.Status?.Allowed ?? true;
     }
 
     public async Task<int> CountAttachmentsAsync(CancellationToken cancellationToken)
     {
-        var list = await client.GetAsync(AgentPath.VolumeAttachments.With("resourceVersion", "0"), AgentJson.Default.VolumeAttachmentList, cancellationToken);
+        var list = await client.GetAsync(
+            AgentPath.VolumeAttachments.With("resourceVersion", "0"), AgentJson.Default.VolumeAttachmentList, cancellationToken);
         return (list.Items ?? []).Count(item => item.Spec?.NodeName == nodeName);
     }
 
     public Task CreateEventAsync(CoreEvent value, CancellationToken cancellationToken) => client.SendAsync(
-        HttpMethod.Post, AgentPath.Events(value.Metadata.Namespace ?? "default"), JsonBody.Of(value, AgentJson.Default.CoreEvent), cancellationToken);
+        HttpMethod.Post, AgentPath.Events(value.Metadata.Namespace ?? "default"), JsonBody.Of(value, AgentJson.Default.CoreEvent),
+        cancellationToken);
 
     private static DeleteOptions Options(DrainPod pod, TimeSpan grace) =>
         new() { GracePeriodSeconds = (long)grace.TotalSeconds, Preconditions = new Preconditions { Uid = pod.Uid } };

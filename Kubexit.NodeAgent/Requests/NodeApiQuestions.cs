@@ -6,7 +6,10 @@ namespace Kubexit.NodeAgent;
 /// <summary>What others than the drain ask of the API server.</summary>
 internal static class NodeApiQuestions
 {
-    /// <summary>What Azure calls this VM, by its node's provider id; <see langword="null"/> when that cannot be told now: asked again with the next poll.</summary>
+    /// <summary>
+    /// What Azure calls this VM, by its node's provider id; <see langword="null"/> when that cannot be told now: asked again with the next
+    /// poll.
+    /// </summary>
     public static async Task<string?> AzureResourceAsync(this INodeApi api, CancellationToken cancellationToken)
     {
         try
@@ -21,7 +24,8 @@ internal static class NodeApiQuestions
 
     /// <summary>What would happen if such a notice came now.</summary>
     /// <exception cref="KubernetesApiException">The node or its pods cannot be read.</exception>
-    public static async Task<string> PlanAsync(this INodeApi api, AgentSettings settings, NodeTerminationNotice notice, CancellationToken cancellationToken)
+    public static async Task<string> PlanAsync(
+        this INodeApi api, AgentSettings settings, NodeTerminationNotice notice, CancellationToken cancellationToken)
     {
         var policy = NodePolicies.Of(await api.GetNodeAsync(cancellationToken));
         var pods = (await api.ListPodsAsync(cancellationToken)).Items ?? [];

@@ -26,9 +26,9 @@ internal interface IFollowed<T>
 
 /// <summary>Knows some objects by one list and one watch, for as long as it runs.</summary>
 /// <remarks>
-/// Theory of operation: a watch that ends is taken up where it ended; one that the server refuses, or says is too old, begins with a list again. Who may not
-/// watch lists again and again; who may not list watches without a version, which begins with what is there and a bookmark. Pauses grow with every failure, and a watch that
-/// brings nothing and ends at once is one.
+/// Theory of operation: a watch that ends is taken up where it ended; one that the server refuses, or says is too old, begins with a list
+/// again. Who may not watch lists again and again; who may not list watches without a version, which begins with what is there and a
+/// bookmark. Pauses grow with every failure, and a watch that brings nothing and ends at once is one.
 /// </remarks>
 internal sealed class ObjectFollower<T>(IFollowed<T> followed, RequestPacer pacer, Urgency urgency, TimeProvider time)
 {

@@ -33,15 +33,18 @@ internal static class Refusals
     public static Refusal Of(KubernetesApiException failure) => failure.StatusCode switch
     {
         // Of the pod, and not of the resource or a proxy's page: an old server knows no eviction.
-        HttpStatusCode.NotFound when failure.StatusReason == "NotFound" && failure.Message.Contains("pods \"", StringComparison.Ordinal) => Refusal.Gone,
+        HttpStatusCode.NotFound when failure.StatusReason == "NotFound" && failure.Message.Contains("pods \"", StringComparison.Ordinal) =>
+            Refusal.Gone,
         // Another conflict says that the pod has changed, and is there.
-        HttpStatusCode.Conflict when failure.Message.Contains("the UID in the precondition", StringComparison.OrdinalIgnoreCase) => Refusal.Gone,
+        HttpStatusCode.Conflict when failure.Message.Contains("the UID in the precondition", StringComparison.OrdinalIgnoreCase) =>
+            Refusal.Gone,
         HttpStatusCode.TooManyRequests when failure.Causes.Contains("DisruptionBudget") => Refusal.Budget,
         HttpStatusCode.TooManyRequests => Refusal.Throttled,
         HttpStatusCode.Forbidden when failure.Causes.Contains("NamespaceTerminating") => Refusal.NamespaceTerminating,
         HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized or HttpStatusCode.MethodNotAllowed => Refusal.Forbidden,
         // The server has no code of its own for this one.
-        HttpStatusCode.InternalServerError when failure.Message.Contains("more than one PodDisruptionBudget", StringComparison.OrdinalIgnoreCase) =>
+        HttpStatusCode.InternalServerError when failure.Message.Contains(
+            "more than one PodDisruptionBudget", StringComparison.OrdinalIgnoreCase) =>
             Refusal.SeveralBudgets,
         _ => Refusal.Failed,
     };

@@ -14,13 +14,14 @@ internal enum RequestLane
 }
 
 /// <summary>
-/// Spreads requests over time, the urgent ones first, and slows down when the server says so: a limit found out by refused requests costs the
-/// very requests a drain needs.
+/// Spreads requests over time, the urgent ones first, and slows down when the server says so: a limit found out by refused requests costs
+/// the very requests a drain needs.
 /// </summary>
 /// <remarks>
-/// Theory of operation: a token bucket that holds half a second's worth. Waiters queue by lane, then by arrival; one loop serves them as long as there are any.
-/// A refusal empties the bucket, halves the rate (at most twice a second, and not below a quarter) and stops everything for as long as the server asks, at most 2 s;
-/// every success gives a little of the rate back. It neither starts threads nor needs disposing.
+/// Theory of operation: a token bucket that holds half a second's worth. Waiters queue by lane, then by arrival; one loop serves them as
+/// long as there are any. A refusal empties the bucket, halves the rate (at most twice a second, and not below a quarter) and stops
+/// everything for as long as the server asks, at most 2 s; every success gives a little of the rate back. It neither starts threads nor
+/// needs disposing.
 /// </remarks>
 internal sealed class RequestPacer
 {

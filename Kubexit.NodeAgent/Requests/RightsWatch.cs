@@ -3,10 +3,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Kubexit.NodeAgent;
 
-/// <summary>Asks once, at start, for every right that will be needed, and tells of each that is missing: before a notice, when there is time to repair it.</summary>
+/// <summary>
+/// Asks once, at start, for every right that will be needed, and tells of each that is missing: before a notice, when there is time to
+/// repair it.
+/// </summary>
 /// <remarks>A server that does not answer such questions leaves it to the first refused request to tell.</remarks>
 internal sealed class RightsWatch(
-    INodeApi api, MissingRights rights, AgentReporter reporter, AgentMetrics metrics, AgentOptions options, RequestPacer pacer, Urgency urgency, ILogger logger)
+    INodeApi api, MissingRights rights, AgentReporter reporter, AgentMetrics metrics, AgentOptions options, RequestPacer pacer,
+    Urgency urgency, ILogger logger)
 {
     private const int MostFailures = 10;
 

@@ -2,10 +2,12 @@ using Kubexit.NodeTermination;
 
 namespace Kubexit.NodeAgent;
 
-/// <summary>How much time there is for a request: as the node's end comes nearer, less is waited for a reply, and less between attempts.</summary>
+/// <summary>
+/// How much time there is for a request: as the node's end comes nearer, less is waited for a reply, and less between attempts.
+/// </summary>
 /// <remarks>
-/// A limit is there for a server that has gone without a word, and must not throw away the reply of a slow one: it is a quarter of what is left, so
-/// that there are several attempts, but never less than the slowest reply that is worth waiting for.
+/// A limit is there for a server that has gone without a word, and must not throw away the reply of a slow one: it is a quarter of what is
+/// left, so that there are several attempts, but never less than the slowest reply that is worth waiting for.
 /// </remarks>
 internal sealed class Urgency(TimeProvider time)
 {

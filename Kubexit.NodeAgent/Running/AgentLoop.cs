@@ -10,13 +10,14 @@ namespace Kubexit.NodeAgent;
 /// The agent of one node: while a notice stands, the node is tainted and drained; when none stands, what it did is taken back.
 /// </summary>
 /// <remarks>
-/// Theory of operation: a level, not an edge. One loop compares the notice that counts (of those that ask for a drain and have begun, the one with
-/// the nearest end) with what is under way, and replaces it when they differ: a drain is cancelled the moment its notice is, or when an earlier end becomes
-/// known. All that must outlive the agent is on the node before the first pod is touched, so it may be killed at any point. Reports go
-/// their own way and are never waited for.
+/// Theory of operation: a level, not an edge. One loop compares the notice that counts (of those that ask for a drain and have begun, the
+/// one with the nearest end) with what is under way, and replaces it when they differ: a drain is cancelled the moment its notice is, or
+/// when an earlier end becomes known. All that must outlive the agent is on the node before the first pod is touched, so it may be killed
+/// at any point. Reports go their own way and are never waited for.
 /// </remarks>
 internal sealed class AgentLoop(
-    INodeApi api, INoticeSource source, NoticeBoard board, INoticeSink sink, AgentOptions options, AgentReporter reporter, INodeReboot reboot, RequestPacer pacer,
+    INodeApi api, INoticeSource source, NoticeBoard board, INoticeSink sink, AgentOptions options, AgentReporter reporter,
+    INodeReboot reboot, RequestPacer pacer,
     Urgency urgency, RightsWatch rights, TimeProvider time, ILoggerFactory loggers)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
@@ -33,7 +34,8 @@ internal sealed class AgentLoop(
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var recovery = RecoverAsync(end.Token);
         var beside = Task.WhenAll(
-            GuardAsync(() => source.WatchAsync(sink, end.Token), end.Token), reporter.RunAsync(end.Token), GuardAsync(() => rights.RunAsync(end.Token), end.Token),
+            GuardAsync(() => source.WatchAsync(sink, end.Token), end.Token), reporter.RunAsync(end.Token),
+            GuardAsync(() => rights.RunAsync(end.Token), end.Token),
             GuardAsync(() => _memory.Pods.RunAsync(end.Token), end.Token), GuardAsync(() => _memory.Node.RunAsync(end.Token), end.Token));
         var current = new Work(null, Task.CompletedTask, new CancellationTokenSource());
         try
@@ -51,7 +53,8 @@ internal sealed class AgentLoop(
                     urgency.Is(wanted is null ? null : new Deadline(wanted.BeginsAt, wanted.EndsAt, time));
                     var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
                     current = new Work(
-                        wanted, GuardAsync(() => wanted is null ? UndoAsync(stop.Token) : TerminateAsync(wanted, recovery, stop.Token), stop.Token), stop);
+                        wanted, GuardAsync(() => wanted is null ? UndoAsync(stop.Token) : TerminateAsync(wanted, recovery, stop.Token),
+                            stop.Token), stop);
                 }
                 await WaitAsync(recovery.IsCompleted ? changed : Task.WhenAny(changed, recovery), standing, now, cancellationToken);
             }
@@ -117,7 +120,11 @@ internal sealed class AgentLoop(
         var deadline = new Deadline(mark?.Marks.BeganAt ?? notice.BeginsAt, notice.EndsAt, time);
         var result = await _memory.Drain(reporter, notice.Action).RunAsync(deadline, () => Arrivals(notice, marking), cancellationToken);
         if (options.WaitForVolumes && !result.IsUnknown)
-            result = result with { Volumes = await VolumeWait.WaitAsync(api, pacer, urgency, deadline, options.Drain.Margin, cancellationToken) };
+            result = result with
+            {
+                Volumes =
+                await VolumeWait.WaitAsync(api, pacer, urgency, deadline, options.Drain.Margin, cancellationToken)
+            };
         AgentLog.Drained(_logger, result.Summary, deadline.Left.TotalSeconds);
         span?.SetTag("kubexit.drain.complete", result.IsComplete).SetTag("kubexit.drain.ended", result.Ended.Count)
             .SetTag("kubexit.drain.remaining", result.Remaining.Count)
@@ -164,7 +171,8 @@ internal sealed class AgentLoop(
         {
             // We may not write on the node, which has been logged: a later life will look at the pods again, and find none.
         }
-        if (options.Acknowledge && await source.AcknowledgeAsync(notice.EventId, cancellationToken)) AgentLog.Acknowledged(_logger, notice.EventId);
+        if (options.Acknowledge && await source.AcknowledgeAsync(notice.EventId, cancellationToken))
+            AgentLog.Acknowledged(_logger, notice.EventId);
         if (!options.Reboot || notice.Kind != NodeTerminationKind.GceHostTermination) return;
         AgentLog.Rebooting(_logger);
         reboot.Reboot();
@@ -190,7 +198,8 @@ internal sealed class AgentLoop(
         }
     }
 
-    private async Task WaitAsync(Task changed, IReadOnlyList<NodeTerminationNotice> standing, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task WaitAsync(
+        Task changed, IReadOnlyList<NodeTerminationNotice> standing, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var next = NoticeBoard.UntilNextBegins(standing, now, Longest);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Kubexit.NodeAgent;
 
 /// <summary>What the agent knows of its node and its pods, before and during a drain, and those who act on it.</summary>
-internal sealed class AgentMemory(INodeApi api, RequestPacer pacer, Urgency urgency, AgentOptions options, TimeProvider time, ILoggerFactory loggers)
+internal sealed class AgentMemory(
+    INodeApi api, RequestPacer pacer, Urgency urgency, AgentOptions options, TimeProvider time, ILoggerFactory loggers)
 {
     public NodeTracker Node { get; } = new(api, pacer, urgency, options.NodeName, time, loggers.CreateLogger(AgentLogCategory.Node));
 

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Kubexit.NodeAgent;
 
 /// <summary>
-/// The agent rests nearly all of its life: what its start, or a long list, took of the node's memory is given back. Never while the node ends.
+/// The agent rests nearly all of its life: what its start, or a long list, took of the node's memory is given back. Never while the node
+/// ends.
 /// </summary>
 internal sealed class RestService(Urgency urgency, TimeProvider time, ILoggerFactory loggers) : BackgroundService
 {

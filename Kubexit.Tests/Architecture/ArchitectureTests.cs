@@ -10,7 +10,8 @@ public sealed class ArchitectureTests
     internal static Assembly[] Packages { get; } =
     [
         typeof(Graveyard).Assembly, typeof(Microsoft.Extensions.DependencyInjection.KubexitHealthCheckExtensions).Assembly,
-        typeof(Microsoft.Extensions.DependencyInjection.KubexitAspNetCoreExtensions).Assembly, typeof(Kubexit.Testing.TestGraveyard).Assembly,
+        typeof(Microsoft.Extensions.DependencyInjection.KubexitAspNetCoreExtensions).Assembly,
+        typeof(Kubexit.Testing.TestGraveyard).Assembly,
     ];
 
     [Fact]
@@ -33,8 +34,10 @@ public sealed class ArchitectureTests
     {
         Assembly[] all = [.. Packages, Assembly.Load("kubexit"), Assembly.Load("kubexit-node-agent")];
         var events = all.SelectMany(a => a.GetTypes())
-            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
-            .Select(method => (Method: $"{method.DeclaringType}.{method.Name}", method.GetCustomAttribute<LoggerMessageAttribute>()?.EventId))
+            .SelectMany(type => type.GetMethods(
+                BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
+            .Select(method => (Method: $"{method.DeclaringType}.{method.Name}",
+                method.GetCustomAttribute<LoggerMessageAttribute>()?.EventId))
             .Where(e => e.EventId is not null)
             .ToArray();
         Assert.NotEmpty(events);

@@ -39,7 +39,8 @@ internal sealed class ChaosPod(int seed, TemporaryGraveyard graveyard, PodLimits
         }
 
         await Limit.Until(
-            () => ProcFs.ProcessesWith($"KUBEXIT_GRAVEYARD={graveyard.Path}").All(p => !ProcFs.IsAlive(p)), () => Describe("left somebody behind"));
+            () => ProcFs.ProcessesWith($"KUBEXIT_GRAVEYARD={graveyard.Path}").All(p => !ProcFs.IsAlive(p)), () =>
+                Describe("left somebody behind"));
     }
 
     private void Start(string name)
@@ -56,8 +57,10 @@ internal sealed class ChaosPod(int seed, TemporaryGraveyard graveyard, PodLimits
         int? files = _random.Next(8) == 0 ? 4 + _random.Next(24) : null;
         var process = graveyard.Start(
             [.. limits.Prefix(files), KubexitBinary.Path, "sh", "-c", script],
-            [$"KUBEXIT_NAME={name}", $"KUBEXIT_DEATH_DEPS={string.Join(',', _deaths[name])}", $"KUBEXIT_BIRTH_DEPS={string.Join(',', births.Select(b => b + "?:born"))}",
-            "KUBEXIT_BIRTH_TIMEOUT=3s", "KUBEXIT_GRACE_PERIOD=500ms", "KUBEXIT_RESCAN_INTERVAL=1s", "KUBEXIT_REBIRTH_GRACE=1s", "KUBEXIT_OPTIONAL_GRACE=200ms"]);
+            [$"KUBEXIT_NAME={name}", $"KUBEXIT_DEATH_DEPS={string.Join(',', _deaths[name])}",
+                $"KUBEXIT_BIRTH_DEPS={string.Join(',', births.Select(b => b + "?:born"))}",
+            "KUBEXIT_BIRTH_TIMEOUT=3s", "KUBEXIT_GRACE_PERIOD=500ms", "KUBEXIT_RESCAN_INTERVAL=1s", "KUBEXIT_REBIRTH_GRACE=1s",
+            "KUBEXIT_OPTIONAL_GRACE=200ms"]);
         if (files is not null || limits.AreReached) _cramped.Add(process);
         if (!_lives.TryGetValue(name, out var lives)) _lives[name] = lives = [];
         lives.Add(process);
@@ -149,7 +152,8 @@ internal sealed class ChaosPod(int seed, TemporaryGraveyard graveyard, PodLimits
                 // Killed before it had taken its name: nobody can have heard of it.
                 if (graveyard.Read(other) is null && !File.Exists(graveyard.FileOf($".{other}.alive"))) continue;
                 var first = lives[0];
-                if (lives.Count == 1) await Limit.Until(() => first.HasEnded, () => first.Describe($"({name}) lives on after the death of {other}; {Describe("")}"));
+                if (lives.Count == 1) await Limit.Until(
+                    () => first.HasEnded, () => first.Describe($"({name}) lives on after the death of {other}; {Describe("")}"));
             }
         }
     }
@@ -158,7 +162,8 @@ internal sealed class ChaosPod(int seed, TemporaryGraveyard graveyard, PodLimits
     {
         if (process.HasEnded) return;
         if (ProcFs.CpuTimeOf(process.Pid) > ProcessorLimit) Assert.Fail(process.Describe("spins"));
-        if (new DirectoryInfo($"/proc/{process.Pid}/fd") is { Exists: true } descriptors && Count(descriptors) > 300) Assert.Fail(process.Describe("keeps descriptors"));
+        if (new DirectoryInfo($"/proc/{process.Pid}/fd") is { Exists: true } descriptors && Count(descriptors) > 300)
+            Assert.Fail(process.Describe("keeps descriptors"));
     }
 
     private static int Count(DirectoryInfo directory)
@@ -177,7 +182,8 @@ internal sealed class ChaosPod(int seed, TemporaryGraveyard graveyard, PodLimits
     {
         var status = await process.Ends();
         if (_cramped.Contains(process) && status.Signal == 0 && status.Code is 125 or 126 or 127 or 2) return;
-        if (process.Errors.Text.Contains("Kubexit itself failed", StringComparison.Ordinal)) Assert.Fail(process.Describe(Describe("has failed itself")));
+        if (process.Errors.Text.Contains("Kubexit itself failed", StringComparison.Ordinal))
+            Assert.Fail(process.Describe(Describe("has failed itself")));
 
         // By a signal that came before its first line. The native file blocks signals before there is a runtime; other builds cannot.
         if (_killed.Contains(process) || (status.Signal == Sig.Term && process.Errors.Text.Length == 0)) return;

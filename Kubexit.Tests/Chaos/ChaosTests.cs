@@ -5,8 +5,8 @@ using Kubexit.Tests.Infrastructure;
 namespace Kubexit.Tests.Chaos;
 
 /// <summary>
-/// Pods of real wrappers through bad days: restarts, SIGKILL and SIGSTOP of wrappers, sabotage of the graveyard, limits of processes and files. For 5 s, or as
-/// many as <c>KUBEXIT_CHAOS_SECONDS</c> says; <c>KUBEXIT_CHAOS_SEED</c> begins with the day that failed.
+/// Pods of real wrappers through bad days: restarts, SIGKILL and SIGSTOP of wrappers, sabotage of the graveyard, limits of processes and
+/// files. For 5 s, or as many as <c>KUBEXIT_CHAOS_SECONDS</c> says; <c>KUBEXIT_CHAOS_SEED</c> begins with the day that failed.
 /// </summary>
 public sealed class ChaosTests
 {
@@ -26,5 +26,6 @@ public sealed class ChaosTests
     }
 
     private static int? Number(string variable) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number : null;
 }

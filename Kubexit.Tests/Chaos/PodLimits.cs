@@ -3,8 +3,8 @@ using Kubexit.Tests.Infrastructure;
 namespace Kubexit.Tests.Chaos;
 
 /// <summary>
-/// The limits of a pod: of processes, which a neighbour can use up (pids.max of a control group, version 1 or 2), and of each member's open files. Where the
-/// machine lets us make no such group, or the file under test needs threads at any time, there are none.
+/// The limits of a pod: of processes, which a neighbour can use up (pids.max of a control group, version 1 or 2), and of each member's open
+/// files. Where the machine lets us make no such group, or the file under test needs threads at any time, there are none.
 /// </summary>
 internal sealed class PodLimits : IDisposable
 {
@@ -14,7 +14,8 @@ internal sealed class PodLimits : IDisposable
 
     public PodLimits()
     {
-        if (!KubexitBinary.IsNative || !Prerequisites.IsRoot || Array.Find(Roots, root => File.Exists(Path.Combine(root, "cgroup.procs"))) is not { } found) return;
+        if (!KubexitBinary.IsNative || !Prerequisites.IsRoot
+            || Array.Find(Roots, root => File.Exists(Path.Combine(root, "cgroup.procs"))) is not { } found) return;
         var group = Path.Combine(found, "kubexit-chaos-" + Path.GetRandomFileName());
         Directory.CreateDirectory(group);
         if (File.Exists(Path.Combine(group, "pids.max"))) _group = group;

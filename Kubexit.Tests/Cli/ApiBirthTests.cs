@@ -27,7 +27,8 @@ public sealed class ApiBirthTests : IAsyncDisposable
     public async Task ClientServerExample_OfTheGoProject_WorksUnchanged()
     {
         var server = await StartServerAsync();
-        server.Allows = request => request.Resource is { Resource: "pods", Namespace: "default" } && request.Verb is "get" or "list" or "watch";
+        server.Allows = request =>
+            request.Resource is { Resource: "pods", Namespace: "default" } && request.Verb is "get" or "list" or "watch";
         var (serving, asking) = (
             Wrap("server", "trap 'exit 0' TERM; echo serving; while :; do sleep 1 & wait $!; done", "KUBEXIT_DEATH_DEPS=client"),
             Wrap("client", "echo asking", ["KUBEXIT_BIRTH_DEPS=server", .. PodVariables]));
@@ -73,7 +74,8 @@ public sealed class ApiBirthTests : IAsyncDisposable
     {
         var server = await StartServerAsync();
         await server.StopAsync();
-        var client = Wrap("client", "echo asking", ["KUBEXIT_BIRTH_DEPS=server", "KUBEXIT_BIRTH_TIMEOUT=60s", "KUBEXIT_LOG_LEVEL=debug", .. PodVariables]);
+        var client = Wrap("client", "echo asking",
+            ["KUBEXIT_BIRTH_DEPS=server", "KUBEXIT_BIRTH_TIMEOUT=60s", "KUBEXIT_LOG_LEVEL=debug", .. PodVariables]);
         await client.Says("Connection refused");
         await server.StartAgainAsync();
         Put(_pod.Ready("server"));
@@ -118,7 +120,8 @@ public sealed class ApiBirthTests : IAsyncDisposable
             """;
         var server = await StartServerAsync();
         var client = _graveyard.Start(
-            [.. Prerequisites.RequireMountNamespace(), "sh", "-c", Script, "sh", "env", "-u", "HOME", "chroot", ".", "/kubexit", "/kubexit", "--version"],
+            [.. Prerequisites.RequireMountNamespace(), "sh", "-c", Script, "sh", "env", "-u", "HOME", "chroot", ".", "/kubexit",
+                "/kubexit", "--version"],
             [
                 .. AccountVariables, "KUBEXIT_NAME=client", "KUBEXIT_GRAVEYARD=/graveyard", "KUBEXIT_BIRTH_DEPS=server", .. PodVariables,
                 $"ROOT={Directory.CreateDirectory(Path.Combine(_graveyard.Folder, "root")).FullName}", $"BINARY={KubexitBinary.Path}",

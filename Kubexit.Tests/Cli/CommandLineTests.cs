@@ -46,7 +46,8 @@ public sealed class CommandLineTests
     public async Task Mistake_InAVariableThatWaitReads_IsAnErrorToo()
     {
         await using var graveyard = new TemporaryGraveyard();
-        var wait = graveyard.Start([KubexitBinary.Path, "wait", "--for", "a"], ["KUBEXIT_OPTIONAL_GRACE=2", "KUBEXIT_BIRTH_SOURCE=kubernetes"]);
+        var wait = graveyard.Start(
+            [KubexitBinary.Path, "wait", "--for", "a"], ["KUBEXIT_OPTIONAL_GRACE=2", "KUBEXIT_BIRTH_SOURCE=kubernetes"]);
         await wait.ExitsWith(2);
         await wait.Says("KUBEXIT_OPTIONAL_GRACE '2'");
         await wait.Says("KUBEXIT_POD_NAME is not set");
@@ -63,7 +64,9 @@ public sealed class CommandLineTests
     {
         await using var graveyard = new TemporaryGraveyard();
         var script = graveyard.WriteScript(name, "echo wrapped \"$@\"");
-        var process = graveyard.Start([KubexitBinary.Path, "--", name, "--timeout"], ["KUBEXIT_NAME=app", $"PATH={Path.GetDirectoryName(script)}:{Environment.GetEnvironmentVariable("PATH")}"]);
+        var process = graveyard.Start(
+            [KubexitBinary.Path, "--", name, "--timeout"],
+            ["KUBEXIT_NAME=app", $"PATH={Path.GetDirectoryName(script)}:{Environment.GetEnvironmentVariable("PATH")}"]);
         await process.ExitsWith(0);
         Assert.Equal(["wrapped --timeout"], process.Output.Lines);
         Assert.Equal(0, graveyard.Read("app")!.ExitCode);
@@ -114,7 +117,8 @@ public sealed class CommandLineTests
         await using var graveyard = new TemporaryGraveyard();
         var script = graveyard.WriteScript("completion", Completion.Bash);
         var bash = graveyard.StartHelper(
-            ["bash", "-c", "source \"$0\" && COMP_WORDS=(kubexit status --output j) && COMP_CWORD=3 && _kubexit && echo \"${COMPREPLY[@]}\"", script]);
+            ["bash", "-c", "source \"$0\" && COMP_WORDS=(kubexit status --output j) && COMP_CWORD=3 && _kubexit && echo "
+                + "\"${COMPREPLY[@]}\"", script]);
         await bash.ExitsWith(0);
         Assert.Equal(["json"], bash.Output.Lines);
     }

@@ -2,7 +2,9 @@ using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Cli;
 
-/// <summary>Wrong usage or configuration ends with 2, says everything that is wrong, starts nothing, and leaves a death for those who wait.</summary>
+/// <summary>
+/// Wrong usage or configuration ends with 2, says everything that is wrong, starts nothing, and leaves a death for those who wait.
+/// </summary>
 public sealed class ConfigurationTests
 {
     [Theory]
@@ -64,9 +66,12 @@ public sealed class ConfigurationTests
     public async Task Configuration_ManyMistakes_AreAllSaidAtOnce()
     {
         await using var graveyard = new TemporaryGraveyard();
-        var app = graveyard.Wrap("app", "echo started", "KUBEXIT_GRACE_PERIOD=30", "KUBEXIT_BIRTH_DEPS=a,a", "KUBEXIT_STOP_SIGNAL=NONE", "KUBEXIT_TERM_EXIT_CODE=loud");
+        var app = graveyard.Wrap(
+            "app", "echo started", "KUBEXIT_GRACE_PERIOD=30", "KUBEXIT_BIRTH_DEPS=a,a", "KUBEXIT_STOP_SIGNAL=NONE",
+            "KUBEXIT_TERM_EXIT_CODE=loud");
         await app.ExitsWith(2);
-        foreach (var variable in new[] { "KUBEXIT_GRACE_PERIOD", "KUBEXIT_BIRTH_DEPS", "KUBEXIT_STOP_SIGNAL", "KUBEXIT_TERM_EXIT_CODE" }) await app.Says(variable);
+        foreach (var variable in new[] { "KUBEXIT_GRACE_PERIOD", "KUBEXIT_BIRTH_DEPS", "KUBEXIT_STOP_SIGNAL", "KUBEXIT_TERM_EXIT_CODE" })
+            await app.Says(variable);
         Assert.All(app.Errors.Lines, line => Assert.StartsWith("kubexit: ", line, StringComparison.Ordinal));
     }
 
@@ -74,7 +79,8 @@ public sealed class ConfigurationTests
     public async Task Configuration_EmptyVariables_AreAsUnset()
     {
         await using var graveyard = new TemporaryGraveyard();
-        await graveyard.Wrap("app", "exit 3", "KUBEXIT_BIRTH_DEPS=", "KUBEXIT_DEATH_DEPS=", "KUBEXIT_GRACE_PERIOD=", "KUBEXIT_BIRTH_TIMEOUT=", "KUBEXIT_POD_NAME=").ExitsWith(3);
+        await graveyard.Wrap("app", "exit 3", "KUBEXIT_BIRTH_DEPS=", "KUBEXIT_DEATH_DEPS=", "KUBEXIT_GRACE_PERIOD=",
+            "KUBEXIT_BIRTH_TIMEOUT=", "KUBEXIT_POD_NAME=").ExitsWith(3);
     }
 
     [Fact]

@@ -55,7 +55,8 @@ public sealed class DeathDependencyTests
     public async Task B02_DeathWhileWaitingForBirths_ChildIsNotStarted(string exitCode, int expected)
     {
         await using var graveyard = new TemporaryGraveyard();
-        var app = graveyard.Wrap("app", "echo started", "KUBEXIT_BIRTH_DEPS=db", "KUBEXIT_DEATH_DEPS=job", $"KUBEXIT_DEATH_EXIT_CODE={exitCode}");
+        var app = graveyard.Wrap(
+            "app", "echo started", "KUBEXIT_BIRTH_DEPS=db", "KUBEXIT_DEATH_DEPS=job", $"KUBEXIT_DEATH_EXIT_CODE={exitCode}");
         await graveyard.WaitFor("app", tombstone => tombstone.Waiting is not null);
         graveyard.WriteLikeOriginal("job", OriginalTombstone.Dead(9));
         await app.ExitsWith(expected);

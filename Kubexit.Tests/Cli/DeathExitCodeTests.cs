@@ -2,7 +2,9 @@ using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Cli;
 
-/// <summary><c>KUBEXIT_DEATH_EXIT_CODE</c>: what a stop that kubexit itself caused ends with. The tombstone keeps the child's true end.</summary>
+/// <summary>
+/// <c>KUBEXIT_DEATH_EXIT_CODE</c>: what a stop that kubexit itself caused ends with. The tombstone keeps the child's true end.
+/// </summary>
 public sealed class DeathExitCodeTests
 {
     [Theory]
@@ -35,7 +37,8 @@ public sealed class DeathExitCodeTests
     public async Task DeathExitCode_ChildHadToBeKilled_IsTheChilds(string choice)
     {
         await using var graveyard = new TemporaryGraveyard();
-        var app = await StartAndKillDependency(graveyard, Scripts.IgnoresTerm, $"KUBEXIT_DEATH_EXIT_CODE={choice}", "KUBEXIT_GRACE_PERIOD=100ms");
+        var app = await StartAndKillDependency(
+            graveyard, Scripts.IgnoresTerm, $"KUBEXIT_DEATH_EXIT_CODE={choice}", "KUBEXIT_GRACE_PERIOD=100ms");
         await app.ExitsWith(137);
     }
 

@@ -3,7 +3,9 @@ using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Cli;
 
-/// <summary>When everybody gets TERM at once, a process with <c>KUBEXIT_OUTLIVE_DEPS</c> goes after those it serves, within its bound.</summary>
+/// <summary>
+/// When everybody gets TERM at once, a process with <c>KUBEXIT_OUTLIVE_DEPS</c> goes after those it serves, within its bound.
+/// </summary>
 public sealed class ExitOrderTests
 {
     [Fact]
@@ -110,7 +112,8 @@ public sealed class ExitOrderTests
         await using var graveyard = new TemporaryGraveyard();
         graveyard.WriteLikeOriginal("app", OriginalTombstone.Alive);
         var proxy = graveyard.Wrap(
-            "proxy", Scripts.IgnoresTerm, "KUBEXIT_OUTLIVE_DEPS=app", "KUBEXIT_OUTLIVE_TIMEOUT=1h", "KUBEXIT_GRACE_PERIOD=1h", "KUBEXIT_TERMINATION_DEADLINE=1s");
+            "proxy", Scripts.IgnoresTerm, "KUBEXIT_OUTLIVE_DEPS=app", "KUBEXIT_OUTLIVE_TIMEOUT=1h", "KUBEXIT_GRACE_PERIOD=1h",
+            "KUBEXIT_TERMINATION_DEADLINE=1s");
         await proxy.Prints("ready");
         var sent = DateTimeOffset.UtcNow;
         proxy.Signal(Sig.Term);

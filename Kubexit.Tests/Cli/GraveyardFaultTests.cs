@@ -89,7 +89,8 @@ public sealed class GraveyardFaultTests
         var prefix = Prerequisites.RequireMountNamespace();
         await using var graveyard = new TemporaryGraveyard();
         var app = graveyard.Start(
-            [.. prefix, "sh", "-c", $"mount -t tmpfs -o ro none {graveyard.Path} && exec {KubexitBinary.Path} echo started"], ["KUBEXIT_NAME=app"]);
+            [.. prefix, "sh", "-c", $"mount -t tmpfs -o ro none {graveyard.Path} && exec {KubexitBinary.Path} echo started"],
+            ["KUBEXIT_NAME=app"]);
         await app.ExitsWith(125);
         Assert.Empty(app.Output.Lines);
         AssertOneClearError(app, graveyard.Path);
@@ -114,7 +115,9 @@ public sealed class GraveyardFaultTests
         var prefix = Prerequisites.RequireMountNamespace();
         await using var graveyard = new TemporaryGraveyard();
         var app = graveyard.Start(
-            [.. prefix, "sh", "-c", $"mount -t tmpfs -o size=64k none {graveyard.Path} && {Fill(graveyard)}; exec {KubexitBinary.Path} echo started"], ["KUBEXIT_NAME=app"]);
+            [.. prefix, "sh", "-c",
+                $"mount -t tmpfs -o size=64k none {graveyard.Path} && {Fill(graveyard)}; exec {KubexitBinary.Path} echo started"],
+                    ["KUBEXIT_NAME=app"]);
         await app.ExitsWith(125);
         Assert.Empty(app.Output.Lines);
         AssertOneClearError(app, graveyard.Path);
@@ -128,7 +131,8 @@ public sealed class GraveyardFaultTests
         await using var graveyard = new TemporaryGraveyard();
         var wait = $"until grep -qs Born {graveyard.FileOf("app")}; do :; done";
         var app = graveyard.Start(
-            [.. prefix, "sh", "-c", $"mount -t tmpfs -o size=64k none {graveyard.Path} && exec {KubexitBinary.Path} sh -c '{wait}; {Fill(graveyard)}; exit 3'"], ["KUBEXIT_NAME=app"]);
+            [.. prefix, "sh", "-c", $"mount -t tmpfs -o size=64k none {graveyard.Path} && exec {KubexitBinary.Path} sh -c '{wait}; "
+                + $"{Fill(graveyard)}; exit 3'"], ["KUBEXIT_NAME=app"]);
         await app.ExitsWith(3);
         AssertOneClearError(app, graveyard.FileOf("app"));
     }
@@ -158,7 +162,9 @@ public sealed class GraveyardFaultTests
         var prefix = Prerequisites.RequireUserNamespace();
         await using var graveyard = new TemporaryGraveyard(needsProc: true);
         var app = graveyard.Start(
-            [.. prefix, "sh", "-c", $"echo 0 > /proc/sys/user/max_inotify_instances && exec {KubexitBinary.Path} sh -c '{Scripts.StopsWith(5).Replace("'", "\"", StringComparison.Ordinal)}'"],
+            [.. prefix, "sh", "-c",
+                $"echo 0 > /proc/sys/user/max_inotify_instances && exec {KubexitBinary.Path} sh -c "
+                    + $"'{Scripts.StopsWith(5).Replace("'", "\"", StringComparison.Ordinal)}'"],
             ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_RESCAN_INTERVAL=50ms"]);
         await app.Prints("ready");
         await app.Says("inotify");
@@ -172,10 +178,12 @@ public sealed class GraveyardFaultTests
         var prefix = Prerequisites.RequireMountNamespace();
         await using var graveyard = new TemporaryGraveyard();
         var script = $"mount -t tmpfs none {graveyard.Path} && cd {graveyard.Path} && mkdir -p dev proc tmp usr bin lib lib64 sbin etc "
-            + "&& for d in dev proc tmp usr bin lib lib64 sbin etc $BINARY_ROOT; do [ -d /$d ] && mkdir -p ./$d && mount --rbind /$d ./$d; done; "
+            + "&& for d in dev proc tmp usr bin lib lib64 sbin etc $BINARY_ROOT; do [ -d /$d ] && mkdir -p ./$d && mount --rbind /$d "
+                + "./$d; done; "
             + $"cd tmp; exec chroot {graveyard.Path} {KubexitBinary.Path} sh -c 'cat /app'";
         var app = graveyard.Start(
-            [.. prefix, "sh", "-c", script], ["KUBEXIT_NAME=app", "KUBEXIT_GRAVEYARD=/", $"BINARY_ROOT={KubexitBinary.Path.Split('/')[1]}"]);
+            [.. prefix, "sh", "-c", script],
+            ["KUBEXIT_NAME=app", "KUBEXIT_GRAVEYARD=/", $"BINARY_ROOT={KubexitBinary.Path.Split('/')[1]}"]);
         await app.ExitsWith(0);
         Assert.Contains(app.Output.Lines, line => line.StartsWith("Waiting:", StringComparison.Ordinal));
     }
@@ -184,7 +192,8 @@ public sealed class GraveyardFaultTests
     public async Task RelativeGraveyard_IsInTheWorkingDirectory()
     {
         await using var graveyard = new TemporaryGraveyard();
-        await graveyard.Start(["sh", "-c", $"cd {graveyard.Folder}; exec {KubexitBinary.Path} true"], ["KUBEXIT_NAME=app", "KUBEXIT_GRAVEYARD=./graveyard/../graveyard/"]).ExitsWith(0);
+        await graveyard.Start(["sh", "-c", $"cd {graveyard.Folder}; exec {KubexitBinary.Path} true"],
+            ["KUBEXIT_NAME=app", "KUBEXIT_GRAVEYARD=./graveyard/../graveyard/"]).ExitsWith(0);
         Assert.Equal(0, graveyard.Read("app")!.ExitCode);
     }
 
@@ -206,7 +215,8 @@ public sealed class GraveyardFaultTests
     private static void AssertOneClearError(WrappedProcess process, string subject)
     {
         var errors = process.Errors.Lines.Where(line => line.StartsWith("kubexit: error: ", StringComparison.Ordinal)).ToList();
-        Assert.True(errors.Count == 1 && errors[0].Contains(subject, StringComparison.Ordinal), process.Describe($"should have said one error about {subject}"));
+        Assert.True(errors.Count == 1 && errors[0].Contains(subject, StringComparison.Ordinal),
+            process.Describe($"should have said one error about {subject}"));
         Assert.DoesNotContain("   at ", process.Errors.Text, StringComparison.Ordinal);
     }
 }

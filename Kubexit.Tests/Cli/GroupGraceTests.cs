@@ -9,11 +9,12 @@ namespace Kubexit.Tests.Cli;
 public sealed class GroupGraceTests : IAsyncDisposable
 {
     /// <summary>
-    /// Leaves a descendant behind that tells of a TERM and ends then, or when the FIFO is closed. A shell's child loses a TERM that comes between its fork and
-    /// its exec: each trap here ends its shell's child by a signal that nobody loses.
+    /// Leaves a descendant behind that tells of a TERM and ends then, or when the FIFO is closed. A shell's child loses a TERM that comes
+    /// between its fork and its exec: each trap here ends its shell's child by a signal that nobody loses.
     /// </summary>
     private const string LeavesDescendant =
-        "(trap 'echo descendant got TERM; kill -9 $!; exit' TERM; echo descendant lives; cat \"$FIFO\" & wait $!; echo descendant is done) & read started <\"$START\"; ";
+        "(trap 'echo descendant got TERM; kill -9 $!; exit' TERM; echo descendant lives; cat \"$FIFO\" & wait $!; echo descendant is "
+            + "done) & read started <\"$START\"; ";
 
     private readonly TemporaryGraveyard _graveyard = new(needsProc: true);
 
@@ -99,7 +100,8 @@ public sealed class GroupGraceTests : IAsyncDisposable
     {
         var prefix = Prerequisites.RequirePidNamespace();
         var app = _graveyard.Start(
-            [.. prefix, KubexitBinary.Path, "sh", "-c", "setsid sh -c 'read line <\"$START\"; echo orphan ends' & read line <\"$FIFO\" & exit 0"],
+            [.. prefix, KubexitBinary.Path, "sh", "-c",
+                "setsid sh -c 'read line <\"$START\"; echo orphan ends' & read line <\"$FIFO\" & exit 0"],
             ["KUBEXIT_NAME=app", "KUBEXIT_GROUP_GRACE=30s", $"FIFO={In("fifo")}", $"START={In("start")}"]);
         await app.Says("still running");
         var init = await app.InitPid();

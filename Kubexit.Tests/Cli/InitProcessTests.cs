@@ -9,7 +9,9 @@ public sealed class InitProcessTests
     private const string Orphan500 = "i=0; while [ $i -lt 500 ]; do ( (exit 0) & ); i=$((i+1)); done; ";
 
     /// <summary>Prints the number of zombies once it is 0, or after many looks.</summary>
-    private const string CountZombies = "n=0; while z=$(cat /proc/[0-9]*/stat 2>/dev/null | grep -c ') Z '); [ $z -gt 0 ] && [ $n -lt 500 ]; do n=$((n+1)); sleep 0.01; done; echo zombies $z; ";
+    private const string CountZombies =
+        "n=0; while z=$(cat /proc/[0-9]*/stat 2>/dev/null | grep -c ') Z '); [ $z -gt 0 ] && [ $n -lt 500 ]; do n=$((n+1)); sleep 0.01; "
+            + "done; echo zombies $z; ";
 
     private const string PrintMemory = "sed -n 's/^VmRSS:[[:space:]]*\\([0-9]*\\) kB/memory \\1/p' /proc/1/status; ";
 
@@ -33,7 +35,9 @@ public sealed class InitProcessTests
     {
         var prefix = Prerequisites.RequirePidNamespace();
         await using var graveyard = new TemporaryGraveyard();
-        var init = graveyard.Start([.. prefix, KubexitBinary.Path, "sh", "-c", "for i in 1 2 3 4 5 6 7 8 9; do ( (exit 9) & ); done; exit 3"], ["KUBEXIT_NAME=app"]);
+        var init = graveyard.Start(
+            [.. prefix, KubexitBinary.Path, "sh", "-c", "for i in 1 2 3 4 5 6 7 8 9; do ( (exit 9) & ); done; exit 3"],
+            ["KUBEXIT_NAME=app"]);
         await init.ExitsWith(3);
     }
 
@@ -45,7 +49,9 @@ public sealed class InitProcessTests
     {
         var prefix = Prerequisites.RequirePidNamespace();
         await using var graveyard = new TemporaryGraveyard();
-        var init = graveyard.Start([.. prefix, KubexitBinary.Path, "sh", "-c", $"trap 'echo got it; exit 4' {signal}; echo ready; {Scripts.ForGood}"], ["KUBEXIT_NAME=app"]);
+        var init = graveyard.Start(
+            [.. prefix, KubexitBinary.Path, "sh", "-c", $"trap 'echo got it; exit 4' {signal}; echo ready; {Scripts.ForGood}"],
+            ["KUBEXIT_NAME=app"]);
         await init.Prints("ready");
         Assert.Equal(0, LibC.Kill(await init.InitPid(), signal));
         await init.ExitsWith(4);
@@ -79,7 +85,8 @@ public sealed class InitProcessTests
     {
         var prefix = Prerequisites.RequirePidNamespace();
         await using var graveyard = new TemporaryGraveyard();
-        var init = graveyard.Start([.. prefix, KubexitBinary.Path, "sh", "-c", "setsid sleep 1000 >/dev/null 2>&1 & exit 5"], ["KUBEXIT_NAME=app"]);
+        var init = graveyard.Start(
+            [.. prefix, KubexitBinary.Path, "sh", "-c", "setsid sleep 1000 >/dev/null 2>&1 & exit 5"], ["KUBEXIT_NAME=app"]);
         await init.ExitsWith(5);
     }
 

@@ -67,7 +67,8 @@ public sealed class LifecycleHookTests
     {
         await using var graveyard = new TemporaryGraveyard();
         var app = graveyard.Wrap(
-            "app", Scripts.StopsWith(5), "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_PRE_STOP_TIMEOUT=200ms", "KUBEXIT_PRE_STOP_EXEC=sh -c 'sleep 1000 & echo $!; wait'");
+            "app", Scripts.StopsWith(5), "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_PRE_STOP_TIMEOUT=200ms",
+            "KUBEXIT_PRE_STOP_EXEC=sh -c 'sleep 1000 & echo $!; wait'");
         await app.Prints("ready");
         graveyard.WriteLikeOriginal("db", OriginalTombstone.Dead());
         await app.Says("did not end within 200ms");
@@ -80,7 +81,8 @@ public sealed class LifecycleHookTests
     {
         await using var graveyard = new TemporaryGraveyard();
         var app = graveyard.Wrap(
-            "app", Scripts.StopsWith(5), "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_GRACE_PERIOD=300ms", "KUBEXIT_PRE_STOP_EXEC=sh -c 'echo $$; exec sleep 1000'");
+            "app", Scripts.StopsWith(5), "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_GRACE_PERIOD=300ms",
+            "KUBEXIT_PRE_STOP_EXEC=sh -c 'echo $$; exec sleep 1000'");
         await app.Prints("ready");
         var clock = Stopwatch.StartNew();
         graveyard.WriteLikeOriginal("db", OriginalTombstone.Dead());
@@ -95,7 +97,8 @@ public sealed class LifecycleHookTests
     public async Task PreStop_ChildEndsWhileItRuns_TheHookIsKilled()
     {
         await using var graveyard = new TemporaryGraveyard();
-        var app = graveyard.Wrap("app", Scripts.UntilTold + "; exit 6", "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_PRE_STOP_EXEC=sh -c 'echo $$; exec sleep 1000'");
+        var app = graveyard.Wrap(
+            "app", Scripts.UntilTold + "; exit 6", "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_PRE_STOP_EXEC=sh -c 'echo $$; exec sleep 1000'");
         await graveyard.WaitFor("app", tombstone => tombstone.IsAlive);
         graveyard.WriteLikeOriginal("db", OriginalTombstone.Dead());
         await app.Says("preStop: ");
@@ -110,7 +113,8 @@ public sealed class LifecycleHookTests
     public async Task PreStop_TermFromOutside_RunsOnlyWhenAskedForBecauseTheKubeletRanItsOwn(string variable, bool runs)
     {
         await using var graveyard = new TemporaryGraveyard();
-        var app = graveyard.Wrap("app", Scripts.StopsWith(0), "KUBEXIT_PRE_STOP_EXEC=echo hook", variable.Length == 0 ? "UNUSED=" : variable);
+        var app = graveyard.Wrap(
+            "app", Scripts.StopsWith(0), "KUBEXIT_PRE_STOP_EXEC=echo hook", variable.Length == 0 ? "UNUSED=" : variable);
         await app.Prints("ready");
         app.Signal(Sig.Term);
         await app.ExitsWith(0);
@@ -121,7 +125,8 @@ public sealed class LifecycleHookTests
     public async Task PreStop_TermFromOutsideWhileItRuns_TheChildIsStoppedAtOnceAndTheHookDoesNotRunAgain()
     {
         await using var graveyard = new TemporaryGraveyard();
-        var app = graveyard.Wrap("app", Scripts.StopsWith(0), "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_PRE_STOP_EXEC=sh -c 'echo $$; exec sleep 1000'");
+        var app = graveyard.Wrap(
+            "app", Scripts.StopsWith(0), "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_PRE_STOP_EXEC=sh -c 'echo $$; exec sleep 1000'");
         await app.Prints("ready");
         graveyard.WriteLikeOriginal("db", OriginalTombstone.Dead());
         await app.Says("preStop: ");

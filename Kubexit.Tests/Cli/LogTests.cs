@@ -90,7 +90,8 @@ public sealed class LogTests
         await using var graveyard = new TemporaryGraveyard();
         var path = Path.Combine(graveyard.Folder, "termination-log");
         await graveyard.Start(["sh", "-c", $"{create} {path}"], []).ExitsWith(0);
-        await graveyard.Wrap("app", "exit 0", "KUBEXIT_BIRTH_DEPS=db", "KUBEXIT_BIRTH_TIMEOUT=50ms", $"KUBEXIT_TERMINATION_LOG={path}").ExitsWith(124);
+        await graveyard.Wrap("app", "exit 0", "KUBEXIT_BIRTH_DEPS=db", "KUBEXIT_BIRTH_TIMEOUT=50ms", $"KUBEXIT_TERMINATION_LOG={path}")
+            .ExitsWith(124);
     }
 
     [Theory]
@@ -101,7 +102,8 @@ public sealed class LogTests
         await using var graveyard = new TemporaryGraveyard();
         var file = Path.Combine(graveyard.Folder, "termination-log");
         File.WriteAllText(file, content);
-        await graveyard.Wrap("app", "exit 0", "KUBEXIT_BIRTH_DEPS=db", "KUBEXIT_BIRTH_TIMEOUT=50ms", $"KUBEXIT_TERMINATION_LOG={file}").ExitsWith(124);
+        await graveyard.Wrap("app", "exit 0", "KUBEXIT_BIRTH_DEPS=db", "KUBEXIT_BIRTH_TIMEOUT=50ms", $"KUBEXIT_TERMINATION_LOG={file}")
+            .ExitsWith(124);
         var text = File.ReadAllText(file);
         if (isWritten) Assert.Matches("^[^\n]*'db'[^\n]*\n?$", text);
         else Assert.Equal(content, text);
@@ -112,7 +114,8 @@ public sealed class LogTests
     {
         await using var graveyard = new TemporaryGraveyard();
         var file = Path.Combine(graveyard.Folder, "termination-log");
-        await graveyard.Wrap("app", "exit 0", "KUBEXIT_BIRTH_DEPS=db", "KUBEXIT_BIRTH_TIMEOUT=50ms", $"KUBEXIT_TERMINATION_LOG={file}").ExitsWith(124);
+        await graveyard.Wrap("app", "exit 0", "KUBEXIT_BIRTH_DEPS=db", "KUBEXIT_BIRTH_TIMEOUT=50ms", $"KUBEXIT_TERMINATION_LOG={file}")
+            .ExitsWith(124);
         Assert.False(File.Exists(file));
         File.WriteAllText(file, "");
         await graveyard.Wrap("app", "exit 3", $"KUBEXIT_TERMINATION_LOG={file}").ExitsWith(3);

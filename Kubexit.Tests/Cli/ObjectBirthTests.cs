@@ -79,7 +79,8 @@ public sealed class ObjectBirthTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("job/x", ObjectStates.FailureTarget, "'job/x' to succeed (it has failed: BackoffLimitExceeded, Job has reached the specified backoff limit)")]
+    [InlineData("job/x", ObjectStates.FailureTarget,
+        "'job/x' to succeed (it has failed: BackoffLimitExceeded, Job has reached the specified backoff limit)")]
     [InlineData("job/x", ObjectStates.FailedJob, "it has failed: BackoffLimitExceeded")]
     [InlineData("job/x:ready", ObjectStates.CompleteJob, "'job/x' to be ready (it has succeeded)")]
     [InlineData("job/x:ready", ObjectStates.FailedJob, "'job/x' to be ready (it has failed: BackoffLimitExceeded")]
@@ -160,7 +161,8 @@ public sealed class ObjectBirthTests : IAsyncLifetime
         Assert.Empty(app.Output.Lines);
         var text = app.Errors.Text;
         Assert.Contains("cannot list resource \"endpointslices\"", text);
-        Assert.All(["resourceNames: [\"migrate\"]", "resourceNames: [\"web\"]", "resources: [endpointslices]", "kind: RoleBinding"], words => Assert.Contains(words, text));
+        Assert.All(["resourceNames: [\"migrate\"]", "resourceNames: [\"web\"]", "resources: [endpointslices]", "kind: RoleBinding"],
+            words => Assert.Contains(words, text));
     }
 
     [Fact]
@@ -178,9 +180,11 @@ public sealed class ObjectBirthTests : IAsyncLifetime
     [Fact]
     public async Task NoCluster_IsAConfigurationErrorThatNamesTheObject()
     {
-        var app = _cluster.Graveyard.Wrap("app", "echo started", "KUBEXIT_BIRTH_DEPS=job/migrate", $"KUBECONFIG={_cluster.Graveyard.Folder}/none");
+        var app = _cluster.Graveyard.Wrap(
+            "app", "echo started", "KUBEXIT_BIRTH_DEPS=job/migrate", $"KUBECONFIG={_cluster.Graveyard.Folder}/none");
         await app.ExitsWith(2);
-        Assert.Contains("Cannot watch 'job/migrate': it is an object of a Kubernetes cluster, and no cluster is configured.", app.Errors.Text);
+        Assert.Contains("Cannot watch 'job/migrate': it is an object of a Kubernetes cluster, and no cluster is configured.",
+            app.Errors.Text);
         Assert.Contains("set KUBECONFIG", app.Errors.Text);
         Assert.Contains("Configuration", File.ReadAllText(_cluster.Graveyard.FileOf("app")));
     }
@@ -188,10 +192,12 @@ public sealed class ObjectBirthTests : IAsyncLifetime
     [Fact]
     public async Task Names_ThatAreWrong_AreAllSaidAtOnce()
     {
-        var app = _cluster.Wrap("echo started", "BIRTH_DEPS=cronjob/x,service/db:died", "DEATH_DEPS=deployment/web:failed", "OUTLIVE_DEPS=pod/x");
+        var app = _cluster.Wrap(
+            "echo started", "BIRTH_DEPS=cronjob/x,service/db:died", "DEATH_DEPS=deployment/web:failed", "OUTLIVE_DEPS=pod/x");
         await app.ExitsWith(2);
         Assert.All(
-            ["'cronjob' is not a kind of object", "a service can only be ready", "a deployment never ends by itself", "only neighbours in the graveyard can be outlived"],
+            ["'cronjob' is not a kind of object", "a service can only be ready", "a deployment never ends by itself",
+                "only neighbours in the graveyard can be outlived"],
             words => Assert.Contains(words, app.Errors.Text));
     }
 }

@@ -16,12 +16,15 @@ public sealed class ObjectDeathTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Theory]
-    [InlineData("job/x", ObjectStates.RunningJob, ObjectStates.SuccessCriteriaMet, "'job/x' has succeeded, but some of its pods are still running: stopping")]
+    [InlineData("job/x", ObjectStates.RunningJob, ObjectStates.SuccessCriteriaMet,
+        "'job/x' has succeeded, but some of its pods are still running: stopping")]
     [InlineData("job/x:succeeded", ObjectStates.RunningJob, ObjectStates.CompleteJob, "'job/x' has succeeded: stopping")]
-    [InlineData("job/x:failed", ObjectStates.RunningJob, ObjectStates.FailureTarget, "'job/x' has failed: BackoffLimitExceeded, Job has reached the specified backoff limit: stopping")]
+    [InlineData("job/x:failed", ObjectStates.RunningJob, ObjectStates.FailureTarget,
+        "'job/x' has failed: BackoffLimitExceeded, Job has reached the specified backoff limit: stopping")]
     [InlineData("pod/x", ObjectStates.ReadyPod, ObjectStates.SucceededPod, "'pod/x' has succeeded: stopping")]
     [InlineData("pod/x:succeeded", ObjectStates.ReadyPod, ObjectStates.SucceededPod, "'pod/x' has succeeded: stopping")]
-    [InlineData("pod/x:failed", ObjectStates.ReadyPod, ObjectStates.FailedPod, "'pod/x' has failed: container 'a' ended with exit code 3: stopping")]
+    [InlineData("pod/x:failed", ObjectStates.ReadyPod, ObjectStates.FailedPod,
+        "'pod/x' has failed: container 'a' ended with exit code 3: stopping")]
     [InlineData("job/x", ObjectStates.RunningJob, null, "'job/x' was deleted: stopping")]
     [InlineData("pod/x:failed", ObjectStates.ReadyPod, null, "'pod/x' was deleted: stopping")]
     [InlineData("deployment/x", ObjectStates.Deployment2Of2, null, "'deployment/x' was deleted: stopping")]

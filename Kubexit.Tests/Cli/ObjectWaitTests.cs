@@ -47,7 +47,8 @@ public sealed class ObjectWaitTests : IAsyncLifetime
     public async Task PrintRole_WithoutACluster_IsYamlThatTheWaitCanDoWith()
     {
         string[] objects = ["--for", "job/migrate:succeeded", "--for", "service/db"];
-        var print = _cluster.Graveyard.Start([KubexitBinary.Path, "wait", .. objects, "--print-role"], ["KUBEXIT_NAMESPACE=demo", "KUBECONFIG=/none"]);
+        var print = _cluster.Graveyard.Start(
+            [KubexitBinary.Path, "wait", .. objects, "--print-role"], ["KUBEXIT_NAMESPACE=demo", "KUBECONFIG=/none"]);
         await print.ExitsWith(0);
         var role = YamlJson.Parse(print.Output.Text)[0];
         var rules = role["rules"]!.AsArray().Select(rule => AccessRule.Of(rule!, (string?)role["metadata"]!["namespace"])).ToList();
@@ -74,10 +75,12 @@ public sealed class ObjectWaitTests : IAsyncLifetime
     public async Task PrintRole_BirthsFromTheApiServer_HoldsTheRuleForPods(string names, string expected)
     {
         var flags = names.Split(',').SelectMany(name => new[] { "--for", name });
-        var print = _cluster.Graveyard.Start([KubexitBinary.Path, "wait", .. flags, "--print-role"], ["KUBEXIT_BIRTH_SOURCE=kubernetes", "KUBECONFIG=/none"]);
+        var print = _cluster.Graveyard.Start(
+            [KubexitBinary.Path, "wait", .. flags, "--print-role"], ["KUBEXIT_BIRTH_SOURCE=kubernetes", "KUBECONFIG=/none"]);
         await print.ExitsWith(0);
         var roles = YamlJson.Parse(print.Output.Text).Where(document => (string?)document["kind"] == "Role");
-        Assert.Equal(expected, string.Join(", ", roles.Select(role => $"{role["metadata"]!["name"]} {role["rules"]![0]!["resources"]![0]}")));
+        Assert.Equal(expected, string.Join(
+            ", ", roles.Select(role => $"{role["metadata"]!["name"]} {role["rules"]![0]!["resources"]![0]}")));
     }
 
     /// <summary>The pod's containers and objects of the cluster: one wait, one client.</summary>
@@ -88,10 +91,13 @@ public sealed class ObjectWaitTests : IAsyncLifetime
         _cluster.Put("job/migrate", ObjectStates.RunningJob);
         string[] flags = ["--for", "a", "--for", "job/migrate", "--for", "service/db"];
         var wait = _cluster.Graveyard.Start(
-            [KubexitBinary.Path, "wait", .. flags], [_cluster.Kubeconfig, "KUBEXIT_BIRTH_SOURCE=kubernetes", "KUBEXIT_POD_NAME=app-x7k2p", "KUBEXIT_NAMESPACE=demo"]);
+            [KubexitBinary.Path, "wait", .. flags],
+            [_cluster.Kubeconfig, "KUBEXIT_BIRTH_SOURCE=kubernetes", "KUBEXIT_POD_NAME=app-x7k2p", "KUBEXIT_NAMESPACE=demo"]);
         await _cluster.Server.UntilWatchedAsync(3);
         Assert.Equal(3, _cluster.Server.Connections); // A watch has one to itself; the list before it came by the same.
-        _cluster.Put("pod/app-x7k2p", """{"spec":{"containers":[{"name":"a"}]},"status":{"phase":"Running","containerStatuses":[{"name":"a","ready":true}]}}""");
+        _cluster.Put("pod/app-x7k2p", """
+            {"spec":{"containers":[{"name":"a"}]},"status":{"phase":"Running","containerStatuses":[{"name":"a","ready":true}]}}
+            """);
         _cluster.Put("service/db", ObjectStates.ReadySlice);
         await _cluster.Server.UntilWatchedAsync(1);
         _cluster.Put("job/migrate", ObjectStates.CompleteJob);

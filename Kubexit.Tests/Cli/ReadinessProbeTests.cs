@@ -35,7 +35,8 @@ public sealed class ReadinessProbeTests
     {
         var requests = 0;
         await using var server = await LoopbackServer.StartAsync(
-            context => Interlocked.Increment(ref requests) <= 2 ? Task.Delay(Timeout.Infinite, context.RequestAborted) : Task.CompletedTask);
+            context => Interlocked.Increment(ref requests) <= 2 ? Task.Delay(Timeout.Infinite, context.RequestAborted)
+                : Task.CompletedTask);
         await using var graveyard = new TemporaryGraveyard();
         graveyard.Wrap("app", Scripts.UntilTold, $"KUBEXIT_READINESS_HTTP_GET={server.Url}", Fast, "KUBEXIT_READINESS_TIMEOUT=150ms");
         await AssertGetsReady(graveyard);
@@ -89,7 +90,8 @@ public sealed class ReadinessProbeTests
         await using var graveyard = new TemporaryGraveyard();
         var flag = Path.Combine(graveyard.Folder, "flag");
         var asked = Path.Combine(graveyard.Folder, "asked");
-        var app = graveyard.Wrap("app", Scripts.UntilTold, $"KUBEXIT_READINESS_EXEC=sh -c 'echo noise; echo x >> {asked}; test -e {flag}'", Fast);
+        var app = graveyard.Wrap(
+            "app", Scripts.UntilTold, $"KUBEXIT_READINESS_EXEC=sh -c 'echo noise; echo x >> {asked}; test -e {flag}'", Fast);
         await Limit.Until(() => File.Exists(asked) && File.ReadLines(asked).Count() >= 3, () => app.Describe("did not ask three times"));
         Assert.Null(graveyard.Read("app")!.Ready);
         File.WriteAllText(flag, "");
@@ -115,9 +117,12 @@ public sealed class ReadinessProbeTests
         await using var graveyard = new TemporaryGraveyard();
         var pids = Path.Combine(graveyard.Folder, "pids");
         var app = graveyard.Wrap(
-            "app", Scripts.UntilTold, $"KUBEXIT_READINESS_EXEC=sh -c 'trap \"\" TERM; test -e {pids} && exit 0; sleep 1000 & echo $! >> {pids}; echo $$ >> {pids}; wait'", Fast, "KUBEXIT_READINESS_TIMEOUT=300ms");
+            "app", Scripts.UntilTold,
+            $"KUBEXIT_READINESS_EXEC=sh -c 'trap \"\" TERM; test -e {pids} && exit 0; sleep 1000 & echo $! >> {pids}; echo $$ >> {pids}; "
+                + $"wait'", Fast, "KUBEXIT_READINESS_TIMEOUT=300ms");
         await AssertGetsReady(graveyard);
-        foreach (var pid in File.ReadLines(pids).Select(int.Parse)) await Limit.Until(() => !app.Lives(pid), () => $"Process {pid} of the hung probe lives on.");
+        foreach (var pid in File.ReadLines(pids).Select(int.Parse))
+            await Limit.Until(() => !app.Lives(pid), () => $"Process {pid} of the hung probe lives on.");
     }
 
     [Fact]
@@ -165,11 +170,13 @@ public sealed class ReadinessProbeTests
     public async Task Child_IsStoppedBeforeItIsReady_StopsAsEver()
     {
         await using var graveyard = new TemporaryGraveyard();
-        var app = graveyard.Wrap("app", Scripts.StopsWith(4), "KUBEXIT_READINESS_EXEC=sleep 1000", "KUBEXIT_READINESS_TIMEOUT=1h", "KUBEXIT_DEATH_DEPS=db");
+        var app = graveyard.Wrap(
+            "app", Scripts.StopsWith(4), "KUBEXIT_READINESS_EXEC=sleep 1000", "KUBEXIT_READINESS_TIMEOUT=1h", "KUBEXIT_DEATH_DEPS=db");
         await app.Prints("ready");
         graveyard.WriteLikeOriginal("db", OriginalTombstone.Dead());
         await app.ExitsWith(4);
     }
 
-    private static Task<SeenTombstone> AssertGetsReady(TemporaryGraveyard graveyard) => graveyard.WaitFor("app", tombstone => tombstone is { IsAlive: true, Ready: not null });
+    private static Task<SeenTombstone> AssertGetsReady(TemporaryGraveyard graveyard) =>
+        graveyard.WaitFor("app", tombstone => tombstone is { IsAlive: true, Ready: not null });
 }

@@ -24,8 +24,8 @@ public sealed class RestartTests
     }
 
     /// <summary>
-    /// The app is restarted while the sidecar still stops: neither may stop the other for what has been answered. One that is back before the
-    /// other has ended sees that end as a new death, and follows once more; a kubelet's back-off rules that out, this loop does not.
+    /// The app is restarted while the sidecar still stops: neither may stop the other for what has been answered. One that is back before
+    /// the other has ended sees that end as a new death, and follows once more; a kubelet's back-off rules that out, this loop does not.
     /// </summary>
     [Fact]
     public async Task Restart_BothDependOnEachOther_ThreeCrashesInTurnEndWithBothAlive()
@@ -57,7 +57,8 @@ public sealed class RestartTests
     {
         await using var graveyard = new TemporaryGraveyard();
         var app = new RestartedContainer(() => graveyard.Wrap("app", ExitsAsTold, "KUBEXIT_DEATH_DEPS=sidecar"));
-        var sidecar = new RestartedContainer(() => graveyard.Wrap("sidecar", ExitsAsTold, "KUBEXIT_DEATH_DEPS=app", "KUBEXIT_BIRTH_DEPS=app"));
+        var sidecar = new RestartedContainer(
+            () => graveyard.Wrap("sidecar", ExitsAsTold, "KUBEXIT_DEATH_DEPS=app", "KUBEXIT_BIRTH_DEPS=app"));
         for (var crash = 1; crash <= 3; crash++)
         {
             await BothLive(graveyard, app, sidecar, lives: null);
@@ -116,7 +117,8 @@ public sealed class RestartTests
         for (var life = 1; life <= 3; life++)
         {
             graveyard.WriteLikeOriginal("job", OriginalTombstone.Alive);
-            var sidecar = graveyard.Wrap("sidecar", "echo ready; " + Scripts.UntilTold, "KUBEXIT_DEATH_DEPS=job", "KUBEXIT_REBIRTH_GRACE=1h");
+            var sidecar = graveyard.Wrap(
+                "sidecar", "echo ready; " + Scripts.UntilTold, "KUBEXIT_DEATH_DEPS=job", "KUBEXIT_REBIRTH_GRACE=1h");
             await sidecar.Prints("ready");
             graveyard.WriteLikeOriginal("job", OriginalTombstone.Dead());
             await sidecar.ExitsWith(143);
@@ -198,7 +200,8 @@ public sealed class RestartTests
     {
         await Limit.Until(
             () => !app.Current.HasEnded && !sidecar.Current.HasEnded
-                && graveyard.Read("app") is { IsAlive: true, Ready: not null } && graveyard.Read("sidecar") is { IsAlive: true, Ready: not null }
+                && graveyard.Read("app") is { IsAlive: true, Ready: not null }
+                    && graveyard.Read("sidecar") is { IsAlive: true, Ready: not null }
                 && (lives is null || (app.Lives.Count == lives && sidecar.Lives.Count == lives)),
             () => $"Not both alive in life {lives}:\n{graveyard.Read("app")}\n{graveyard.Read("sidecar")}\n{app.Story}\n{sidecar.Story}");
     }

@@ -19,7 +19,8 @@ public sealed class SelfInstallVerbTests
         var install = graveyard.Start(["chroot", root, "/kubexit", "self-install", "/copy"], []);
         await install.ExitsWith(0);
         await install.Prints("installed /copy");
-        Assert.Equal(["copy", "kubexit"], Directory.EnumerateFileSystemEntries(root).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["copy", "kubexit"],
+            Directory.EnumerateFileSystemEntries(root).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         await graveyard.Start(["chroot", root, "/copy", "self-install", "/copy-of-a-copy"], []).ExitsWith(0);
         Assert.Equal(await File.ReadAllBytesAsync(KubexitBinary.Path), await File.ReadAllBytesAsync(Path.Combine(root, "copy-of-a-copy")));
         var version = graveyard.Start([Path.Combine(root, "copy-of-a-copy"), "--version"], []);
@@ -57,7 +58,8 @@ public sealed class SelfInstallVerbTests
         var prefix = Prerequisites.RequireMountNamespace();
         await using var graveyard = new TemporaryGraveyard();
         var volume = Directory.CreateDirectory(Path.Combine(graveyard.Folder, "volume")).FullName;
-        var script = "mount -t tmpfs -o size=1m none \"$1\" && echo old > \"$1/kubexit\"; \"$0\" self-install \"$1\"; echo exit $?; ls -A \"$1\"; cat \"$1/kubexit\"";
+        var script = "mount -t tmpfs -o size=1m none \"$1\" && echo old > \"$1/kubexit\"; \"$0\" self-install \"$1\"; echo exit $?; ls "
+            + "-A \"$1\"; cat \"$1/kubexit\"";
         var install = graveyard.Start([.. prefix, "sh", "-c", script, KubexitBinary.Path, volume], []);
         await install.ExitsWith(0);
         Assert.Equal(["exit 125", "kubexit", "old"], install.Output.Lines);

@@ -25,7 +25,8 @@ public sealed class SessionTests
     {
         await using var graveyard = new TemporaryGraveyard();
         var app = graveyard.WrapCommand(
-            "app", ["setsid", "sh", "-c", "(trap '' TERM; exec sleep 1000) >/dev/null 2>&1 & echo $!; " + Scripts.IgnoresTerm], "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_GRACE_PERIOD=200ms");
+            "app", ["setsid", "sh", "-c", "(trap '' TERM; exec sleep 1000) >/dev/null 2>&1 & echo $!; " + Scripts.IgnoresTerm],
+            "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_GRACE_PERIOD=200ms");
         await app.Prints("ready");
         var descendant = int.Parse(app.Output.Lines[0]);
         graveyard.WriteLikeOriginal("db", OriginalTombstone.Dead());

@@ -31,6 +31,8 @@ public sealed class SharedGraveyardTests
         await app.ExitsWith(143);
     }
 
-    private static WrappedProcess Start(TemporaryGraveyard graveyard, string[] prefix, string name, string script, params string[] variables) =>
-        graveyard.Start(["sh", "-c", "umask 077; exec \"$@\"", "sh", .. prefix, KubexitBinary.Path, "sh", "-c", script], [$"KUBEXIT_NAME={name}", .. variables]);
+    private static WrappedProcess Start(
+        TemporaryGraveyard graveyard, string[] prefix, string name, string script, params string[] variables) =>
+        graveyard.Start(["sh", "-c", "umask 077; exec \"$@\"", "sh", .. prefix, KubexitBinary.Path, "sh", "-c", script],
+            [$"KUBEXIT_NAME={name}", .. variables]);
 }

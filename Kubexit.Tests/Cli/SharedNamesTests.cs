@@ -100,7 +100,8 @@ public sealed class SharedNamesTests
         await using var graveyard = new TemporaryGraveyard();
         graveyard.WriteAtomically("db", "\"\u001b[2JDied\": \u001b]0;x\u0007\nDied: \"\\e[31m maybe \u202e\"\n");
         var app = graveyard.Wrap(
-            "app", "exit 0", "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_POST_START_EXEC=printf '\\033[2Jhello'", "KUBEXIT_LOG_LEVEL=debug", "KUBEXIT_WHAT\u001b=1");
+            "app", "exit 0", "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_POST_START_EXEC=printf '\\033[2Jhello'", "KUBEXIT_LOG_LEVEL=debug",
+            "KUBEXIT_WHAT\u001b=1");
         await app.Ends();
         await Limit.Until(() => app.Errors.IsComplete, () => app.Describe("does not end its output"));
         Assert.DoesNotContain(app.Errors.Text, c => c is '\u001b' or '\u0007' or '\u202e');

@@ -83,7 +83,9 @@ public sealed class SignalForwardingTests
         await app.Prints("got 1");
     }
 
-    /// <summary>Before anything has been written a TERM may simply end us, or as PID 1 not even reach us; from then on the death is always on disk.</summary>
+    /// <summary>
+    /// Before anything has been written a TERM may simply end us, or as PID 1 not even reach us; from then on the death is always on disk.
+    /// </summary>
     [Fact]
     public async Task B04_TermAtARandomMoment_NeverLeavesAnUnfinishedTombstoneOrAProcess()
     {
@@ -98,7 +100,8 @@ public sealed class SignalForwardingTests
             app.Signal(Sig.Term);
             var status = await app.Ends();
             var tombstone = graveyard.Read(delay.Name);
-            Assert.True(tombstone is { Died: not null, Reason: "Terminated" } || (tombstone is null && status.Signal == Sig.Term), app.Describe($"ended with {status} and left\n{tombstone}\nbehind"));
+            Assert.True(tombstone is { Died: not null, Reason: "Terminated" } || (tombstone is null && status.Signal == Sig.Term),
+                app.Describe($"ended with {status} and left\n{tombstone}\nbehind"));
             if (tombstone is not null) Assert.Equal((0, tombstone.ExitCode), (status.Signal, status.Code));
         });
         Assert.DoesNotContain(ProcFs.ProcessesWith($"KUBEXIT_GRAVEYARD={graveyard.Path}"), ProcFs.IsAlive);

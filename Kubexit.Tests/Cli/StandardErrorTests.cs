@@ -21,12 +21,14 @@ public sealed class StandardErrorTests
         await using var graveyard = new TemporaryGraveyard();
         var app = graveyard.Start(
             ["sh", "-c", $"exec {KubexitBinary.Path} sh -c \"$CHILD\" 2>/dev/full"],
-            [$"CHILD=trap 'exit 3' TERM; echo ready; {Scripts.ForGood}", "KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_LOG_LEVEL=debug", $"KUBEXIT_LOG_FORMAT={format}"]);
+            [$"CHILD=trap 'exit 3' TERM; echo ready; {Scripts.ForGood}", "KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db",
+                "KUBEXIT_LOG_LEVEL=debug", $"KUBEXIT_LOG_FORMAT={format}"]);
         await app.Prints("ready");
         graveyard.WriteLikeOriginal("db", OriginalTombstone.Dead());
         await app.ExitsWith(3);
         Assert.Equal((3, "DependencyDied"), (graveyard.Read("app")!.ExitCode, graveyard.Read("app")!.Reason));
-        await graveyard.Start(["sh", "-c", $"exec {KubexitBinary.Path} nowhere-to-be-found 2>/dev/full"], ["KUBEXIT_NAME=other"]).ExitsWith(127);
+        await graveyard.Start(["sh", "-c", $"exec {KubexitBinary.Path} nowhere-to-be-found 2>/dev/full"], ["KUBEXIT_NAME=other"]).ExitsWith(
+            127);
     }
 
     /// <summary>The lines of the meantime are lost, and their number is told with the next one.</summary>
@@ -36,7 +38,8 @@ public sealed class StandardErrorTests
         var prefix = Prerequisites.RequireMountNamespace();
         await using var graveyard = new TemporaryGraveyard();
         var disk = Directory.CreateDirectory(Path.Combine(graveyard.Folder, "disk")).FullName;
-        var child = $"trap 'echo got it' USR1; echo ready; until [ -e {graveyard.Folder}/free ]; do sleep 0.05; done; rm {disk}/fill; echo freed; "
+        var child = $"trap 'echo got it' USR1; echo ready; until [ -e {graveyard.Folder}/free ]; do sleep 0.05; done; rm {disk}/fill; "
+            + $"echo freed; "
             + $"until grep -q 'lost' {disk}/log; do sleep 0.05; done; cat {disk}/log; exit 3";
         var app = graveyard.Start(
             [.. prefix, "sh", "-c", $"mount -t tmpfs -o size=16k none {disk} && dd if=/dev/zero of={disk}/fill bs=4096 2>/dev/null; "
@@ -74,7 +77,8 @@ public sealed class StandardErrorTests
     public async Task B26_StderrIsClosed_NothingIsWrittenElsewhere()
     {
         await using var graveyard = new TemporaryGraveyard();
-        var app = graveyard.Start(["sh", "-c", $"exec {KubexitBinary.Path} sh -c 'exit 3' 2>&-"], ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db"]);
+        var app = graveyard.Start(
+            ["sh", "-c", $"exec {KubexitBinary.Path} sh -c 'exit 3' 2>&-"], ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db"]);
         await app.ExitsWith(3);
         Assert.Equal(3, graveyard.Read("app")!.ExitCode);
         Assert.DoesNotContain("kubexit", File.ReadAllText(graveyard.FileOf(".app.alive")), StringComparison.Ordinal);
@@ -95,7 +99,8 @@ public sealed class StandardErrorTests
         await using var graveyard = new TemporaryGraveyard();
         var wrapper = $"{KubexitBinary.Path} sh -c 'echo ready; read _; exit 3' 2>&1 >&3";
         var app = graveyard.Start(
-            ["sh", "-c", $"exec 3>&1 4<&0; {{ {wrapper}; echo code $? >&3; }} <&4 | head -n 1 >/dev/null"], ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db"]);
+            ["sh", "-c", $"exec 3>&1 4<&0; {{ {wrapper}; echo code $? >&3; }} <&4 | head -n 1 >/dev/null"],
+            ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db"]);
         await app.Prints("ready");
         await graveyard.WaitFor("app", tombstone => tombstone.Ready is not null);
         app.WriteLine("");

@@ -27,7 +27,8 @@ public sealed class StatusVerbTests
 
         var states = (await Json(graveyard)).ToDictionary(p => p.GetProperty("name").GetString()!, p => p.GetProperty("state").GetString());
         Assert.Equal(
-            [("dead", "dead"), ("empty", "unreadable"), ("fifo", "unreadable"), ("folder", "unreadable"), ("link", "unreadable"), ("original", "born"), ("ready", "ready"), ("vanished", "vanished"), ("waiting", "waiting")],
+            [("dead", "dead"), ("empty", "unreadable"), ("fifo", "unreadable"), ("folder", "unreadable"), ("link", "unreadable"),
+                ("original", "born"), ("ready", "ready"), ("vanished", "vanished"), ("waiting", "waiting")],
             states.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => (s.Key, s.Value)));
         Assert.False(ready.HasEnded || waiting.HasEnded);
     }
@@ -118,7 +119,8 @@ public sealed class StatusVerbTests
         await terminal.Draws("more lines");
         status.Signal(Sig.Term);
         Assert.Equal("exit code 143", (await status.Ends()).ToString());
-        Assert.True(terminal.Screen.Lines.TakeWhile(line => !line.Contains("more lines", StringComparison.Ordinal)).Count() < 10, terminal.Screen.Text);
+        Assert.True(terminal.Screen.Lines.TakeWhile(line => !line.Contains("more lines", StringComparison.Ordinal)).Count() < 10,
+            terminal.Screen.Text);
     }
 
     [Fact]
@@ -126,8 +128,10 @@ public sealed class StatusVerbTests
     {
         await using var graveyard = new TemporaryGraveyard();
         graveyard.WriteAtomically("first", OriginalTombstone.Alive);
-        var status = graveyard.Start(["sh", "-c", "{ \"$0\" status --watch --output json; echo ended $? >&2; } | head -n 3", KubexitBinary.Path], []);
-        await Limit.Until(() => status.Output.Text.Contains("\"at\":", StringComparison.Ordinal), () => status.Describe("never showed anything"));
+        var status = graveyard.Start(
+            ["sh", "-c", "{ \"$0\" status --watch --output json; echo ended $? >&2; } | head -n 3", KubexitBinary.Path], []);
+        await Limit.Until(() => status.Output.Text.Contains("\"at\":", StringComparison.Ordinal), () =>
+            status.Describe("never showed anything"));
         for (var i = 0; i < 1000 && !status.Errors.Text.Contains("ended", StringComparison.Ordinal); i++)
         {
             graveyard.WriteAtomically($"p{i}", OriginalTombstone.Alive);

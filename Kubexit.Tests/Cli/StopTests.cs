@@ -50,7 +50,8 @@ public sealed class StopTests
     public async Task B12_ChildStopsButItsDescendantDoesNot_TheWholeGroupIsKilled()
     {
         await using var graveyard = new TemporaryGraveyard();
-        var app = graveyard.Wrap("app", WithStubbornDescendant + Scripts.StopsWith(0), "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_GRACE_PERIOD=300ms");
+        var app = graveyard.Wrap(
+            "app", WithStubbornDescendant + Scripts.StopsWith(0), "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_GRACE_PERIOD=300ms");
         await app.Prints("ready");
         graveyard.WriteLikeOriginal("db", OriginalTombstone.Dead());
         await app.ExitsWith(0);
@@ -61,7 +62,8 @@ public sealed class StopTests
     public async Task B12_ChildAndDescendantIgnoreTerm_BothAreKilled()
     {
         await using var graveyard = new TemporaryGraveyard();
-        var app = graveyard.Wrap("app", WithStubbornDescendant + Scripts.IgnoresTerm, "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_GRACE_PERIOD=100ms");
+        var app = graveyard.Wrap(
+            "app", WithStubbornDescendant + Scripts.IgnoresTerm, "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_GRACE_PERIOD=100ms");
         await app.Prints("ready");
         graveyard.WriteLikeOriginal("db", OriginalTombstone.Dead());
         await app.ExitsWith(137);
@@ -86,7 +88,8 @@ public sealed class StopTests
     {
         await using var graveyard = new TemporaryGraveyard();
         var app = graveyard.Wrap(
-            "app", $"trap 'echo wrong; exit 1' TERM; trap 'echo right; exit 0' {signal}; echo ready; {Scripts.ForGood}", "KUBEXIT_DEATH_DEPS=db", $"KUBEXIT_STOP_SIGNAL={name}");
+            "app", $"trap 'echo wrong; exit 1' TERM; trap 'echo right; exit 0' {signal}; echo ready; {Scripts.ForGood}",
+            "KUBEXIT_DEATH_DEPS=db", $"KUBEXIT_STOP_SIGNAL={name}");
         await app.Prints("ready");
         graveyard.WriteLikeOriginal("db", OriginalTombstone.Dead());
         await app.ExitsWith(0);

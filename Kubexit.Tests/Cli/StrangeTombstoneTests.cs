@@ -59,7 +59,8 @@ public sealed class StrangeTombstoneTests : IDisposable
         graveyard.WriteLikeOriginal("db", OriginalTombstone.Dead());
         Assert.Equal(0, LibC.ChangeMode(graveyard.FileOf("db"), 0));
         var app = graveyard.Start(
-            [.. prefix, KubexitBinary.Path, "sh", "-c", Scripts.StopsWith(5)], ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_RESCAN_INTERVAL=20ms"]);
+            [.. prefix, KubexitBinary.Path, "sh", "-c", Scripts.StopsWith(5)],
+            ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_RESCAN_INTERVAL=20ms"]);
         await app.Prints("ready");
         await app.Says("'db'");
         var cpu = await CpuTimeWithinHalfASecond(app.Pid);

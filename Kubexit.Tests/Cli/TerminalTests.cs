@@ -73,7 +73,8 @@ public sealed class TerminalTests
     {
         await using var graveyard = new TemporaryGraveyard();
         using var terminal = new PseudoTerminal();
-        var app = StartOn(terminal, graveyard, "trap 'echo size $(stty size)' WINCH; trap 'echo got 10' USR1; echo ready; " + Scripts.ForGood);
+        var app = StartOn(terminal, graveyard,
+            "trap 'echo size $(stty size)' WINCH; trap 'echo got 10' USR1; echo ready; " + Scripts.ForGood);
         await app.Prints("ready");
         terminal.Resize(33, 99);
         await app.Prints("size 33 99");
@@ -82,13 +83,16 @@ public sealed class TerminalTests
         Assert.Equal(1, app.Output.Count("size 33 99"));
     }
 
-    /// <summary>As in a container with a terminal: nobody could continue us, so only the child is suspended, and supervision goes on.</summary>
+    /// <summary>
+    /// As in a container with a terminal: nobody could continue us, so only the child is suspended, and supervision goes on.
+    /// </summary>
     [Fact]
     public async Task B13_CtrlZWithoutAJobControlShell_SuspendsTheChildOnly()
     {
         await using var graveyard = new TemporaryGraveyard();
         using var terminal = new PseudoTerminal();
-        var app = StartOn(terminal, graveyard, "echo ready; while read line; do echo \"read $line\"; done; exit 5", "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_GRACE_PERIOD=300ms");
+        var app = StartOn(terminal, graveyard, "echo ready; while read line; do echo \"read $line\"; done; exit 5",
+            "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_GRACE_PERIOD=300ms");
         await app.Prints("ready");
         var child = await app.ChildPid();
         terminal.Type(CtrlZ);
@@ -105,7 +109,9 @@ public sealed class TerminalTests
         Assert.Equal("DependencyDied", graveyard.Read("app")!.Reason);
     }
 
-    /// <summary>A shell with job control suspends the whole job, continues it in the foreground, and has its terminal back at the end.</summary>
+    /// <summary>
+    /// A shell with job control suspends the whole job, continues it in the foreground, and has its terminal back at the end.
+    /// </summary>
     [Fact]
     public async Task B13_CtrlZUnderAJobControlShell_SuspendsTheJobAndFgResumesIt()
     {
@@ -115,11 +121,13 @@ public sealed class TerminalTests
         for (var round = 1; round <= 2; round++)
         {
             terminal.Type(CtrlZ);
-            await Limit.Until(() => ProcFs.IsStopped(wrapper), () => $"The wrapper is not suspended. The screen shows:\n{terminal.Screen.Text}");
+            await Limit.Until(() => ProcFs.IsStopped(wrapper), () =>
+                $"The wrapper is not suspended. The screen shows:\n{terminal.Screen.Text}");
             terminal.Type($"echo shell $((40 + {round}))\n");
             await terminal.Shows($"shell 4{round}");
             terminal.Type("fg\n");
-            await Limit.Until(() => !ProcFs.IsStopped(wrapper), () => $"The wrapper is not continued. The screen shows:\n{terminal.Screen.Text}");
+            await Limit.Until(() => !ProcFs.IsStopped(wrapper), () =>
+                $"The wrapper is not continued. The screen shows:\n{terminal.Screen.Text}");
             terminal.Type($"line {round}\n");
             await terminal.Shows($"read line {round}");
         }
@@ -137,7 +145,8 @@ public sealed class TerminalTests
         using var terminal = new PseudoTerminal();
         var wrapper = await StartJob(terminal, graveyard, "echo child ready; while read line; do echo \"read $line\"; done", "| cat");
         terminal.Type(CtrlZ);
-        await Limit.Until(() => ProcFs.IsStopped(wrapper), () => $"The wrapper is not suspended. The screen shows:\n{terminal.Screen.Text}");
+        await Limit.Until(() => ProcFs.IsStopped(wrapper), () =>
+            $"The wrapper is not suspended. The screen shows:\n{terminal.Screen.Text}");
         terminal.Type("echo shell $((40 + 1))\n");
         await terminal.Shows("shell 41");
         terminal.Type("fg\n");
@@ -150,11 +159,14 @@ public sealed class TerminalTests
     {
         await using var graveyard = new TemporaryGraveyard();
         using var terminal = new PseudoTerminal();
-        var wrapper = await StartJob(terminal, graveyard, "trap \"echo child got it\" USR1; echo child ready; while :; do read line && echo \"read $line\"; done");
+        var wrapper = await StartJob(
+            terminal, graveyard, "trap \"echo child got it\" USR1; echo child ready; while :; do read line && echo \"read $line\"; done");
         terminal.Type(CtrlZ);
-        await Limit.Until(() => ProcFs.IsStopped(wrapper), () => $"The wrapper is not suspended. The screen shows:\n{terminal.Screen.Text}");
+        await Limit.Until(() => ProcFs.IsStopped(wrapper), () =>
+            $"The wrapper is not suspended. The screen shows:\n{terminal.Screen.Text}");
         terminal.Type("bg\n");
-        await Limit.Until(() => !ProcFs.IsStopped(wrapper), () => $"The wrapper is not continued. The screen shows:\n{terminal.Screen.Text}");
+        await Limit.Until(() => !ProcFs.IsStopped(wrapper), () =>
+            $"The wrapper is not continued. The screen shows:\n{terminal.Screen.Text}");
         terminal.Type("echo shell $((40 + 1))\n");
         await terminal.Shows("shell 41");
         terminal.Type("fg\n");
@@ -169,10 +181,12 @@ public sealed class TerminalTests
         await using var graveyard = new TemporaryGraveyard();
         using var terminal = new PseudoTerminal();
         var script = $"{KubexitBinary.Path} sh -c 'echo ready; while :; do read line; done'; echo code $?";
-        var shell = graveyard.Start(["sh", "-c", script], ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_GRACE_PERIOD=100ms"], terminal);
+        var shell = graveyard.Start(
+            ["sh", "-c", script], ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_GRACE_PERIOD=100ms"], terminal);
         await shell.Prints("ready");
         var wrapper = await shell.ChildPid();
-        var child = await Limit.Until(() => ProcFs.ChildrenOf(wrapper) is [var only] ? new { Pid = only } : null, () => shell.Describe("has no grandchild"));
+        var child = await Limit.Until(
+            () => ProcFs.ChildrenOf(wrapper) is [var only] ? new { Pid = only } : null, () => shell.Describe("has no grandchild"));
         terminal.Type(CtrlZ);
         await Limit.Until(() => ProcFs.IsStopped(child.Pid), () => shell.Describe("has a grandchild that Ctrl-Z does not suspend"));
         graveyard.WriteLikeOriginal("db", OriginalTombstone.Dead());
@@ -191,7 +205,8 @@ public sealed class TerminalTests
         foreach (var (key, code) in new[] { (CtrlC, "130"), (CtrlZ, "148") })
         {
             terminal.Type("sleep 1000\n");
-            await Limit.Until(() => ProcFs.ChildrenOf(shell).Any(job => ProcFs.ForegroundGroupOf(job) == job && !ProcFs.IsStopped(job)), () => $"No job in the foreground. The screen shows:\n{terminal.Screen.Text}");
+            await Limit.Until(() => ProcFs.ChildrenOf(shell).Any(job => ProcFs.ForegroundGroupOf(job) == job && !ProcFs.IsStopped(job)),
+                () => $"No job in the foreground. The screen shows:\n{terminal.Screen.Text}");
             terminal.Type(key);
             terminal.Type("echo code $?\n");
             await terminal.Shows($"code {code}");
@@ -207,9 +222,11 @@ public sealed class TerminalTests
     {
         await using var graveyard = new TemporaryGraveyard();
         using var terminal = new PseudoTerminal();
-        var wrapper = await StartJob(terminal, graveyard, "trap \"echo child stops; exit 7\" TERM; echo child ready; while :; do read line; done");
+        var wrapper = await StartJob(
+            terminal, graveyard, "trap \"echo child stops; exit 7\" TERM; echo child ready; while :; do read line; done");
         terminal.Type(CtrlZ);
-        await Limit.Until(() => ProcFs.IsStopped(wrapper), () => $"The wrapper is not suspended. The screen shows:\n{terminal.Screen.Text}");
+        await Limit.Until(() => ProcFs.IsStopped(wrapper), () =>
+            $"The wrapper is not suspended. The screen shows:\n{terminal.Screen.Text}");
         Assert.Equal(0, LibC.Kill(wrapper, Sig.Term));
         terminal.Type("fg\n");
         await terminal.Shows("child stops");
@@ -217,11 +234,13 @@ public sealed class TerminalTests
         await terminal.Shows("code 7");
     }
 
-    private static WrappedProcess StartOn(PseudoTerminal terminal, TemporaryGraveyard graveyard, string script, params string[] variables) =>
+    private static WrappedProcess StartOn(
+        PseudoTerminal terminal, TemporaryGraveyard graveyard, string script, params string[] variables) =>
         graveyard.Start([KubexitBinary.Path, "sh", "-c", script], ["KUBEXIT_NAME=app", .. variables], terminal);
 
     /// <summary>The terminal echoes keys as <c>^C</c> before what the child prints in the same line.</summary>
-    private static int CountAfterEcho(WrappedProcess app, string text) => app.Output.Lines.Count(line => line.EndsWith(text, StringComparison.Ordinal));
+    private static int CountAfterEcho(WrappedProcess app, string text) =>
+        app.Output.Lines.Count(line => line.EndsWith(text, StringComparison.Ordinal));
 
     /// <summary>Runs the script in kubexit as a job of an interactive shell, and returns kubexit's process id.</summary>
     private static async Task<int> StartJob(PseudoTerminal terminal, TemporaryGraveyard graveyard, string script, string pipeline = "")

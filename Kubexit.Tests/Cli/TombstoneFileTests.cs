@@ -12,7 +12,8 @@ public sealed class TombstoneFileTests
     {
         await using var graveyard = new TemporaryGraveyard();
         await graveyard.Wrap("app", "exit 3").ExitsWith(3);
-        Assert.Matches($"^Born:{Timestamp}Died:{Timestamp}ExitCode: 3\nLife: \"[0-9a-f]{{32}}\"\nReady:{Timestamp}Reason: Exited\nWaiting:{Timestamp}$", graveyard.Read("app")!.Text);
+        Assert.Matches($"^Born:{Timestamp}Died:{Timestamp}ExitCode: 3\nLife: \"[0-9a-f]{{32}}\"\nReady:{Timestamp}Reason: "
+            + $"Exited\nWaiting:{Timestamp}$", graveyard.Read("app")!.Text);
     }
 
     [Fact]
@@ -44,7 +45,8 @@ public sealed class TombstoneFileTests
     {
         await using var graveyard = new TemporaryGraveyard();
         await graveyard.Start(["sh", "-c", $"umask {umask}; exec {KubexitBinary.Path} true"], ["KUBEXIT_NAME=app"]).ExitsWith(0);
-        var files = Directory.EnumerateFileSystemEntries(graveyard.Path).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal).ToArray();
+        var files = Directory.EnumerateFileSystemEntries(graveyard.Path).Select(file => Path.GetFileName(file)!).Order(
+            StringComparer.Ordinal).ToArray();
         Assert.Equal([".app.alive", "app"], files);
         var listing = graveyard.Start(["stat", "-c", "%a", graveyard.FileOf("app"), graveyard.FileOf(".app.alive")], []);
         await listing.ExitsWith(0);

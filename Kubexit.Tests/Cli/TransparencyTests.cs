@@ -11,11 +11,13 @@ public sealed class TransparencyTests
     {
         await using var graveyard = new TemporaryGraveyard();
         graveyard.WriteLikeOriginal("db", OriginalTombstone.Alive);
-        var app = graveyard.Wrap("app", "echo to stdout; echo to stderr >&2", "KUBEXIT_BIRTH_DEPS=db:born", "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_LOG_LEVEL=trace");
+        var app = graveyard.Wrap(
+            "app", "echo to stdout; echo to stderr >&2", "KUBEXIT_BIRTH_DEPS=db:born", "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_LOG_LEVEL=trace");
         await app.ExitsWith(0);
         Assert.Equal(["to stdout"], app.Output.Lines);
         Assert.Contains("to stderr", app.Errors.Lines);
-        Assert.All(app.Errors.Lines.Where(line => line != "to stderr"), line => Assert.StartsWith("kubexit: ", line, StringComparison.Ordinal));
+        Assert.All(app.Errors.Lines.Where(line => line != "to stderr"), line =>
+            Assert.StartsWith("kubexit: ", line, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -97,7 +99,8 @@ public sealed class TransparencyTests
         var wrapped = script.Contains("WRAPPER", StringComparison.Ordinal) ? script : "exec WRAPPER " + script;
         await using var graveyard = new TemporaryGraveyard(needsProc: true);
         var bare = graveyard.Start(["sh", "-c", wrapped.Replace("WRAPPER ", "", StringComparison.Ordinal)], []);
-        var app = graveyard.Start(["sh", "-c", wrapped.Replace("WRAPPER", KubexitBinary.Path, StringComparison.Ordinal)], ["KUBEXIT_NAME=app"]);
+        var app = graveyard.Start(
+            ["sh", "-c", wrapped.Replace("WRAPPER", KubexitBinary.Path, StringComparison.Ordinal)], ["KUBEXIT_NAME=app"]);
         await bare.ExitsWith(0);
         await app.ExitsWith(0);
         Assert.NotEmpty(bare.Output.Lines);
@@ -116,7 +119,9 @@ public sealed class TransparencyTests
         Assert.Equal(["300"], app.Output.Lines);
     }
 
-    /// <summary>glibc ignores its own signals 32 and 33 in whatever posix_spawn starts, these tests included; we give a child the default.</summary>
+    /// <summary>
+    /// glibc ignores its own signals 32 and 33 in whatever posix_spawn starts, these tests included; we give a child the default.
+    /// </summary>
     private static string WithoutLibcSignals(string text) =>
         Regex.Replace(text, "^(SigIgn:.*)18(.{7})$", "${1}00$2", RegexOptions.Multiline);
 
@@ -136,7 +141,8 @@ public sealed class TransparencyTests
     {
         await using var graveyard = new TemporaryGraveyard();
         graveyard.WriteScript("version", "echo a command of this name $*");
-        var app = graveyard.WrapCommand("app", ["--", "version", "--", "x"], $"PATH={graveyard.Folder}:{Environment.GetEnvironmentVariable("PATH")}");
+        var app = graveyard.WrapCommand(
+            "app", ["--", "version", "--", "x"], $"PATH={graveyard.Folder}:{Environment.GetEnvironmentVariable("PATH")}");
         await app.ExitsWith(0);
         Assert.Equal(["a command of this name -- x"], app.Output.Lines);
     }

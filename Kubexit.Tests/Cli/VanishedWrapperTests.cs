@@ -90,10 +90,15 @@ public sealed class VanishedWrapperTests
         {
             await using var graveyard = new TemporaryGraveyard();
             var names = Enumerable.Range(1, victims).Select(i => $"victim-{i}").ToList();
-            var starter = graveyard.Wrap("starter", "echo started", $"KUBEXIT_BIRTH_DEPS={string.Join(',', names.Select(name => name + ":died"))}", "KUBEXIT_BIRTH_TIMEOUT=0");
-            var stoppers = names.Take(2).Select(name => graveyard.Wrap($"stopper-of-{name}", Scripts.UntilTold, $"KUBEXIT_DEATH_DEPS={name}")).ToList();
+            var starter = graveyard.Wrap(
+                "starter", "echo started", $"KUBEXIT_BIRTH_DEPS={string.Join(',', names.Select(name => name + ":died"))}",
+                "KUBEXIT_BIRTH_TIMEOUT=0");
+            var stoppers = names.Take(2).Select(
+                name => graveyard.Wrap($"stopper-of-{name}", Scripts.UntilTold, $"KUBEXIT_DEATH_DEPS={name}")).ToList();
             await graveyard.WaitFor("starter", tombstone => tombstone.Waiting is not null);
-            await Parallel.ForEachAsync(names, new ParallelOptions { MaxDegreeOfParallelism = 3 }, async (name, _) => await KillAtARandomMoment(graveyard, name, random));
+            await Parallel.ForEachAsync(
+                names, new ParallelOptions { MaxDegreeOfParallelism = 3 }, async (name, _) =>
+                    await KillAtARandomMoment(graveyard, name, random));
             var last = Stopwatch.StartNew();
             await starter.ExitsWith(0);
             foreach (var stopper in stoppers) await stopper.ExitsWith(143);

@@ -48,7 +48,8 @@ public sealed class WaitVerbTests
             context.Response.StatusCode = status;
             return Task.CompletedTask;
         });
-        var wait = Wait(graveyard, "--http-get", $"{server.Url}", "--status", "204", "--timeout", succeeds ? "30s" : "1s", "--request-timeout", "10s", "--period", "50ms");
+        var wait = Wait(graveyard, "--http-get", $"{server.Url}", "--status", "204", "--timeout", succeeds ? "30s" : "1s",
+            "--request-timeout", "10s", "--period", "50ms");
         await wait.ExitsWith(succeeds ? 0 : 124);
         if (!succeeds) Assert.Contains("HTTP status 200", await wait.Says("Gave up"), StringComparison.Ordinal);
     }
@@ -90,10 +91,12 @@ public sealed class WaitVerbTests
     public async Task Timeout_NamesEverythingThatWasNotReadyAndNothingElse()
     {
         await using var graveyard = new TemporaryGraveyard();
-        var wait = Wait(graveyard, "--for", "db", "--exec", "true", "--tcp", "127.0.0.1:1", "--exec", "[\"sh\",\"-c\",\"exit 7\"]", "--timeout", "2s");
+        var wait = Wait(graveyard, "--for", "db", "--exec", "true", "--tcp", "127.0.0.1:1", "--exec", "[\"sh\",\"-c\",\"exit 7\"]",
+            "--timeout", "2s");
         await wait.ExitsWith(124);
         var failure = await wait.Says("Gave up");
-        Assert.All(["'db' to be ready", "'127.0.0.1:1'", "command 'sh' to succeed (exit code 7)"], word => Assert.Contains(word, failure, StringComparison.Ordinal));
+        Assert.All(["'db' to be ready", "'127.0.0.1:1'", "command 'sh' to succeed (exit code 7)"], word =>
+            Assert.Contains(word, failure, StringComparison.Ordinal));
         Assert.DoesNotContain("'true'", failure, StringComparison.Ordinal);
     }
 
@@ -114,11 +117,13 @@ public sealed class WaitVerbTests
     {
         await using var graveyard = new TemporaryGraveyard();
         var pidFile = Path.Combine(graveyard.Folder, "pid");
-        var wait = Wait(graveyard, "--exec", $"sh -c 'echo $$ > {pidFile}.new; mv {pidFile}.new {pidFile}; exec sleep 1000'", "--request-timeout", "1000s", "--timeout", "0");
+        var wait = Wait(graveyard, "--exec", $"sh -c 'echo $$ > {pidFile}.new; mv {pidFile}.new {pidFile}; exec sleep 1000'",
+            "--request-timeout", "1000s", "--timeout", "0");
         await Limit.Until(() => File.Exists(pidFile), () => wait.Describe("never ran its command"));
         wait.Signal(signal);
         await wait.ExitsWith(exitCode);
-        Assert.False(wait.Lives(int.Parse(await File.ReadAllTextAsync(pidFile), CultureInfo.InvariantCulture)), "The command has outlived the wait.");
+        Assert.False(wait.Lives(int.Parse(await File.ReadAllTextAsync(pidFile), CultureInfo.InvariantCulture)),
+            "The command has outlived the wait.");
     }
 
     [Fact]
@@ -126,7 +131,8 @@ public sealed class WaitVerbTests
     {
         var prefix = Prerequisites.RequirePidNamespace();
         await using var graveyard = new TemporaryGraveyard();
-        var wait = graveyard.Start([.. prefix, "sh", "-c", "exec \"$0\" \"$@\"", KubexitBinary.Path, "wait", "--for", "db", "--timeout", "0"], []);
+        var wait = graveyard.Start(
+            [.. prefix, "sh", "-c", "exec \"$0\" \"$@\"", KubexitBinary.Path, "wait", "--for", "db", "--timeout", "0"], []);
         await wait.Says("waiting for 'db'");
         Assert.Equal(0, LibC.Kill(await wait.InitPid(), Sig.Term));
         await wait.ExitsWith(143);
@@ -142,7 +148,9 @@ public sealed class WaitVerbTests
         await wait.Says("Not a directory");
     }
 
-    /// <summary>What a postStart hook and the kubelet do together: the next container is started when the hook of the one before it has ended.</summary>
+    /// <summary>
+    /// What a postStart hook and the kubelet do together: the next container is started when the hook of the one before it has ended.
+    /// </summary>
     [Fact]
     public async Task AsPostStartOfASlowProcess_TheNextOneStartsOnlyWhenTheFirstAnswersReady()
     {

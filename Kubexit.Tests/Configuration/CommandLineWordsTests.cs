@@ -41,5 +41,6 @@ public sealed class CommandLineWordsTests
     [InlineData("""["\ud800"]""", "it begins like JSON but")]
     [InlineData("""["a\u0000"]""", "a word contains a NUL character")]
     [InlineData("a\0b", "it contains a NUL character")]
-    public void Parse_Mistake_SaysWhatIsWrong(string text, string problem) => Assert.StartsWith(problem, CommandLineWords.Parse(text).Problem);
+    public void Parse_Mistake_SaysWhatIsWrong(string text, string problem) =>
+        Assert.StartsWith(problem, CommandLineWords.Parse(text).Problem);
 }

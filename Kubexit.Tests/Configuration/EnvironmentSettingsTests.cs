@@ -34,18 +34,28 @@ public sealed class EnvironmentSettingsTests
         Assert.Null(options.PostStart);
         Assert.Null(options.PreStop);
         Assert.False(options.SignalGroup || options.PreStopOnSignal || options.Subreaper);
-        Assert.Equal(new LogSettings { Level = LogLevel.Information, Format = LogFormat.Text, TerminationLogPath = "/dev/termination-log" }, settings.Logging);
+        Assert.Equal(new LogSettings
+        {
+            Level = LogLevel.Information,
+            Format = LogFormat.Text,
+            TerminationLogPath = "/dev/termination-log"
+        }, settings.Logging);
     }
 
     [Fact]
     public void Read_EveryVariable_IsUsed()
     {
         var settings = Read(
-            "NAME=app", "GRAVEYARD=/g//", "BIRTH_DEPS=a, b?:died", "DEATH_DEPS=c:failed", "OUTLIVE_DEPS=d?", "BIRTH_TIMEOUT=1m", "GRACE_PERIOD=0",
-            "BIRTH_SOURCE=kubernetes", "POD_NAME=pod", "NAMESPACE=ns", "OPTIONAL_GRACE=1s", "REBIRTH_GRACE=3s", "RESCAN_INTERVAL=0", "OUTLIVE_TIMEOUT=4s",
-            "STOP_SIGNAL=SIGQUIT", "SIGNAL_GROUP=true", "TERMINATION_DEADLINE=28s", "DEATH_EXIT_CODE=zero", "TERM_EXIT_CODE=42", "GROUP_GRACE=7s", "QUIT_HTTP_POST=http://a:1/q, http://b/",
-            "READINESS_HTTP_GET=https://localhost:8443/ready?x=1", "READINESS_INITIAL_DELAY=1s", "READINESS_PERIOD=2s", "READINESS_TIMEOUT=3s",
-            "READINESS_SUCCESS_THRESHOLD=4", "POST_START_EXEC=touch /tmp/x", "POST_START_TIMEOUT=5s", "PRE_STOP_SLEEP=6s", "PRE_STOP_TIMEOUT=0",
+            "NAME=app", "GRAVEYARD=/g//", "BIRTH_DEPS=a, b?:died", "DEATH_DEPS=c:failed", "OUTLIVE_DEPS=d?", "BIRTH_TIMEOUT=1m",
+            "GRACE_PERIOD=0",
+            "BIRTH_SOURCE=kubernetes", "POD_NAME=pod", "NAMESPACE=ns", "OPTIONAL_GRACE=1s", "REBIRTH_GRACE=3s", "RESCAN_INTERVAL=0",
+            "OUTLIVE_TIMEOUT=4s",
+            "STOP_SIGNAL=SIGQUIT", "SIGNAL_GROUP=true", "TERMINATION_DEADLINE=28s", "DEATH_EXIT_CODE=zero", "TERM_EXIT_CODE=42",
+            "GROUP_GRACE=7s", "QUIT_HTTP_POST=http://a:1/q, http://b/",
+            "READINESS_HTTP_GET=https://localhost:8443/ready?x=1", "READINESS_INITIAL_DELAY=1s", "READINESS_PERIOD=2s",
+            "READINESS_TIMEOUT=3s",
+            "READINESS_SUCCESS_THRESHOLD=4", "POST_START_EXEC=touch /tmp/x", "POST_START_TIMEOUT=5s", "PRE_STOP_SLEEP=6s",
+            "PRE_STOP_TIMEOUT=0",
             "PRE_STOP_ON_SIGNAL=1", "SUBREAPER=TRUE", "LOG_LEVEL=Debug", "LOG_FORMAT=json", "TERMINATION_LOG=/tmp/log");
         var options = settings.Options;
         Assert.Empty(settings.Errors);
@@ -72,11 +82,13 @@ public sealed class EnvironmentSettingsTests
         Assert.Equal(
             (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3), 4),
             (probe.InitialDelay, probe.Period, probe.Timeout, probe.SuccessThreshold));
-        Assert.Equal(["touch", "/tmp/x"], Assert.IsType<ProbeTarget.Exec>(Assert.IsType<HookAction.Ask>(options.PostStart!.Action).Target).Command);
+        Assert.Equal(["touch", "/tmp/x"],
+            Assert.IsType<ProbeTarget.Exec>(Assert.IsType<HookAction.Ask>(options.PostStart!.Action).Target).Command);
         Assert.Equal(TimeSpan.FromSeconds(5), options.PostStart.Timeout);
         Assert.Equal(new HookAction.Sleep(TimeSpan.FromSeconds(6)), options.PreStop!.Action);
         Assert.Equal(TimeSpan.Zero, options.PreStop.Timeout);
-        Assert.Equal(new LogSettings { Level = LogLevel.Debug, Format = LogFormat.Json, TerminationLogPath = "/tmp/log" }, settings.Logging);
+        Assert.Equal(new LogSettings { Level = LogLevel.Debug, Format = LogFormat.Json, TerminationLogPath = "/tmp/log" },
+            settings.Logging);
     }
 
     [Theory]
@@ -101,18 +113,33 @@ public sealed class EnvironmentSettingsTests
     [InlineData("BIRTH_TIMEOUT=1001h", "Cannot use KUBEXIT_BIRTH_TIMEOUT '1001h': it is longer than 1000h. Write at most '1000h'.")]
     [InlineData("TERMINATION_DEADLINE=0", "Cannot use KUBEXIT_TERMINATION_DEADLINE '0': it is shorter than 1ms. Write at least '1ms'.")]
     [InlineData("SIGNAL_GROUP=yes", "Cannot use KUBEXIT_SIGNAL_GROUP 'yes': it is not a boolean. Write true or false.")]
-    [InlineData("STOP_SIGNAL=TREM", "Cannot use KUBEXIT_STOP_SIGNAL 'TREM': there is no such signal. Write a name or a number, for example TERM, QUIT or 15.")]
-    [InlineData("DEATH_EXIT_CODE=256", "Cannot use KUBEXIT_DEATH_EXIT_CODE '256': it is not one of the words allowed here. Write child, zero, dependency or a number from 0 to 255.")]
-    [InlineData("TERM_EXIT_CODE=dependency", "Cannot use KUBEXIT_TERM_EXIT_CODE 'dependency': it is not one of the words allowed here. Write child, zero or a number from 0 to 255.")]
+    [InlineData("STOP_SIGNAL=TREM",
+        "Cannot use KUBEXIT_STOP_SIGNAL 'TREM': there is no such signal. Write a name or a number, for example TERM, QUIT or 15.")]
+    [InlineData("DEATH_EXIT_CODE=256",
+        "Cannot use KUBEXIT_DEATH_EXIT_CODE '256': it is not one of the words allowed here. Write child, zero, dependency or a number "
+            + "from 0 to 255.")]
+    [InlineData("TERM_EXIT_CODE=dependency",
+        "Cannot use KUBEXIT_TERM_EXIT_CODE 'dependency': it is not one of the words allowed here. Write child, zero or a number from 0 "
+            + "to 255.")]
     [InlineData("LOG_FORMAT=0", "Cannot use KUBEXIT_LOG_FORMAT '0': '0' is not one of the words allowed here. Write text or json.")]
     [InlineData("BIRTH_DEPS=a,,b", "Cannot use entry '' of KUBEXIT_BIRTH_DEPS: it is empty. Remove the extra comma.")]
-    [InlineData("DEATH_DEPS=a:dead", "Cannot use entry 'a:dead' of KUBEXIT_DEATH_DEPS: 'dead' is not one of the words allowed here. Write died, succeeded or failed.")]
+    [InlineData("DEATH_DEPS=a:dead",
+        "Cannot use entry 'a:dead' of KUBEXIT_DEATH_DEPS: 'dead' is not one of the words allowed here. Write died, succeeded or failed.")]
     [InlineData("DEATH_DEPS=app", "Cannot use entry 'app' of KUBEXIT_DEATH_DEPS: a process cannot depend on itself. Remove it.")]
-    [InlineData("READINESS_TIMEOUT=1s", "Cannot use KUBEXIT_READINESS_TIMEOUT '1s': it has no meaning by itself. Set one of KUBEXIT_READINESS_HTTP_GET, KUBEXIT_READINESS_TCP_SOCKET, KUBEXIT_READINESS_EXEC, KUBEXIT_READINESS_GRPC, KUBEXIT_READINESS_FILE too, or remove it.")]
-    [InlineData("READINESS_TCP_SOCKET=localhost", "Cannot use KUBEXIT_READINESS_TCP_SOCKET 'localhost': there is no port in it. Write a host and a port, for example 'localhost:6379' or '[::1]:6379'.")]
-    [InlineData("READINESS_HTTP_GET=localhost:80", "Cannot use KUBEXIT_READINESS_HTTP_GET 'localhost:80': it is not an http or https URL. Write for example 'http://localhost:8080/healthz'.")]
-    [InlineData("QUIT_HTTP_POST=http://me:secret@h/", "Cannot use entry '***@h/' of KUBEXIT_QUIT_HTTP_POST: a user name and password in a URL are never sent. Remove what is before the '@'.")]
-    [InlineData("PRE_STOP_EXEC=curl -u me:secret 'x", "Cannot use KUBEXIT_PRE_STOP_EXEC: the quote ' at position 19 is not closed. Close it, or write \\' for the character itself.")]
+    [InlineData("READINESS_TIMEOUT=1s",
+        "Cannot use KUBEXIT_READINESS_TIMEOUT '1s': it has no meaning by itself. Set one of KUBEXIT_READINESS_HTTP_GET, "
+            + "KUBEXIT_READINESS_TCP_SOCKET, KUBEXIT_READINESS_EXEC, KUBEXIT_READINESS_GRPC, KUBEXIT_READINESS_FILE too, or remove it.")]
+    [InlineData("READINESS_TCP_SOCKET=localhost",
+        "Cannot use KUBEXIT_READINESS_TCP_SOCKET 'localhost': there is no port in it. Write a host and a port, for example "
+            + "'localhost:6379' or '[::1]:6379'.")]
+    [InlineData("READINESS_HTTP_GET=localhost:80",
+        "Cannot use KUBEXIT_READINESS_HTTP_GET 'localhost:80': it is not an http or https URL. Write for example "
+            + "'http://localhost:8080/healthz'.")]
+    [InlineData("QUIT_HTTP_POST=http://me:secret@h/",
+        "Cannot use entry '***@h/' of KUBEXIT_QUIT_HTTP_POST: a user name and password in a URL are never sent. Remove what is before "
+            + "the '@'.")]
+    [InlineData("PRE_STOP_EXEC=curl -u me:secret 'x",
+        "Cannot use KUBEXIT_PRE_STOP_EXEC: the quote ' at position 19 is not closed. Close it, or write \\' for the character itself.")]
     public void Read_OneMistake_IsOneSentenceInTheUsersWords(string setting, string error) =>
         Assert.Equal(error, Assert.Single(Read("NAME=app", setting).Errors));
 
@@ -123,7 +150,8 @@ public sealed class EnvironmentSettingsTests
     [InlineData("SUCCESS_THRESHOLD=-1")]
     [InlineData("SUCCESS_THRESHOLD=1.5")]
     public void Read_ReadinessDetailOutOfRange_IsAnError(string setting) =>
-        Assert.StartsWith("Cannot use KUBEXIT_READINESS_", Assert.Single(Read("NAME=app", "READINESS_FILE=/x", $"READINESS_{setting}").Errors));
+        Assert.StartsWith("Cannot use KUBEXIT_READINESS_",
+            Assert.Single(Read("NAME=app", "READINESS_FILE=/x", $"READINESS_{setting}").Errors));
 
     [Fact]
     public void Read_TwoKinds_IsAnError() => Assert.Equal(
@@ -168,7 +196,8 @@ public sealed class EnvironmentSettingsTests
     [InlineData("GRAVE_PERIOD", "Did you mean KUBEXIT_GRACE_PERIOD?")]
     [InlineData("BIRTH_DEPENDENCIES", "Set KUBEXIT_BIRTH_DEPS.")]
     public void Read_VariableOfAForkOrANearMiss_IsAnsweredWithOurs(string name, string advice) =>
-        Assert.Equal($"KUBEXIT_{name} is not a variable of Kubexit and is ignored. {advice}", Assert.Single(Read("NAME=app", name + "=1").Warnings));
+        Assert.Equal($"KUBEXIT_{name} is not a variable of Kubexit and is ignored. {advice}",
+            Assert.Single(Read("NAME=app", name + "=1").Warnings));
 
     /// <summary>Advice that names a variable of ours must not outlive it.</summary>
     [Theory]
@@ -184,7 +213,8 @@ public sealed class EnvironmentSettingsTests
     {
         var reader = new SettingsReader(_ => null);
         EnvironmentSettings.ReadInto(new(), reader);
-        var named = ForeignVariables.AdviceFor(foreign)!.Split(' ', '=', '.').Single(word => word.StartsWith("KUBEXIT_", StringComparison.Ordinal));
+        var named = ForeignVariables.AdviceFor(foreign)!.Split(' ', '=', '.').Single(
+            word => word.StartsWith("KUBEXIT_", StringComparison.Ordinal));
         Assert.Contains(named, reader.Known);
         Assert.DoesNotContain(foreign, reader.Known);
     }
@@ -213,7 +243,8 @@ public sealed class EnvironmentSettingsTests
         Assert.Empty(settings.Errors);
         Assert.Equal(LogLevel.Information, settings.Logging.Level);
         Assert.Equal(
-            "KUBEXIT_LOG_LEVEL 'loud' is not a log level: information is used. Write trace, debug, information, warning, error, critical or none.",
+            "KUBEXIT_LOG_LEVEL 'loud' is not a log level: information is used. Write trace, debug, information, warning, error, critical "
+                + "or none.",
             Assert.Single(settings.Warnings));
     }
 

@@ -37,7 +37,9 @@ public sealed class ComposeTests(SharedContainerEngine containers)
         var folder = Directory.CreateDirectory(Path.Combine(engine.Folder, "compose")).FullName;
         foreach (var file in Directory.GetFiles(Folder)) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
         var compose = Path.Combine(folder, "compose.yaml");
-        await File.WriteAllTextAsync(compose, (await File.ReadAllTextAsync(compose)).Replace("http://database:18081/\"]", "http://database:18081/; exit 7\"]", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            compose, (await File.ReadAllTextAsync(compose)).Replace(
+                "http://database:18081/\"]", "http://database:18081/; exit 7\"]", StringComparison.Ordinal));
         try
         {
             var up = await engine.RunToolAsync(["podman-compose", "up", "--build", "--exit-code-from", "job"], folder);
@@ -58,7 +60,9 @@ public sealed class ComposeTests(SharedContainerEngine containers)
         try
         {
             await engine.RunAsync("kube", "play", "--network=none", file);
-            Assert.Equal(["0", "0"], (await engine.RunAsync("wait", "--interval", "50ms", "job-with-proxy-job", "job-with-proxy-proxy")).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            Assert.Equal(["0", "0"],
+                (await engine.RunAsync("wait", "--interval", "50ms", "job-with-proxy-job", "job-with-proxy-proxy"))
+                    .Split('\n', StringSplitOptions.RemoveEmptyEntries));
             Assert.Contains("hello", (await engine.TryAsync("logs", "job-with-proxy-job")).Output, StringComparison.Ordinal);
         }
         finally
@@ -67,5 +71,6 @@ public sealed class ComposeTests(SharedContainerEngine containers)
         }
     }
 
-    private static Task<ToolResult> ComposeAsync(ContainerEngine engine, params string[] arguments) => engine.RunToolAsync(["podman-compose", .. arguments], Folder);
+    private static Task<ToolResult> ComposeAsync(ContainerEngine engine, params string[] arguments) =>
+        engine.RunToolAsync(["podman-compose", .. arguments], Folder);
 }

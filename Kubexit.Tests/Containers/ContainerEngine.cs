@@ -85,7 +85,8 @@ internal sealed class ContainerEngine : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (string[] command in (string[][])[["pod", "rm", "--all", "--force", "--time", "0"], ["rm", "--all", "--force", "--time", "0"], ["image", "umount", "--all"]])
+        foreach (string[] command in (string[][])[
+            ["pod", "rm", "--all", "--force", "--time", "0"], ["rm", "--all", "--force", "--time", "0"], ["image", "umount", "--all"]])
             await TryAsync(command);
 
         // Layers belong to other users and are mounted: only podman knows how to remove all of that.

@@ -13,7 +13,8 @@ public sealed class ContainerFaultTests(SharedContainerEngine containers)
     [Fact]
     public async Task Kill_OfAWholeContainer_IsNoticedByItsDependentAtOnce()
     {
-        await using var pod = await StartAsync(new WrappedPod().With("server", Serves).With("client", Serves, "BIRTH_DEPS=server", "DEATH_DEPS=server"));
+        await using var pod = await StartAsync(
+            new WrappedPod().With("server", Serves).With("client", Serves, "BIRTH_DEPS=server", "DEATH_DEPS=server"));
         await pod["client"].Says("serving");
         await pod["server"].SignalAsync("KILL");
         var clock = Stopwatch.StartNew();
@@ -70,7 +71,8 @@ public sealed class ContainerFaultTests(SharedContainerEngine containers)
         await pod["client"].ExitsWith(0);
         await pod["server"].ExitsWith(0);
         var (server, client) = (pod.Read("server")!, pod.Read("client")!);
-        Assert.True(server.Life != first.Server && client.Life != first.Client && server.Ready <= client.Born && client.Died <= server.Died, pod.Describe());
+        Assert.True(server.Life != first.Server && client.Life != first.Client && server.Ready <= client.Born
+            && client.Died <= server.Died, pod.Describe());
     }
 
     [Fact]
@@ -90,7 +92,8 @@ public sealed class ContainerFaultTests(SharedContainerEngine containers)
     public async Task GraveyardOfRootThatOthersCannotWrite_NothingIsStartedAndTheMessageSaysWhatToDo()
     {
         var engine = await containers.EngineAsync();
-        await using var pod = await PlayedPod.CreateAsync(engine, new WrappedPod().With("app", "echo begun").Where("securityContext", User(1000)).Manifest());
+        await using var pod = await PlayedPod.CreateAsync(
+            engine, new WrappedPod().With("app", "echo begun").Where("securityContext", User(1000)).Manifest());
         Assert.Equal(0, LibC.ChangeMode(pod.Folders["graveyard"], 0x1ed /* 0755 */));
         await pod.StartAsync();
         await pod["app"].ExitsWith(125);

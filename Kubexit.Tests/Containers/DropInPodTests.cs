@@ -40,7 +40,8 @@ public sealed class DropInPodTests(SharedContainerEngine containers)
     {
         var engine = await containers.EngineAsync();
         await BuildAsync(engine, "localhost/psql:1", "psql", "#!/bin/sh\nexec nc 127.0.0.1 5432 </dev/null\n");
-        await BuildAsync(engine, "localhost/cloud-sql-proxy:1", "cloud_sql_proxy", "#!/bin/sh\necho \"proxy $1\"\nexec nc -ll -p 5432 -e echo 42 rows\n");
+        await BuildAsync(engine, "localhost/cloud-sql-proxy:1", "cloud_sql_proxy",
+            "#!/bin/sh\necho \"proxy $1\"\nexec nc -ll -p 5432 -e echo 42 rows\n");
         await using var api = new PodApi();
         await using var pod = await PlayedPod.CreateAsync(engine, Manifest("cloud-sql"), api.AddTo);
         await api.ServeAsync(pod);
@@ -64,7 +65,9 @@ public sealed class DropInPodTests(SharedContainerEngine containers)
         Assert.Equal("DependencyDied", pod.Read("log-shipper")!.Reason);
     }
 
-    /// <summary>A misspelling that the original ignores, levels that its forks know: the original is silent about them, and they stop nothing here.</summary>
+    /// <summary>
+    /// A misspelling that the original ignores, levels that its forks know: the original is silent about them, and they stop nothing here.
+    /// </summary>
     [Fact]
     public async Task DruidTask_VariablesSeenInTheWild_DoNotStopIt()
     {

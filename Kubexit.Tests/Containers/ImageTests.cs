@@ -12,14 +12,17 @@ public sealed class ImageTests(SharedContainerEngine containers)
     public async Task Name_InTheImage_IsTheProgram(string name)
     {
         var engine = await containers.EngineAsync();
-        Assert.StartsWith("kubexit ", await engine.RunAsync("run", "--rm", "--network=none", "--entrypoint", name, TestImages.Kubexit, "version"), StringComparison.Ordinal);
+        Assert.StartsWith("kubexit ",
+            await engine.RunAsync("run", "--rm", "--network=none", "--entrypoint", name, TestImages.Kubexit, "version"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Names_OfTheOneFile_AreStoredOnce()
     {
         var engine = await containers.EngineAsync();
-        var size = long.Parse(await engine.RunAsync("image", "inspect", "--format", "{{.Size}}", TestImages.Kubexit), System.Globalization.CultureInfo.InvariantCulture);
+        var size = long.Parse(await engine.RunAsync("image", "inspect", "--format", "{{.Size}}", TestImages.Kubexit),
+            System.Globalization.CultureInfo.InvariantCulture);
         Assert.True(size < new FileInfo(KubexitBinary.Path).Length * 3 / 2, $"The image has {size} bytes.");
     }
 
@@ -27,7 +30,8 @@ public sealed class ImageTests(SharedContainerEngine containers)
     public async Task Cp_OfAnythingElse_IsOneClearError()
     {
         var engine = await containers.EngineAsync();
-        var result = await engine.TryAsync("run", "--rm", "--network=none", "--entrypoint", "cp", TestImages.Kubexit, "/etc/hosts", "/tmp/hosts");
+        var result = await engine.TryAsync(
+            "run", "--rm", "--network=none", "--entrypoint", "cp", TestImages.Kubexit, "/etc/hosts", "/tmp/hosts");
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("copies only itself", result.Errors, StringComparison.Ordinal);
     }

@@ -25,7 +25,8 @@ internal sealed class PlayedContainer(ContainerEngine engine, JsonObject spec, b
         {
             // TIME STREAM P|F TEXT; P is a part of a line.
             if (!File.Exists(logFile)) return [];
-            return [.. File.ReadAllText(logFile).Split('\n').Select(line => line.Split(' ', 4)).Where(words => words.Length == 4).Select(words =>
+            return [.. File.ReadAllText(logFile).Split('\n').Select(line => line.Split(' ', 4)).Where(words => words.Length == 4).Select(
+                words =>
                 new LogLine(DateTimeOffset.Parse(words[0], CultureInfo.InvariantCulture), words[3]))];
         }
     }
@@ -45,7 +46,8 @@ internal sealed class PlayedContainer(ContainerEngine engine, JsonObject spec, b
 
     /// <summary>Waits for its end.</summary>
     /// <returns>Its exit code.</returns>
-    public async Task<int> EndsAsync() => int.Parse((await engine.RunAsync("wait", "--interval", "50ms", podmanName)).Trim(), CultureInfo.InvariantCulture);
+    public async Task<int> EndsAsync() =>
+        int.Parse((await engine.RunAsync("wait", "--interval", "50ms", podmanName)).Trim(), CultureInfo.InvariantCulture);
 
     public async Task ExitsWith(int code)
     {

@@ -150,7 +150,8 @@ internal sealed class PlayedPod : IAsyncDisposable
     private async Task StopAsync(IEnumerable<PlayedContainer> containers)
     {
         var grace = (int?)_spec["terminationGracePeriodSeconds"] ?? 30;
-        if (containers.Any()) await _engine.RunAsync(["stop", "--time", $"{grace}", .. containers.Select(container => container.PodmanName)]);
+        if (containers.Any()) await _engine.RunAsync(
+            ["stop", "--time", $"{grace}", .. containers.Select(container => container.PodmanName)]);
     }
 
     private async Task MakeAsync(JsonObject pod)
@@ -163,7 +164,8 @@ internal sealed class PlayedPod : IAsyncDisposable
         IReadOnlyList<JsonObject> specs = [.. PodTemplate.Members(_spec, "initContainers"), .. PodTemplate.Members(_spec, "containers")];
         var states = await _engine.InspectAsync([.. specs.Select(spec => $"{Name}-{spec["name"]}")]);
         _containers.AddRange(specs.Zip(states, (spec, state) => new PlayedContainer(
-            _engine, spec, spec.Parent == _spec["initContainers"], $"{Name}-{spec["name"]}", (string)state["HostConfig"]!["LogConfig"]!["Path"]!)));
+            _engine, spec, spec.Parent == _spec["initContainers"], $"{Name}-{spec["name"]}",
+            (string)state["HostConfig"]!["LogConfig"]!["Path"]!)));
         await Kubelet.StartAsync();
     }
 
@@ -171,10 +173,13 @@ internal sealed class PlayedPod : IAsyncDisposable
     private static JsonNode ForPodman(JsonObject pod)
     {
         var copy = pod.DeepClone();
-        foreach (var container in PodTemplate.Members(copy["spec"], "initContainers").Concat(PodTemplate.Members(copy["spec"], "containers")))
-            foreach (var field in (string[])["readinessProbe", "livenessProbe", "startupProbe", "lifecycle", "ports"]) container.Remove(field);
+        foreach (var container in PodTemplate.Members(copy["spec"], "initContainers").Concat(
+            PodTemplate.Members(copy["spec"], "containers")))
+            foreach (var field in (string[])["readinessProbe", "livenessProbe", "startupProbe", "lifecycle", "ports"])
+                container.Remove(field);
         return copy;
     }
 
-    private IEnumerable<PlayedContainer> Members(string kind) => PodTemplate.Members(_spec, kind).Select(spec => this[(string)spec["name"]!]);
+    private IEnumerable<PlayedContainer> Members(string kind) =>
+        PodTemplate.Members(_spec, kind).Select(spec => this[(string)spec["name"]!]);
 }

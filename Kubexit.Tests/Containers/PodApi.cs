@@ -29,7 +29,12 @@ internal sealed class PodApi : IAsyncDisposable
         foreach (var container in PodTemplate.Members(spec, "initContainers").Concat(PodTemplate.Members(spec, "containers")))
         {
             PodTemplate.List(container, "volumeMounts").Add(
-                new JsonObject { ["name"] = "account", ["mountPath"] = "/var/run/secrets/kubernetes.io/serviceaccount", ["readOnly"] = true });
+                new JsonObject
+                {
+                    ["name"] = "account",
+                    ["mountPath"] = "/var/run/secrets/kubernetes.io/serviceaccount",
+                    ["readOnly"] = true
+                });
             var variables = PodTemplate.List(container, "env");
             variables.Add(new JsonObject { ["name"] = "KUBERNETES_SERVICE_HOST", ["value"] = "127.0.0.1" });
             variables.Add(new JsonObject { ["name"] = "KUBERNETES_SERVICE_PORT", ["value"] = $"{Port}" });
@@ -43,7 +48,8 @@ internal sealed class PodApi : IAsyncDisposable
             request.Resource is { Resource: "pods", Namespace: PodFields.Namespace } && request.Verb is "get" or "list" or "watch";
         _status = new StandInPod(pod.Name, PodFields.Namespace);
         foreach (var container in pod.Everything)
-            _ = container.IsInit ? _status.With(container.Name, container.Spec.DeepClone().AsObject(), isInit: true) : _status.With(container.Name);
+            _ = container.IsInit ? _status.With(container.Name, container.Spec.DeepClone().AsObject(), isInit: true)
+                : _status.With(container.Name);
         _server.Store.Put(_status.Path, _status.ToJson());
         _listening = ListenIn(await pod.AnyProcessAsync());
         await _server.StartOnAsync(_listening);

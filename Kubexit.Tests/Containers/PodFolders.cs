@@ -34,7 +34,8 @@ internal sealed class PodFolders : IDisposable
         {
             var name = (string)volume["name"]!;
             if (volume["emptyDir"] is { } empty) MakeEmpty(name, (string?)empty["medium"] == "Memory", group);
-            else if (volume["image"] is { } image) _volumes[name] = (await engine.RunAsync("image", "mount", (string)image["reference"]!)).Trim();
+            else if (volume["image"] is { } image) _volumes[name] =
+                (await engine.RunAsync("image", "mount", (string)image["reference"]!)).Trim();
             else continue;
             volume.Remove("emptyDir");
             volume.Remove("image");

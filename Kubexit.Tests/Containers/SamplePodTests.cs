@@ -105,7 +105,8 @@ public sealed class SamplePodTests(SharedContainerEngine containers)
     [InlineData("server", "KUBEXIT_DEATH_DEPS", "client:gone", 2)]
     [InlineData("client", "KUBEXIT_BIRTH_DEPS", "server,nobody", 124)]
     [InlineData("client", "KUBEXIT_GRAVEYARD", "/proc/graveyard", 125)]
-    public async Task FailurePolicyJob_SomethingIsWrong_EndsWithTheCodeThatThePolicyNames(string container, string variable, string value, int code)
+    public async Task FailurePolicyJob_SomethingIsWrong_EndsWithTheCodeThatThePolicyNames(
+        string container, string variable, string value, int code)
     {
         await using var pod = await PlayedPod.StartAsync(await containers.EngineAsync(), Manifest("failure-policy-job"), spec =>
         {

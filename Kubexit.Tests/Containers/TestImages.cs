@@ -66,10 +66,12 @@ internal static class TestImages
     private static async Task MakeKubexitAsync(ContainerEngine engine)
     {
         var build = Path.Combine(engine.Folder, "build");
-        string[] layOut = [Path.Combine(Repository.Root, "Kubexit.Host", "image-root.sh"), KubexitBinary.Path, Path.Combine(build, "image")];
+        string[] layOut = [Path.Combine(Repository.Root, "Kubexit.Host", "image-root.sh"), KubexitBinary.Path,
+            Path.Combine(build, "image")];
         (await engine.RunToolAsync(layOut, Repository.Root)).Require();
         await engine.RunAsync(
-            "build", "--pull=never", "--build-context", "build=" + build, "--file", Path.Combine(Repository.Root, "Dockerfile"), "--tag", Kubexit,
+            "build", "--pull=never", "--build-context", "build=" + build, "--file", Path.Combine(Repository.Root, "Dockerfile"), "--tag",
+            Kubexit,
             engine.EmptyFolder);
     }
 }

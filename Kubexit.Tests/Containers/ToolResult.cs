@@ -10,7 +10,8 @@ internal sealed record ToolResult(string Command, int ExitCode, string Output, s
     /// <param name="command">File, looked up in PATH, and arguments.</param>
     /// <param name="folder">The working directory.</param>
     /// <param name="variables">Added to the environment.</param>
-    public static async Task<ToolResult> RunAsync(IReadOnlyList<string> command, string folder, IReadOnlyDictionary<string, string> variables)
+    public static async Task<ToolResult> RunAsync(
+        IReadOnlyList<string> command, string folder, IReadOnlyDictionary<string, string> variables)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {

@@ -8,7 +8,8 @@ internal sealed class WrappedPod(string restartPolicy = "Never")
     private readonly JsonArray _containers = [];
 
     /// <summary>Adds a container that wraps a shell script.</summary>
-    public WrappedPod With(string name, string script, params IEnumerable<string> variables) => WithCommand(name, ["sh", "-c", script], variables);
+    public WrappedPod With(string name, string script, params IEnumerable<string> variables) =>
+        WithCommand(name, ["sh", "-c", script], variables);
 
     public WrappedPod WithCommand(string name, IEnumerable<string> command, params IEnumerable<string> variables)
     {

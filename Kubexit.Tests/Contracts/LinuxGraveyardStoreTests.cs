@@ -110,7 +110,8 @@ public sealed class LinuxGraveyardStoreTests() : FileGraveyardStoreContract(path
         var isDone = false;
         var prober = Task.Run(() =>
         {
-            while (!Volatile.Read(ref isDone)) Assert.NotEqual(new LockProbe(LockState.Free, null), Store.Probe(Volatile.Read(ref current)));
+            while (!Volatile.Read(ref isDone))
+                Assert.NotEqual(new LockProbe(LockState.Free, null), Store.Probe(Volatile.Read(ref current)));
         });
         for (var i = 0; i < 1000; i++)
         {

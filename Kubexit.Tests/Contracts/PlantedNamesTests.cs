@@ -30,7 +30,8 @@ public sealed class PlantedNamesTests : IDisposable
         var rows = new TheoryData<string, string>();
         foreach (var name in new[] { "app", ".app.tmp", ".app.alive" })
         {
-            foreach (var kind in new[] { "directory", "full directory", "link", "dangling link", "hard link", "FIFO", "file", "read-only file" }) rows.Add(name, kind);
+            foreach (var kind in new[] { "directory", "full directory", "link", "dangling link", "hard link", "FIFO", "file",
+                "read-only file" }) rows.Add(name, kind);
         }
 
         return rows;
@@ -80,7 +81,8 @@ public sealed class PlantedNamesTests : IDisposable
         using var held = _store.TryLock("app", "1")!;
         Assert.Equal(0, LibC.ChangeMode(PathOf(".app.alive"), 0));
         held.Mend();
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead, File.GetUnixFileMode(PathOf(".app.alive")));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
+            File.GetUnixFileMode(PathOf(".app.alive")));
     }
 
     private static void Plant(string path, string kind, string outside)

@@ -15,7 +15,8 @@ internal sealed class RecordingEvents : IGraveyardEvents
 
     public void Gone() => Add("gone");
 
-    public Task WaitFor(string what) => Limit.Until(() => Said.Contains(what), () => $"'{what}' was not said, but: {string.Join(", ", Said)}");
+    public Task WaitFor(string what) =>
+        Limit.Until(() => Said.Contains(what), () => $"'{what}' was not said, but: {string.Join(", ", Said)}");
 
     public IReadOnlyList<string> Said
     {

@@ -22,7 +22,8 @@ public sealed class AbandonedRunTests
     {
         var scene = new RunScene(new() { DeathDependencies = [new DeathDependency("db")] }).Start();
         Assert.Equal(42, scene.LastWords.Group);
-        Assert.Matches("^Born: \"[^\"]+\"\nDied: \"…\"\nExitCode: 125\nLife: [^\n]+\nReady: [^\n]+\nReason: Internal\nWaiting: [^\n]+\n$", scene.LastWords.Text);
+        Assert.Matches("^Born: \"[^\"]+\"\nDied: \"…\"\nExitCode: 125\nLife: [^\n]+\nReady: [^\n]+\nReason: Internal\nWaiting: [^\n]+\n$",
+            scene.LastWords.Text);
         Assert.EndsWith("/me", scene.LastWords.Path, StringComparison.Ordinal);
 
         // A death that is answered has a "Died" of its own, which stays.

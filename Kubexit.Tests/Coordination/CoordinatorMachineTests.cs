@@ -12,11 +12,13 @@ public sealed class CoordinatorMachineTests
 {
     private const int Usr1 = 10, Usr2 = 12;
     private static readonly string[] Conditions = ["postStart", "probe", "preStop", "preStop on signal", "outlive", "no grace", "asked"];
-    private static readonly string[] States = ["Waiting", "Starting", "Running", "Ready", "Holding", "Hook", "Terminating", "Killing", "Dead"];
+    private static readonly string[] States =
+        ["Waiting", "Starting", "Running", "Ready", "Holding", "Hook", "Terminating", "Killing", "Dead"];
 
     private static readonly (string Name, CoordinatorEvent Event)[] Events =
     [
-        .. Enum.GetValues<CoordinatorEventKind>().Except([CoordinatorEventKind.Signal, CoordinatorEventKind.ClockElapsed]).Select(k => (k.ToString(), new CoordinatorEvent(k))),
+        .. Enum.GetValues<CoordinatorEventKind>().Except([CoordinatorEventKind.Signal, CoordinatorEventKind.ClockElapsed]).Select(
+            k => (k.ToString(), new CoordinatorEvent(k))),
         .. Enum.GetValues<StopClock>().Select(clock => ($"{clock}Elapsed", CoordinatorEvent.Elapsed(clock))),
         .. new[] { SignalName.Term, Usr2 }.Select(s => ("Signal stop", CoordinatorEvent.OfSignal(s))),
         .. new[] { SignalName.Hup, SignalName.Int, SignalName.Quit }.Select(s => ("Signal end", CoordinatorEvent.OfSignal(s))),
@@ -43,9 +45,11 @@ public sealed class CoordinatorMachineTests
                     machine.Handle(happening);
                     var row = rows.FirstOrDefault(r => r.Fits(state, name, holding));
                     if (row is not null) used.Add(row);
-                    var expected = row is null ? $"{state}: " : $"{(row.Next == "same" ? state : row.Next)}: {string.Join(", ", row.Actions)}";
+                    var expected = row is null ? $"{state}: "
+                        : $"{(row.Next == "same" ? state : row.Next)}: {string.Join(", ", row.Actions)}";
                     var actual = $"{StateOf(machine)}: {string.Join(", ", actions.Done)}";
-                    if (actual != expected) wrong.Add($"{state} + {name} [{string.Join(", ", holding)}] is {actual} and should be {expected}");
+                    if (actual != expected)
+                        wrong.Add($"{state} + {name} [{string.Join(", ", holding)}] is {actual} and should be {expected}");
                 }
             }
         }
@@ -76,12 +80,14 @@ public sealed class CoordinatorMachineTests
 
     [Fact]
     public void Handle_C5_DeathExitCode_DoesNotCoverAKill() => Assert.Equal(137, Run(
-        new() { DeathExitCode = DeathExitCode.Zero }, new(BirthsFulfilled), new(ChildStarted), new(DependencyDied), CoordinatorEvent.Elapsed(StopClock.Grace),
+        new() { DeathExitCode = DeathExitCode.Zero }, new(BirthsFulfilled), new(ChildStarted), new(DependencyDied),
+        CoordinatorEvent.Elapsed(StopClock.Grace),
         new(ChildExited) { Exit = ChildExit.Signaled(SignalName.Kill) }).ExitCode);
 
     [Fact]
     public void Handle_C5_DeathExitCode_DoesNotCoverAStopFromOutside() => Assert.Equal(143, Run(
-        new() { DeathExitCode = DeathExitCode.Zero }, new(BirthsFulfilled), new(ChildStarted), CoordinatorEvent.OfSignal(SignalName.Term), new(DependencyDied),
+        new() { DeathExitCode = DeathExitCode.Zero }, new(BirthsFulfilled), new(ChildStarted), CoordinatorEvent.OfSignal(SignalName.Term),
+        new(DependencyDied),
         new(ChildExited) { Exit = ChildExit.Signaled(SignalName.Term) }).ExitCode);
 
     [Theory]
@@ -103,7 +109,8 @@ public sealed class CoordinatorMachineTests
 
     [Fact]
     public void Handle_GroupGrace_KillOfThoseLeftIsNoKillOfTheChild() => Assert.Equal(0, Run(
-        new() { DeathExitCode = DeathExitCode.Zero }, new(BirthsFulfilled), new(ChildStarted), new(DependencyDied), new(LeaderEnded), CoordinatorEvent.Elapsed(StopClock.GroupGrace),
+        new() { DeathExitCode = DeathExitCode.Zero }, new(BirthsFulfilled), new(ChildStarted), new(DependencyDied), new(LeaderEnded),
+        CoordinatorEvent.Elapsed(StopClock.GroupGrace),
         new(ChildExited) { Exit = ChildExit.Signaled(SignalName.Term) }).ExitCode);
 
     [Fact]
@@ -117,11 +124,13 @@ public sealed class CoordinatorMachineTests
     [InlineData(SignalName.Term, 143)]
     [InlineData(SignalName.Int, 130)]
     public void Handle_B3_SignalWhileWaiting_EndsWith128PlusN(int signal, int code) =>
-        Assert.Equal((code, DeathReason.Terminated), Run(new(), CoordinatorEvent.OfSignal(signal)) is var r ? (r.ExitCode, r.Reason) : default);
+        Assert.Equal((code, DeathReason.Terminated),
+            Run(new(), CoordinatorEvent.OfSignal(signal)) is var r ? (r.ExitCode, r.Reason) : default);
 
     [Fact]
     public void Handle_B5_Timeout_Is124() =>
-        Assert.Equal((124, "late"), Run(new(), new CoordinatorEvent(BirthTimeout) { Text = "late" }) is var r ? (r.ExitCode, r.Message) : default);
+        Assert.Equal((124, "late"),
+            Run(new(), new CoordinatorEvent(BirthTimeout) { Text = "late" }) is var r ? (r.ExitCode, r.Message) : default);
 
     private static CoordinatorResult Run(CoordinatorOptions options, params CoordinatorEvent[] events)
     {
@@ -170,7 +179,8 @@ public sealed class CoordinatorMachineTests
         if (holding.Contains("probe")) yield return new(ProbeSucceeded);
         yield return holding.Contains("asked") ? CoordinatorEvent.OfSignal(SignalName.Term) : new(DependencyDied);
         if (holding.Contains("asked") && holding.Contains("outlive")) yield return CoordinatorEvent.Elapsed(StopClock.Outlive);
-        if (state is "Terminating" or "Killing" && holding.Contains(holding.Contains("asked") ? "preStop on signal" : "preStop")) yield return new(HookSucceeded);
+        if (state is "Terminating" or "Killing" && holding.Contains(holding.Contains("asked") ? "preStop on signal" : "preStop"))
+            yield return new(HookSucceeded);
         yield return CoordinatorEvent.Elapsed(StopClock.Grace);
     }
 }

@@ -49,7 +49,8 @@ public sealed class CoordinatorRulesTests
     public void Options_OutOfRange_ThrowWithThePropertysName()
     {
         var options = new CoordinatorOptions();
-        Assert.Equal("BirthTimeout", Assert.Throws<ArgumentOutOfRangeException>(() => options.BirthTimeout = TimeSpan.FromTicks(-1)).ParamName);
+        Assert.Equal("BirthTimeout",
+            Assert.Throws<ArgumentOutOfRangeException>(() => options.BirthTimeout = TimeSpan.FromTicks(-1)).ParamName);
         Assert.Throws<ArgumentOutOfRangeException>(() => options.GracePeriod = TimeSpan.FromHours(1000) + TimeSpan.FromTicks(1));
         Assert.Throws<ArgumentOutOfRangeException>(() => options.TerminationDeadline = TimeSpan.Zero);
         Assert.Throws<ArgumentException>(() => options.StopSignal = default);

@@ -70,7 +70,8 @@ public sealed class CoordinatorRunTests
         scene.Store.WriteProblem = "Cannot write: the disk is full.";
         scene.Start();
         Assert.Empty(scene.Child.Calls);
-        Assert.Equal((125, DeathReason.Internal, "Cannot write: the disk is full."), (scene.Result!.ExitCode, scene.Result.Reason, scene.Result.Message));
+        Assert.Equal((125, DeathReason.Internal, "Cannot write: the disk is full."),
+            (scene.Result!.ExitCode, scene.Result.Reason, scene.Result.Message));
     }
 
     [Fact]
@@ -94,7 +95,8 @@ public sealed class CoordinatorRunTests
         var scene = new RunScene(new());
         scene.Child.Failure = code == 126 ? ChildStartException.NotExecutable("app", "x") : ChildStartException.NotFound("app", "x");
         scene.Start();
-        Assert.Equal((code, code, DeathReason.StartFailed, null), (scene.Result!.ExitCode, scene.Tombstone!.ExitCode, scene.Tombstone.Reason, scene.Tombstone.Born));
+        Assert.Equal((code, code, DeathReason.StartFailed, null),
+            (scene.Result!.ExitCode, scene.Tombstone!.ExitCode, scene.Tombstone.Reason, scene.Tombstone.Born));
     }
 
     [Fact]

@@ -130,6 +130,12 @@ public sealed class CoordinatorTelemetryTests
     }
 
     private static Coordinator Create(TemporaryGraveyard graveyard, string name) => new(
-        new CoordinatorOptions { Name = name, GraveyardPath = graveyard.Path, BirthDependencies = [new("db")], DeathDependencies = [new("job")] },
+        new CoordinatorOptions
+        {
+            Name = name,
+            GraveyardPath = graveyard.Path,
+            BirthDependencies = [new("db")],
+            DeathDependencies = [new("job")]
+        },
         new ChildStartInfo { Command = ["sleep", "1000"] });
 }

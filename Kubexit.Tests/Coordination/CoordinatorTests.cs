@@ -74,7 +74,13 @@ public sealed class CoordinatorTests
         source.Setup(s => s.WatchAsync(new[] { new BirthDependency("db") }, It.IsAny<CancellationToken>()))
             .Returns(new[] { ReadinessChange.Ready("db") }.ToAsyncEnumerable());
         var result = await new Coordinator(
-            new() { Name = "app", GraveyardPath = graveyard.Path, BirthDependencies = [new("db"), new("job", BirthCondition.Succeeded, IsOptional: true)], OptionalGrace = TimeSpan.Zero },
+            new()
+            {
+                Name = "app",
+                GraveyardPath = graveyard.Path,
+                BirthDependencies = [new("db"), new("job", BirthCondition.Succeeded, IsOptional: true)],
+                OptionalGrace = TimeSpan.Zero
+            },
             new ChildStartInfo { Command = ["true"] }, source.Object).RunAsync().WaitAsync(Limit.Generous);
         Assert.Equal(ChildExit.Exited(0), result.Child);
         source.VerifyAll();
@@ -87,6 +93,7 @@ public sealed class CoordinatorTests
     private static void AssertEndedUnstarted(CoordinatorResult result, TemporaryGraveyard graveyard)
     {
         Assert.Equal((DeathReason.Terminated, 143, null), (result.Reason, result.ExitCode, result.Child));
-        Assert.Equal(("Terminated", 143, null), (graveyard.Read("app")!.Reason, graveyard.Read("app")!.ExitCode, graveyard.Read("app")!.Born));
+        Assert.Equal(("Terminated", 143, null),
+            (graveyard.Read("app")!.Reason, graveyard.Read("app")!.ExitCode, graveyard.Read("app")!.Born));
     }
 }

@@ -91,7 +91,8 @@ public sealed class HookPolicyTests
         Assert.Equal(["StartGrace", "StartPreStop"], _actions.Done);
         machine.Handle(new(HookSucceeded));
         machine.Handle(new(ChildExited) { Exit = ChildExit.Signaled(SignalName.Term) });
-        Assert.Equal(new CoordinatorResult(143, DeathReason.HookFailed, ChildExit.Signaled(15), "stopped: postStart hook failed: x"), _actions.Result);
+        Assert.Equal(new CoordinatorResult(143, DeathReason.HookFailed, ChildExit.Signaled(15), "stopped: postStart hook failed: x"),
+            _actions.Result);
     }
 
     [Fact]

@@ -74,7 +74,8 @@ public sealed class OwnFilesTests
         for (var rescan = 0; rescan < 12; rescan++) scene.Loop.Advance(Rescan);
         Assert.Equal("Life: \"second\"\n", scene.Store.TextOf("me"));
         Assert.Equal(["start"], scene.Child.Calls);
-        Assert.InRange(scene.Logger.Lines.Count(line => line.Contains("another process has taken the name 'me'", StringComparison.Ordinal)), 1, 3);
+        Assert.InRange(scene.Logger.Lines.Count(
+            line => line.Contains("another process has taken the name 'me'", StringComparison.Ordinal)), 1, 3);
     }
 
     [Fact]

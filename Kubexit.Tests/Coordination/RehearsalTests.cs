@@ -11,10 +11,13 @@ public sealed class RehearsalTests
     public void Run_DoesWhatADeathDoes()
     {
         var real = new RecordingActions();
-        var machine = new CoordinatorMachine(new CoordinatorOptions { Name = "app", DeathDependencies = [new DeathDependency("db")] }, real);
+        var machine = new CoordinatorMachine(
+            new CoordinatorOptions { Name = "app", DeathDependencies = [new DeathDependency("db")] }, real);
         machine.Handle(new CoordinatorEvent(CoordinatorEventKind.BirthsFulfilled));
         machine.Handle(new CoordinatorEvent(CoordinatorEventKind.ChildStarted));
-        machine.Handle(new CoordinatorEvent(CoordinatorEventKind.DependencyDied) { Death = new DependencyDeath("db", new AnsweredDeath(null, null), 0, false) });
+        machine.Handle(new CoordinatorEvent(
+            CoordinatorEventKind.DependencyDied)
+        { Death = new DependencyDeath("db", new AnsweredDeath(null, null), 0, false) });
 
         var rehearsed = new List<string>();
         Rehearsal.Run(rehearsed.Add);

@@ -12,7 +12,9 @@ internal sealed class RunScene
     public RunScene(CoordinatorOptions options)
     {
         options.Name = "me";
-        _run = new CoordinatorRun(options, new ChildStartInfo { Command = ["app"] }, new CoordinatorServices(Loop, Store, Child, Commands, null, Logger) { LastWords = LastWords });
+        _run = new CoordinatorRun(
+            options, new ChildStartInfo { Command = ["app"] },
+            new CoordinatorServices(Loop, Store, Child, Commands, null, Logger) { LastWords = LastWords });
     }
 
     public ManualLoop Loop { get; } = new();

@@ -237,7 +237,9 @@ public sealed class DependencyDeathTests
         Assert.Equal([Fulfilled, Died], scene.Said);
     }
 
-    private static CoordinatorOptions Deaths(DeathCondition condition = DeathCondition.Died) => new() { DeathDependencies = [new("app", condition)] };
+    private static CoordinatorOptions Deaths(DeathCondition condition = DeathCondition.Died) =>
+        new() { DeathDependencies = [new("app", condition)] };
 
-    private static Tombstone Answering(AnsweredDeath death) => new() { Answered = new Dictionary<string, AnsweredDeath> { ["app"] = death } };
+    private static Tombstone Answering(AnsweredDeath death) =>
+        new() { Answered = new Dictionary<string, AnsweredDeath> { ["app"] = death } };
 }

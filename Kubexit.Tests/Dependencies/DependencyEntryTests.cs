@@ -35,7 +35,8 @@ public sealed class DependencyEntryTests
         Assert.StartsWith(problem, DependencyEntry.ParseBirth(entry).Problem);
 
     [Fact]
-    public void ParseOutlive_Condition_IsRefused() => Assert.StartsWith("an outlive dependency takes no condition", DependencyEntry.ParseOutlive("a:died").Problem);
+    public void ParseOutlive_Condition_IsRefused() =>
+        Assert.StartsWith("an outlive dependency takes no condition", DependencyEntry.ParseOutlive("a:died").Problem);
 
     [Theory]
     [InlineData("redis:ready")]

@@ -8,16 +8,20 @@ public sealed class ObjectTrackerTests
 {
     private const string Leader = "job/leader";
 
-    private static ObjectLook Running(string uid = "1") => new(Leader) { Vitality = Vitality.Alive, Uid = uid, IsBorn = true, State = "is running" };
+    private static ObjectLook Running(string uid = "1") =>
+        new(Leader) { Vitality = Vitality.Alive, Uid = uid, IsBorn = true, State = "is running" };
 
-    private static ObjectLook Succeeded(string uid = "1") => new(Leader) { Vitality = Vitality.Dead, Uid = uid, IsBorn = true, IsDecided = true, HasSucceeded = true, State = "has succeeded" };
+    private static ObjectLook Succeeded(string uid = "1") =>
+        new(Leader) { Vitality = Vitality.Dead, Uid = uid, IsBorn = true, IsDecided = true, HasSucceeded = true, State = "has succeeded" };
 
-    private static ObjectLook Failed(string uid = "1") => new(Leader) { Vitality = Vitality.Dead, Uid = uid, IsBorn = true, IsDecided = true, HasSucceeded = false, State = "has failed: X" };
+    private static ObjectLook Failed(string uid = "1") =>
+        new(Leader) { Vitality = Vitality.Dead, Uid = uid, IsBorn = true, IsDecided = true, HasSucceeded = false, State = "has failed: X" };
 
     private static ObjectLook Absent => ObjectLook.Absent(Leader);
 
     private static Tombstone Previous(string? answered = null) =>
-        answered is null ? new Tombstone() : new Tombstone { Answered = new Dictionary<string, AnsweredDeath> { [Leader] = new(answered, null) } };
+        answered is null ? new Tombstone()
+            : new Tombstone { Answered = new Dictionary<string, AnsweredDeath> { [Leader] = new(answered, null) } };
 
     private static TrackerScene Death(DeathCondition condition = DeathCondition.Died, Tombstone? previous = null)
     {

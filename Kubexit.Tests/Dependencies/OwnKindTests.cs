@@ -39,9 +39,11 @@ public sealed class OwnKindTests
     public void Watcher_KindThatNobodyTellsOf_IsAnErrorThatNamesIt()
     {
         var graveyard = new Graveyard("/nowhere");
-        Assert.Contains("'row' is not a kind of object", Assert.Throws<ArgumentException>(() => new DependencyWatcher(graveyard, [new("row/orders")], [])).Message);
+        Assert.Contains("'row' is not a kind of object",
+            Assert.Throws<ArgumentException>(() => new DependencyWatcher(graveyard, [new("row/orders")], [])).Message);
         var rows = new RowSource((_, _) => Task.FromResult(true), TimeSpan.FromSeconds(1), TimeProvider.System);
-        Assert.Contains("'column' is not a kind of object", Assert.Throws<ConfigurationException>(() => new DependencyWatcher(graveyard, [new("column/x")], [], rows)).Message);
+        Assert.Contains("'column' is not a kind of object",
+            Assert.Throws<ConfigurationException>(() => new DependencyWatcher(graveyard, [new("column/x")], [], rows)).Message);
     }
 
     [Fact]

@@ -38,8 +38,11 @@ public sealed class ReadinessFeedTests
     public async Task RunAsync_SourceGivesUpInOurWords_IsFinal()
     {
         using var scene = new TrackerScene(new CoordinatorOptions { BirthDependencies = [new("app")] }, isElsewhere: true);
-        var feed = new ReadinessFeed(new FailingSource(int.MaxValue, new NotStartedException("forbidden", DeathReason.BirthImpossible)), _loop, scene.Tracker, _logger, _ => { });
-        await Assert.ThrowsAsync<NotStartedException>(() => feed.RunAsync([new BirthDependency("app")], TestContext.Current.CancellationToken));
+        var feed = new ReadinessFeed(
+            new FailingSource(int.MaxValue, new NotStartedException("forbidden", DeathReason.BirthImpossible)), _loop, scene.Tracker,
+            _logger, _ => { });
+        await Assert.ThrowsAsync<NotStartedException>(
+            () => feed.RunAsync([new BirthDependency("app")], TestContext.Current.CancellationToken));
     }
 
     private sealed class FailingSource(int failures, Exception? failure = null) : IReadinessSource

@@ -11,7 +11,8 @@ internal sealed class TrackerScene : IDependencyEvents, IDisposable
     public TrackerScene(CoordinatorOptions options, Tombstone? previous = null, bool isElsewhere = false)
     {
         options.Name = "me";
-        Tracker = new DependencyTracker(options.Dependencies, birth => isElsewhere && birth.Condition == BirthCondition.Ready, previous, Loop, Logger, this);
+        Tracker = new DependencyTracker(
+            options.Dependencies, birth => isElsewhere && birth.Condition == BirthCondition.Ready, previous, Loop, Logger, this);
     }
 
     public ManualLoop Loop { get; } = new();

@@ -9,7 +9,8 @@ internal static partial class DocumentedTable
     /// <summary>The cells of every row, without the head.</summary>
     public static IReadOnlyList<string[]> Rows(string document, string heading)
     {
-        var section = Repository.ReadText(document).Split($"\n{heading}\n", 2) is [_, var rest] ? rest : throw new ArgumentException($"{document} has no '{heading}'.");
+        var section = Repository.ReadText(document).Split($"\n{heading}\n", 2) is [_, var rest] ? rest
+            : throw new ArgumentException($"{document} has no '{heading}'.");
         return
         [
             .. section.Split('\n').SkipWhile(line => !line.StartsWith('|')).TakeWhile(line => line.StartsWith('|')).Skip(2).Select(Cells),

@@ -32,12 +32,15 @@ public sealed partial class ReferenceTests
     {
         var wrapper = new SettingsReader(_ => null);
         EnvironmentSettings.ReadInto(new CoordinatorOptions(), wrapper);
-        var options = typeof(KubexitMemberOptions).GetProperties().Select(property => property.Name).Except(typeof(CoordinatorOptions).GetProperties().Select(property => property.Name));
-        var documented = DocumentedTable.Rows(Reference, "### Of applications only").SelectMany(row => DocumentedTable.Words(row[0])).ToArray();
+        var options = typeof(KubexitMemberOptions).GetProperties().Select(property => property.Name).Except(
+            typeof(CoordinatorOptions).GetProperties().Select(property => property.Name));
+        var documented = DocumentedTable.Rows(Reference, "### Of applications only").SelectMany(row => DocumentedTable.Words(row[0]))
+            .ToArray();
         Assert.Equal(options.Order(), documented.Select(OptionNames.PathOf).Order());
         Assert.Empty(documented.Intersect(wrapper.Known));
         Assert.All(documented, variable => Assert.True(OptionNames.IsForApplications(variable), variable));
-        Assert.All(UnknownVariables.Warn(documented, wrapper.Known), warning => Assert.Contains(" has no effect here: ", warning, StringComparison.Ordinal));
+        Assert.All(UnknownVariables.Warn(documented, wrapper.Known), warning =>
+            Assert.Contains(" has no effect here: ", warning, StringComparison.Ordinal));
     }
 
     /// <summary>A default that is set by hand changes nothing.</summary>
@@ -65,14 +68,16 @@ public sealed partial class ReferenceTests
         Assert.Contains($"NAME[?][:{string.Join("\\|", Choice.Words<BirthCondition>())}]", RangeOf("KUBEXIT_BIRTH_DEPS"));
         Assert.Contains($"NAME[?][:{string.Join("\\|", Choice.Words<DeathCondition>())}]", RangeOf("KUBEXIT_DEATH_DEPS"));
 
-        static string RangeOf(string variable) => DocumentedTable.Rows(Reference, "## Variables").Single(row => row[0] == $"`{variable}`")[2];
+        static string RangeOf(string variable) =>
+            DocumentedTable.Rows(Reference, "## Variables").Single(row => row[0] == $"`{variable}`")[2];
     }
 
     [Fact]
     public void ExitCodes_AreThoseThatWeEndWith() => Assert.Equal(
         typeof(OwnExitCode).GetFields().Select(field => (int)field.GetRawConstantValue()!).Order(),
         DocumentedTable.Rows(Reference, "## Exit codes")
-            .SelectMany(row => row[0].Split(", ")).Where(code => int.TryParse(code, out var number) && number != 0).Select(int.Parse).Order());
+            .SelectMany(row => row[0].Split(", ")).Where(code => int.TryParse(code, out var number) && number != 0).Select(int.Parse)
+                .Order());
 
     [Fact]
     public void TombstoneKeys_AreThoseThatAreWritten() => Assert.Equal(
@@ -82,7 +87,8 @@ public sealed partial class ReferenceTests
     [Fact]
     public void Reasons_AreAllOfThem() => Assert.Equal(
         Enum.GetNames<DeathReason>(),
-        DocumentedTable.Rows(Reference, "## Tombstone keys").Where(row => row[0] == "`Reason`").SelectMany(row => DocumentedTable.Words(row[1])));
+        DocumentedTable.Rows(Reference, "## Tombstone keys").Where(row => row[0] == "`Reason`").SelectMany(
+            row => DocumentedTable.Words(row[1])));
 
     [Fact]
     public void Verbs_AreTheReservedWords() => Assert.Equal(

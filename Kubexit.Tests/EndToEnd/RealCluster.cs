@@ -13,7 +13,8 @@ namespace Kubexit.Tests.EndToEnd;
 internal sealed class RealCluster : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-    private static readonly JsonTypeInfo<JsonObject> AnyJson = (JsonTypeInfo<JsonObject>)JsonSerializerOptions.Default.GetTypeInfo(typeof(JsonObject));
+    private static readonly JsonTypeInfo<JsonObject> AnyJson =
+        (JsonTypeInfo<JsonObject>)JsonSerializerOptions.Default.GetTypeInfo(typeof(JsonObject));
     private readonly HttpClient _http;
     private readonly KubernetesApiClient _client;
 
@@ -37,7 +38,11 @@ internal sealed class RealCluster : IAsyncDisposable
             {
                 ["name"] = cluster.Namespace,
                 // The samples promise to fit; only the host's network does not.
-                ["labels"] = new JsonObject { ["pod-security.kubernetes.io/enforce"] = RealClusterSettings.HostNetwork ? "privileged" : "restricted" },
+                ["labels"] = new JsonObject
+                {
+                    ["pod-security.kubernetes.io/enforce"] = RealClusterSettings.HostNetwork ? "privileged"
+                    : "restricted"
+                },
             },
         });
         return cluster;
@@ -73,7 +78,8 @@ internal sealed class RealCluster : IAsyncDisposable
                 // A test may take the server away.
             }
 
-            Assert.True(Environment.TickCount64 < end, $"The pod of {app} is not as wanted: {JsonSerializer.Serialize(last, KubernetesJson.Default.Pod!)}");
+            Assert.True(Environment.TickCount64 < end,
+                $"The pod of {app} is not as wanted: {JsonSerializer.Serialize(last, KubernetesJson.Default.Pod!)}");
             await Task.Delay(500);
         }
     }
@@ -93,15 +99,18 @@ internal sealed class RealCluster : IAsyncDisposable
         return false;
     }
 
-    public Task DeletePodAsync(Pod pod) => _client.SendAsync(HttpMethod.Delete, AgentPath.Pod(Namespace, pod.Metadata!.Name!), null, default);
+    public Task DeletePodAsync(Pod pod) =>
+        _client.SendAsync(HttpMethod.Delete, AgentPath.Pod(Namespace, pod.Metadata!.Name!), null, default);
 
     /// <summary>Each line of a container's output, in front of it when it was written, to the nanosecond.</summary>
     public Task<string> LogAsync(Pod pod, string container, bool follow = false) =>
-        _http.GetStringAsync(AgentPath.Pod(Namespace, pod.Metadata!.Name!) + $"/log?container={container}&timestamps=true&follow={(follow ? "true" : "false")}");
+        _http.GetStringAsync(AgentPath.Pod(Namespace, pod.Metadata!.Name!)
+            + $"/log?container={container}&timestamps=true&follow={(follow ? "true" : "false")}");
 
     public async Task LogSaysAsync(Pod pod, string container, string text)
     {
-        for (var end = Environment.TickCount64 + (long)Patience.TotalMilliseconds; !(await LogAsync(pod, container)).Contains(text); await Task.Delay(500))
+        for (var end = Environment.TickCount64
+            + (long)Patience.TotalMilliseconds; !(await LogAsync(pod, container)).Contains(text); await Task.Delay(500))
             Assert.True(Environment.TickCount64 < end, $"Container {container} never said '{text}'.");
     }
 
@@ -122,7 +131,8 @@ internal sealed class RealCluster : IAsyncDisposable
                 await _client.SendAsync(HttpMethod.Post, path, JsonBody.Of(value), default);
                 return;
             }
-            catch (KubernetesApiException e) when (attempt < 20 && (e.IsTransient || (e.StatusCode == HttpStatusCode.Forbidden && e.Message.Contains("serviceaccount"))))
+            catch (KubernetesApiException e) when (
+                attempt < 20 && (e.IsTransient || (e.StatusCode == HttpStatusCode.Forbidden && e.Message.Contains("serviceaccount"))))
             {
                 await Task.Delay(500);
             }

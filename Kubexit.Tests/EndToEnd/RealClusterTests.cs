@@ -4,7 +4,9 @@ using Kubexit.Tests.Samples;
 
 namespace Kubexit.Tests.EndToEnd;
 
-/// <summary>The samples on a real cluster: <see cref="RealClusterSettings"/> says how. One at a time, since they share the host's ports.</summary>
+/// <summary>
+/// The samples on a real cluster: <see cref="RealClusterSettings"/> says how. One at a time, since they share the host's ports.
+/// </summary>
 [Collection(nameof(WholeProcess))]
 public sealed class RealClusterTests
 {
@@ -34,7 +36,8 @@ public sealed class RealClusterTests
         await using var cluster = await RealCluster.OpenAsync();
         await cluster.ApplyAsync(SampleManifest.Read("proxy-with-database-job.yaml"));
         var pod = await cluster.EndedPodAsync("proxy-with-database");
-        var (database, proxy, task) = (await cluster.LogAsync(pod, "database"), await cluster.LogAsync(pod, "proxy"), await cluster.LogAsync(pod, "task"));
+        var (database, proxy, task) =
+            (await cluster.LogAsync(pod, "database"), await cluster.LogAsync(pod, "proxy"), await cluster.LogAsync(pod, "task"));
         AssertBefore(database, "serving", proxy, "serving");
         AssertBefore(proxy, "serving", task, "asking");
         Assert.Contains("42 rows", task);
@@ -61,7 +64,8 @@ public sealed class RealClusterTests
         RealClusterSettings.RequireCluster();
         await using var cluster = await RealCluster.OpenAsync();
         await cluster.ApplyAsync(SampleManifest.Read("proxy-outlives-app-deployment.yaml"));
-        var pod = await cluster.PodAsync("proxy-outlives-app", candidate => candidate.Status?.ContainerStatuses?.All(status => status.Ready) == true);
+        var pod = await cluster.PodAsync(
+            "proxy-outlives-app", candidate => candidate.Status?.ContainerStatuses?.All(status => status.Ready) == true);
         var app = cluster.LogAsync(pod, "app", follow: true);
         await cluster.LogSaysAsync(pod, "app", "serving");
         await cluster.DeletePodAsync(pod);
@@ -86,11 +90,13 @@ public sealed class RealClusterTests
     public async Task ClientServerJob_ApiServerAwayDuringTheWait_CompletesAllTheSame()
     {
         RealClusterSettings.RequireCluster();
-        Assert.SkipWhen(RealClusterSettings.OutageCommand is null, "Needs KUBEXIT_E2E_OUTAGE_CMD, a command that takes the API server away for a while.");
+        Assert.SkipWhen(RealClusterSettings.OutageCommand is null,
+            "Needs KUBEXIT_E2E_OUTAGE_CMD, a command that takes the API server away for a while.");
         await using var cluster = await RealCluster.OpenAsync();
         var manifest = SampleManifest.Read("client-server-job.yaml");
         ManifestForCluster.Prepend(manifest, "server", "sleep 20");
-        ManifestForCluster.SetVariable(manifest.Containers.Single(container => container.Name == "client").Value, "KUBEXIT_BIRTH_TIMEOUT", "180s");
+        ManifestForCluster.SetVariable(
+            manifest.Containers.Single(container => container.Name == "client").Value, "KUBEXIT_BIRTH_TIMEOUT", "180s");
         await cluster.ApplyAsync(manifest);
         await cluster.PodAsync("client-server", pod => Status(pod, "client")?.State?.Running is not null);
         using (var outage = Process.Start("sh", ["-c", RealClusterSettings.OutageCommand!])) await outage.WaitForExitAsync();

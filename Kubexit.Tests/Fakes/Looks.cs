@@ -16,7 +16,8 @@ internal static class Looks
 
     public static TombstoneObservation Born(string name, string life = "1") => Held(name, life, new() { Life = life, Born = Noon });
 
-    public static TombstoneObservation Ready(string name, string life = "1") => Held(name, life, new() { Life = life, Born = Noon, Ready = Noon });
+    public static TombstoneObservation Ready(string name, string life = "1") =>
+        Held(name, life, new() { Life = life, Born = Noon, Ready = Noon });
 
     public static TombstoneObservation Starting(string name, string newLife, string oldLife) =>
         Held(name, newLife, new() { Life = oldLife, Born = Noon, Died = Noon, ExitCode = 0 });

@@ -11,8 +11,10 @@ public sealed class ManualTimeProviderTests
     {
         var start = _clock.GetUtcNow();
         var fired = new List<TimeSpan>();
-        using var late = _clock.CreateTimer(_ => fired.Add(_clock.GetUtcNow() - start), null, TimeSpan.FromSeconds(3), Timeout.InfiniteTimeSpan);
-        using var early = _clock.CreateTimer(_ => fired.Add(_clock.GetUtcNow() - start), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+        using var late = _clock.CreateTimer(
+            _ => fired.Add(_clock.GetUtcNow() - start), null, TimeSpan.FromSeconds(3), Timeout.InfiniteTimeSpan);
+        using var early = _clock.CreateTimer(
+            _ => fired.Add(_clock.GetUtcNow() - start), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
         _clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal([TimeSpan.FromSeconds(1)], fired);
         _clock.Advance(TimeSpan.FromSeconds(2));

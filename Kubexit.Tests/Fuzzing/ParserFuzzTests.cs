@@ -23,8 +23,10 @@ public sealed class ParserFuzzTests
 
     private static readonly string[] Tombstones =
     [
-        "Answered:\n  app:\n    Died: \"2026-11-20T10:41:47Z\"\n    Life: \"abc\"\nBorn: \"2026-11-20T10:41:46.9926314Z\"\nExitCode: 143\nLife: \"x1\"\nReason: Terminated\nSignal: TERM\n",
-        "{\"Born\":\"2026-11-20T10:41:46Z\",\"Died\":\"2026-11-20T10:41:47Z\",\"ExitCode\":3}", "# by hand\n---\nDied: 2026-11-20T12:41:47+02:00 # late\n...\n",
+        "Answered:\n  app:\n    Died: \"2026-11-20T10:41:47Z\"\n    Life: \"abc\"\nBorn: \"2026-11-20T10:41:46.9926314Z\"\nExitCode: "
+            + "143\nLife: \"x1\"\nReason: Terminated\nSignal: TERM\n",
+        "{\"Born\":\"2026-11-20T10:41:46Z\",\"Died\":\"2026-11-20T10:41:47Z\",\"ExitCode\":3}",
+        "# by hand\n---\nDied: 2026-11-20T12:41:47+02:00 # late\n...\n",
         "a: &a [x, *a]\n? [x]\n: {b: c}\nLife: |\n  text\n",
     ];
 
@@ -32,21 +34,25 @@ public sealed class ParserFuzzTests
 
     private static readonly string[] Lists = ["db", "db:ready", "app?:succeeded", "a,b,c", "db?:died, cache :born"];
 
-    private static readonly string[] Words = ["cat /tmp/ready", "[\"cat\", \"/tmp/ready\"]", "sh -c 'exit 0' \"a\\\"b\" \\x", "[ -f /tmp/x ]"];
+    private static readonly string[] Words =
+        ["cat /tmp/ready", "[\"cat\", \"/tmp/ready\"]", "sh -c 'exit 0' \"a\\\"b\" \\x", "[ -f /tmp/x ]"];
 
     private static readonly string[] WatchLines =
     [
-        "{\"type\":\"MODIFIED\",\"object\":{\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\",\"resourceVersion\":\"7\"},\"status\":{\"containerStatuses\":[{\"name\":\"a\",\"ready\":true,\"state\":{\"running\":{}}}]}}}",
+        "{\"type\":\"MODIFIED\",\"object\":{\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\",\"resourceVersion\":\"7\"},"
+            + "\"status\":{\"containerStatuses\":[{\"name\":\"a\",\"ready\":true,\"state\":{\"running\":{}}}]}}}",
         "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"code\":410,\"reason\":\"Expired\",\"message\":\"too old\"}}",
         "{\"object\":{\"metadata\":{\"resourceVersion\":\"9\"}},\"type\":\"BOOKMARK\"}",
     ];
 
     private static readonly string[] Metadata =
     [
-        "NONE", "TERMINATE_ON_HOST_MAINTENANCE", "{\"window_start_time\":\"2026-11-20T10:41:46Z\",\"maintenance_type\":\"SCHEDULED\"}", "{\"error\":\"no notifications\"}",
+        "NONE", "TERMINATE_ON_HOST_MAINTENANCE", "{\"window_start_time\":\"2026-11-20T10:41:46Z\",\"maintenance_type\":\"SCHEDULED\"}",
+        "{\"error\":\"no notifications\"}",
         "{\"action\":\"terminate\",\"time\":\"2026-11-20T08:22:00Z\"}", "{\"noticeTime\":\"2026-11-20T08:22:00Z\"}",
         "[{\"NotBefore\":\"21 Jan 2026 09:00:43 GMT\",\"Code\":\"system-reboot\",\"EventId\":\"e-1\",\"State\":\"active\"}]", "InService",
-        "{\"DocumentIncarnation\":1,\"Events\":[{\"EventId\":\"1\",\"EventType\":\"Preempt\",\"Resources\":[\"vm\"],\"NotBefore\":\"Mon, 19 Sep 2026 18:29:47 GMT\"}]}",
+        "{\"DocumentIncarnation\":1,\"Events\":[{\"EventId\":\"1\",\"EventType\":\"Preempt\",\"Resources\":[\"vm\"],\"NotBefore\":\"Mon, "
+            + "19 Sep 2026 18:29:47 GMT\"}]}",
     ];
 
     [Fact]
@@ -111,10 +117,13 @@ public sealed class ParserFuzzTests
     {
         string[] names =
         [
-            "NAME", "GRAVEYARD", "BIRTH_DEPS", "DEATH_DEPS", "OUTLIVE_DEPS", "GRACE_PERIOD", "STOP_SIGNAL", "READINESS_HTTP_GET", "READINESS_TCP_SOCKET", "READINESS_GRPC",
-            "READINESS_EXEC", "PRE_STOP_HTTP_GET", "POST_START_SLEEP", "QUIT_HTTP_POST", "DEATH_EXIT_CODE", "LOG_LEVEL", "RESCAN_INTERVAL", "BIRTH_SOURCE", "TERMINATION_DEADLINE",
+            "NAME", "GRAVEYARD", "BIRTH_DEPS", "DEATH_DEPS", "OUTLIVE_DEPS", "GRACE_PERIOD", "STOP_SIGNAL", "READINESS_HTTP_GET",
+            "READINESS_TCP_SOCKET", "READINESS_GRPC",
+            "READINESS_EXEC", "PRE_STOP_HTTP_GET", "POST_START_SLEEP", "QUIT_HTTP_POST", "DEATH_EXIT_CODE", "LOG_LEVEL", "RESCAN_INTERVAL",
+            "BIRTH_SOURCE", "TERMINATION_DEADLINE",
         ];
-        Fuzz([.. Durations, .. Lists, .. Words, "http://localhost:80/x?y=z", "https://u:p@[::1]/", "localhost:99999", "[::1]:5/s", "SIGTERM", "zero", "TERM"], text =>
+        Fuzz([.. Durations, .. Lists, .. Words, "http://localhost:80/x?y=z", "https://u:p@[::1]/", "localhost:99999", "[::1]:5/s",
+            "SIGTERM", "zero", "TERM"], text =>
         {
             foreach (var name in names)
             {
@@ -158,13 +167,16 @@ public sealed class ParserFuzzTests
         {
             var bytes = new byte[random.Next(24)];
             random.NextBytes(bytes);
-            if (bytes.Length > 5) (bytes[0], bytes[1], bytes[2], bytes[3], bytes[4]) = (0, 0, 0, 0, (byte)(bytes.Length - random.Next(4, 7)));
+            if (bytes.Length > 5) (bytes[0], bytes[1], bytes[2], bytes[3], bytes[4])
+                = (0, 0, 0, 0, (byte)(bytes.Length - random.Next(4, 7)));
             _ = GrpcHealthMessage.Status(bytes);
         }
     }
 
     [Fact]
-    public void Flags_AnyWords_AreReadOrRefused() => Fuzz(["--for db --timeout 3s", "--http-get http://x --status 200", "--tcp a:1 --exec x --quiet", "--period 1s --graveyard /g"], text =>
+    public void Flags_AnyWords_AreReadOrRefused() =>
+        Fuzz(["--for db --timeout 3s", "--http-get http://x --status 200", "--tcp a:1 --exec x --quiet", "--period 1s --graveyard /g"],
+            text =>
     {
         var flags = new Host.WaitFlags();
         var line = flags.Verb.Parse(["wait", .. text.Split(' ')], Host.VerbLine.Configuration);
@@ -182,7 +194,8 @@ public sealed class ParserFuzzTests
     private static void Fuzz(string[] seeds, Action<string> read, int runs = Default)
     {
         if (int.TryParse(Environment.GetEnvironmentVariable("KUBEXIT_FUZZ"), out var wanted)) runs = wanted;
-        Prop.ForAll(Mutations.Of(seeds), text => Bounded(text, () => read(text))).Check(Config.QuickThrowOnFailure.WithMaxTest(runs).WithEndSize(12));
+        Prop.ForAll(Mutations.Of(seeds), text => Bounded(text, () => read(text))).Check(
+            Config.QuickThrowOnFailure.WithMaxTest(runs).WithEndSize(12));
     }
 
     private static void Bounded(string text, Action read)

@@ -198,7 +198,8 @@ public sealed class GraveyardObserverTests : IDisposable
         _store.Put("app", Alive);
         _loop.Turn();
         Assert.Equal("app Alive", _seen[^1]);
-        Assert.Equal(["Warning: graveyard '/graveyard' was removed; waiting for it to come back", "Information: graveyard '/graveyard' is there"], _logger.Lines);
+        Assert.Equal(["Warning: graveyard '/graveyard' was removed; waiting for it to come back",
+            "Information: graveyard '/graveyard' is there"], _logger.Lines);
     }
 
     [Fact]

@@ -41,7 +41,8 @@ public sealed class TombstoneFieldsTests
     /// <summary>Were it not so, every death would take the slow reader, and only a benchmark would tell.</summary>
     [Fact]
     public void CanonicalReader_WhateverAWrapperWrites_IsRead() => Prop.ForAll(
-        TombstoneGenerators.OfAWrapper, tombstone => tombstone.Equals(CanonicalTombstoneReader.TryRead(TombstoneText.Write(tombstone)))).QuickCheckThrowOnFailure();
+        TombstoneGenerators.OfAWrapper, tombstone =>
+            tombstone.Equals(CanonicalTombstoneReader.TryRead(TombstoneText.Write(tombstone)))).QuickCheckThrowOnFailure();
 
     private static object SampleOf(Type type) =>
         type == typeof(DateTimeOffset?) ? new DateTimeOffset(2026, 11, 20, 10, 41, 46, TimeSpan.Zero)
@@ -49,6 +50,8 @@ public sealed class TombstoneFieldsTests
         : type == typeof(string) ? "1f"
         : type == typeof(Signal?) ? Signal.Term
         : type == typeof(DeathReason?) ? DeathReason.HookFailed
-        : type == typeof(IReadOnlyDictionary<string, AnsweredDeath>) ? new Dictionary<string, AnsweredDeath> { ["2048"] = new("1f", DateTimeOffset.UnixEpoch) }
+        : type == typeof(IReadOnlyDictionary<string, AnsweredDeath>) ? new Dictionary<string,
+            AnsweredDeath>
+        { ["2048"] = new("1f", DateTimeOffset.UnixEpoch) }
         : throw new NotSupportedException($"There is no sample of {type}. Add one.");
 }

@@ -13,8 +13,10 @@ internal static class TombstoneGenerators
             new DateTimeOffset((days % 3_652_059L * TimeSpan.TicksPerDay) + (ticks * 400L % TimeSpan.TicksPerDay), TimeSpan.Zero));
 
     private static readonly Gen<string> Word = Gen.OneOf(
-        Gen.Elements("TERM", "RTMIN+1", "app", "null", "NULL", "~", "true", "1e3", "a: b", "x\"y\\z", "#x", " a ", "-1", "ünïcode", "😀", "{}", "a\tb"),
-        Gen.Elements("abcdefghijklmnop0123456789.-_+".ToCharArray()).NonEmptyListOf().Select(c => string.Concat(c.Take(TombstoneFields.MaxLifeBytes))));
+        Gen.Elements("TERM", "RTMIN+1", "app", "null", "NULL", "~", "true", "1e3", "a: b", "x\"y\\z", "#x", " a ", "-1", "ünïcode", "😀",
+            "{}", "a\tb"),
+        Gen.Elements("abcdefghijklmnop0123456789.-_+".ToCharArray()).NonEmptyListOf().Select(
+            c => string.Concat(c.Take(TombstoneFields.MaxLifeBytes))));
 
     private static readonly Gen<string> Life = Gen.Elements("0123456789abcdef".ToCharArray()).ListOf(32).Select(c => string.Concat(c));
 
@@ -61,7 +63,8 @@ internal static class TombstoneGenerators
         from tombstone in Tombstones.Generator
         from life in Life.OrNull()
         from awaits in Awaited.NonEmptyListOf().Select(entries => string.Join(',', entries)).OrNull()
-        from answered in ContainerName.Zip(Life.Zip(Optional(Time), (id, died) => new AnsweredDeath(id, died)), (name, death) => (name, death)).ListOf()
+        from answered in ContainerName.Zip(
+            Life.Zip(Optional(Time), (id, died) => new AnsweredDeath(id, died)), (name, death) => (name, death)).ListOf()
         select tombstone with
         {
             Life = life,

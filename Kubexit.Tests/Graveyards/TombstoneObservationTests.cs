@@ -61,6 +61,12 @@ public sealed class TombstoneObservationTests
     {
         if (text is "none" or "bad") return null;
         var life = text.TrimEnd('+');
-        return new Tombstone { Life = life == "original" ? null : life, Born = Looks.Noon, Died = text.EndsWith('+') ? Looks.Noon : null, ExitCode = 3 };
+        return new Tombstone
+        {
+            Life = life == "original" ? null : life,
+            Born = Looks.Noon,
+            Died = text.EndsWith('+') ? Looks.Noon : null,
+            ExitCode = 3
+        };
     }
 }

@@ -63,7 +63,8 @@ public sealed class TombstoneTextTests
         Assert.Equal(new Tombstone { Life = "x" }, TombstoneText.TryRead("Answered:\n  app:\nLife: x\n"u8, out _));
 
     [Fact]
-    public void Write_NothingToSay_IsNoEmptyFile() => Assert.Equal(new Tombstone(), TombstoneText.TryRead(TombstoneText.Write(new()), out _));
+    public void Write_NothingToSay_IsNoEmptyFile() =>
+        Assert.Equal(new Tombstone(), TombstoneText.TryRead(TombstoneText.Write(new()), out _));
 
     // An earlier tombstone of ours, whoever damaged it, is carried on.
     [Theory]
@@ -80,7 +81,8 @@ public sealed class TombstoneTextTests
 
     [Fact]
     public void TryRead_DamagedText_NeverThrowsAndSaysTheProblem() => Prop.ForAll(TombstoneGenerators.DamagedTexts, text =>
-        (TombstoneText.TryRead(text, out var problem) is null) == (problem is not null)).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+        (TombstoneText.TryRead(text, out var problem) is null) == (problem is not null)).Check(
+            Config.QuickThrowOnFailure.WithMaxTest(5000));
 
     [Fact]
     public void TryRead_RandomBytes_NeverThrowsAndSaysTheProblem()

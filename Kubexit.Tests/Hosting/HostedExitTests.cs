@@ -93,7 +93,8 @@ public sealed class HostedExitTests
         var app = graveyard.Embed("app", "bad-code", "KUBEXIT_GRACE_PERIOD=30");
         await app.Says("Cannot use option BirthTimeout: ");
         await app.ExitsWith(2);
-        Assert.Contains("Cannot use the options that the code sets: The URL is not an absolute http or https URL. ", app.Errors.Text, StringComparison.Ordinal);
+        Assert.Contains("Cannot use the options that the code sets: The URL is not an absolute http or https URL. ", app.Errors.Text,
+            StringComparison.Ordinal);
         Assert.Contains("KUBEXIT_GRACE_PERIOD '30'", app.Errors.Text, StringComparison.Ordinal);
         Assert.Contains("'db' of Kubexit:BirthDependencies: it is in the list more than once", app.Errors.Text, StringComparison.Ordinal);
         Assert.Equal((2, "Configuration"), (graveyard.Read("app")!.ExitCode, graveyard.Read("app")!.Reason));

@@ -120,7 +120,8 @@ public sealed class HostedStopTests
 
         // By the name of its parent a service knows that systemd has started it.
         var app = graveyard.Start(
-            ["sh", "-c", $"printf systemd >/proc/$$/comm; {EmbeddedApp.Executable} systemd; exit $?"], ["KUBEXIT_NAME=app", "KUBEXIT_BIRTH_DEPS=db", "TEST_LOG=console"]);
+            ["sh", "-c", $"printf systemd >/proc/$$/comm; {EmbeddedApp.Executable} systemd; exit $?"],
+            ["KUBEXIT_NAME=app", "KUBEXIT_BIRTH_DEPS=db", "TEST_LOG=console"]);
         await graveyard.WaitFor("app", tombstone => tombstone.Waiting is not null);
         graveyard.WriteAtomically("db", OriginalTombstone.Alive + OriginalTombstone.ReadyLine);
         await app.Prints("started");

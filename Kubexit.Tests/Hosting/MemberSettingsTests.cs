@@ -38,16 +38,19 @@ public sealed class MemberSettingsTests
     public void Options_ListsAndCommandsAsArrays_AreRead()
     {
         var options = Read(
-            null, ("Name", "app"), ("BIRTHDEPS:0", "db"), ("birthdeps:1", "cache:born"), ("PreStopExec:0", "sh"), ("PreStopExec:1", "say \"good bye\""));
+            null, ("Name", "app"), ("BIRTHDEPS:0", "db"), ("birthdeps:1", "cache:born"), ("PreStopExec:0", "sh"),
+            ("PreStopExec:1", "say \"good bye\""));
         Assert.Equal([new("db"), new("cache", BirthCondition.Born)], options.BirthDependencies);
-        Assert.Equal(["sh", "say \"good bye\""], Assert.IsType<ProbeTarget.Exec>(Assert.IsType<HookAction.Ask>(options.PreStop!.Action).Target).Command);
+        Assert.Equal(["sh", "say \"good bye\""],
+            Assert.IsType<ProbeTarget.Exec>(Assert.IsType<HookAction.Ask>(options.PreStop!.Action).Target).Command);
     }
 
     [Fact]
     public void Options_DetailOfAHookThatTheCodeNames_IsLaidOverIt()
     {
         var options = Read(
-            o => (o.Name, o.PreStop) = ("app", new HookOptions(new HookAction.Ask(new ProbeTarget.Exec(["true"])))), ("PreStopTimeout", "3s"));
+            o => (o.Name, o.PreStop) = ("app", new HookOptions(new HookAction.Ask(new ProbeTarget.Exec(["true"])))),
+            ("PreStopTimeout", "3s"));
         Assert.Equal(TimeSpan.FromSeconds(3), options.PreStop!.Timeout);
         Assert.IsType<ProbeTarget.Exec>(Assert.IsType<HookAction.Ask>(options.PreStop.Action).Target);
     }
@@ -97,14 +100,16 @@ public sealed class MemberSettingsTests
     {
         var both = typeof(KubexitMemberOptions).GetProperties().Select(p => p.Name).ToHashSet();
         Assert.Equal(
-            ["GroupGrace", "SignalGroup", "StopSignal", "Subreaper", "TermExitCode"], typeof(CoordinatorOptions).GetProperties().Select(p => p.Name).Except(both).Order());
+            ["GroupGrace", "SignalGroup", "StopSignal", "Subreaper", "TermExitCode"],
+            typeof(CoordinatorOptions).GetProperties().Select(p => p.Name).Except(both).Order());
     }
 
     [Fact]
     public void Options_KeysArePropertyNames_ReadLikeTheShortOnes()
     {
         var options = Read(
-            null, ("Name", "app"), ("BirthDependencies:0", "db"), ("GraveyardPath", "/g"), ("BirthTimeout", "00:00:30"), ("GracePeriod", "1.00:00:00"),
+            null, ("Name", "app"), ("BirthDependencies:0", "db"), ("GraveyardPath", "/g"), ("BirthTimeout", "00:00:30"),
+            ("GracePeriod", "1.00:00:00"),
             ("OutliveTimeout", "1m30s"), ("ReadinessProbe:TcpSocket", "localhost:8080"), ("ReadinessProbe:Period", "00:00:02"));
         Assert.Equal([new("db")], options.BirthDependencies);
         Assert.Equal("/g", options.GraveyardPath);
@@ -117,9 +122,11 @@ public sealed class MemberSettingsTests
     [Fact]
     public void Warnings_EveryKeyOfTheDocumentation_IsKnown()
     {
-        using var provider = Services(null, ("Name", "app"), ("BirthDependencies:0", "db"), ("BirthDeps", ""), ("PreStop:Sleep", "1s"), ("PreStopTimeout", "2s"));
+        using var provider = Services(
+            null, ("Name", "app"), ("BirthDependencies:0", "db"), ("BirthDeps", ""), ("PreStop:Sleep", "1s"), ("PreStopTimeout", "2s"));
         _ = provider.GetRequiredService<IOptions<KubexitMemberOptions>>().Value;
-        Assert.DoesNotContain(provider.GetRequiredService<MemberSettings>().Warnings, w => w.StartsWith("Kubexit:", StringComparison.Ordinal));
+        Assert.DoesNotContain(provider.GetRequiredService<MemberSettings>().Warnings, w =>
+            w.StartsWith("Kubexit:", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -145,7 +152,8 @@ public sealed class MemberSettingsTests
     {
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(
-            new ConfigurationBuilder().AddInMemoryCollection(section.Select(s => KeyValuePair.Create($"Kubexit:{s.Key}", (string?)s.Value))).Build());
+            new ConfigurationBuilder().AddInMemoryCollection(section.Select(s => KeyValuePair.Create($"Kubexit:{s.Key}", (string?)s.Value)))
+                .Build());
         services.AddKubexit(code);
         return services.BuildServiceProvider();
     }

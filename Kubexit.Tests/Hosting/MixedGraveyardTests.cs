@@ -60,7 +60,8 @@ public sealed class MixedGraveyardTests
         Assert.False(again.HasEnded);
     }
 
-    private static async Task<(WrappedProcess Dependency, WrappedProcess Dependent)> BothStarted(TemporaryGraveyard graveyard, bool embedsDependency, bool embedsDependent)
+    private static async Task<(WrappedProcess Dependency, WrappedProcess Dependent)> BothStarted(
+        TemporaryGraveyard graveyard, bool embedsDependency, bool embedsDependent)
     {
         var dependency = Member(graveyard, "dependency", embedsDependency);
         await dependency.Prints("started");
@@ -69,7 +70,8 @@ public sealed class MixedGraveyardTests
         return (dependency, dependent);
     }
 
-    private static WrappedProcess Member(TemporaryGraveyard graveyard, string name, bool isEmbedded, params IReadOnlyList<string> variables) => isEmbedded
+    private static WrappedProcess Member(
+        TemporaryGraveyard graveyard, string name, bool isEmbedded, params IReadOnlyList<string> variables) => isEmbedded
         ? graveyard.Embed(name, "run", variables)
         : graveyard.Wrap(name, "trap 'exit 0' TERM; echo started; " + Scripts.ForGood, variables);
 }

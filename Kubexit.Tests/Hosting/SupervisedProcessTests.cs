@@ -62,7 +62,8 @@ public sealed class SupervisedProcessTests
         await using var graveyard = new TemporaryGraveyard();
         var app = graveyard.Embed("app", "supervise-wrong", "KUBEXIT_BIRTH_TIMEOUT=soon");
         await app.ExitsWith(2);
-        string[] errors = ["KUBEXIT_BIRTH_TIMEOUT", "Kubexit:Processes:a:Command", "RestartDelay of process 'b'", "'a', which waits for 'b', which waits for 'a'"];
+        string[] errors = ["KUBEXIT_BIRTH_TIMEOUT", "Kubexit:Processes:a:Command", "RestartDelay of process 'b'",
+            "'a', which waits for 'b', which waits for 'a'"];
         Assert.All(errors, error => Assert.Contains(error, app.Errors.Text, StringComparison.Ordinal));
         Assert.Null(graveyard.Read("b"));
     }

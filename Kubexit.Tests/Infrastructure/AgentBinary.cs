@@ -1,6 +1,8 @@
 namespace Kubexit.Tests.Infrastructure;
 
-/// <summary>The <c>kubexit-node-agent</c> executable under test: the published one that the environment names, else the project's own build.</summary>
+/// <summary>
+/// The <c>kubexit-node-agent</c> executable under test: the published one that the environment names, else the project's own build.
+/// </summary>
 internal static class AgentBinary
 {
     public static string Path { get; } = Environment.GetEnvironmentVariable("KUBEXIT_TEST_AGENT") is { Length: > 0 } given

@@ -53,6 +53,7 @@ internal sealed class ClusterScene : IAsyncDisposable
     {
         var resource = ObjectResource.Of(name.Kind);
         var api = resource.Group.Length == 0 ? "api/v1" : $"apis/{resource.Group}/v1";
-        return new ResourcePath(api, name.Namespace ?? Namespace, resource.Resource, name.Kind == ObjectKind.Service ? name.Name + "-x7k2p" : name.Name, null);
+        return new ResourcePath(
+            api, name.Namespace ?? Namespace, resource.Resource, name.Kind == ObjectKind.Service ? name.Name + "-x7k2p" : name.Name, null);
     }
 }

@@ -4,11 +4,13 @@ using System.Diagnostics;
 namespace Kubexit.Tests.Infrastructure;
 
 /// <summary>
-/// With <c>KUBEXIT_TEST_ROOT=empty</c> a process under test is PID 1 of a pid namespace of its own, as in a container, and its root holds nothing but
-/// the native file, a static busybox for the scripts it wraps, a few devices, and the test's folder: no libc, no /etc, no /tmp, and no /proc unless the
-/// test is about it.
+/// With <c>KUBEXIT_TEST_ROOT=empty</c> a process under test is PID 1 of a pid namespace of its own, as in a container, and its root holds
+/// nothing but the native file, a static busybox for the scripts it wraps, a few devices, and the test's folder: no libc, no /etc, no /tmp,
+/// and no /proc unless the test is about it.
 /// </summary>
-/// <remarks>The kernel takes the mounts away with the last process that sees them: nothing is left behind, not even by a run that was killed.</remarks>
+/// <remarks>
+/// The kernel takes the mounts away with the last process that sees them: nothing is left behind, not even by a run that was killed.
+/// </remarks>
 internal sealed class EmptyRoot(string folder, bool hasProc)
 {
     /// <summary>Every machine has this directory; each process sees a root of its own in it.</summary>
@@ -31,14 +33,18 @@ internal sealed class EmptyRoot(string folder, bool hasProc)
         var other => throw new InvalidOperationException($"Cannot use KUBEXIT_TEST_ROOT '{other}'. Write 'empty', or nothing."),
     };
 
-    /// <summary>The command prefix that changes to the empty root. A command that has it, or another <c>chroot</c>, changes to no other.</summary>
+    /// <summary>
+    /// The command prefix that changes to the empty root. A command that has it, or another <c>chroot</c>, changes to no other.
+    /// </summary>
     public static string[] Enter(params string[] options) => ["chroot", .. options, Root];
 
     /// <returns>Null where the machine's own root is to be used.</returns>
     /// <exception cref="InvalidOperationException">It is asked for, and this machine cannot make one.</exception>
     public static EmptyRoot? For(string folder, bool hasProc) => IsAskedFor && Applets.Value.Length > 0 ? new(folder, hasProc) : null;
 
-    /// <summary>Starts the command through <paramref name="spawn"/>, which starts one process as PID 1 and returns its id as we know it.</summary>
+    /// <summary>
+    /// Starts the command through <paramref name="spawn"/>, which starts one process as PID 1 and returns its id as we know it.
+    /// </summary>
     public int Start(IReadOnlyList<string> command, Func<IReadOnlyList<string>, int> spawn) => Start(command, spawn, Applets.Value);
 
     private int Start(IReadOnlyList<string> command, Func<IReadOnlyList<string>, int> spawn, string[] applets)
@@ -52,7 +58,8 @@ internal sealed class EmptyRoot(string folder, bool hasProc)
             try
             {
                 Furnish(applets);
-                started.SetResult(spawn(hasProc ? ["sh", "-c", $"mount -t proc none {Root}/proc && exec \"$@\"", "sh", .. inside] : inside));
+                started.SetResult(spawn(
+                    hasProc ? ["sh", "-c", $"mount -t proc none {Root}/proc && exec \"$@\"", "sh", .. inside] : inside));
             }
             catch (Exception e)
             {
@@ -91,13 +98,16 @@ internal sealed class EmptyRoot(string folder, bool hasProc)
     /// <summary>Fails loudly: a suite that silently ran elsewhere would prove nothing.</summary>
     private static string[] Prepare()
     {
-        const string Needs = "KUBEXIT_TEST_ROOT=empty needs root, the native file in KUBEXIT_TEST_BINARY, chroot(1), and a static busybox in " + BusyBox;
+        const string Needs = "KUBEXIT_TEST_ROOT=empty needs root, the native file in KUBEXIT_TEST_BINARY, chroot(1), and a static "
+            + "busybox in " + BusyBox;
         if (!KubexitBinary.IsNative || !Prerequisites.IsRoot || !File.Exists(BusyBox)) throw new InvalidOperationException(Needs + ".");
         using var list = Process.Start(new ProcessStartInfo(BusyBox, "--list") { RedirectStandardOutput = true })!;
-        string[] applets = [.. list.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(applet => applet != "busybox")];
+        string[] applets = [.. list.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(
+            applet => applet != "busybox")];
         try
         {
-            var trial = new EmptyRoot(AppContext.BaseDirectory, hasProc: true).Start(["test", "-e", "/proc/1"], command => Spawn.Start(command, [], [0, 1, 2], terminal: null, isInit: true), applets);
+            var trial = new EmptyRoot(AppContext.BaseDirectory, hasProc: true).Start(
+                ["test", "-e", "/proc/1"], command => Spawn.Start(command, [], [0, 1, 2], terminal: null, isInit: true), applets);
             if (LibC.WaitPid(trial, out var status, 0) == trial && status == 0) return applets;
             throw new InvalidOperationException($"The trial ended with {new WaitStatus(status)}.");
         }

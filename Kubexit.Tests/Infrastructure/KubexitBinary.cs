@@ -3,7 +3,8 @@ namespace Kubexit.Tests.Infrastructure;
 /// <summary>The <c>kubexit</c> executable under test: the published one that the environment names, else the host's own build.</summary>
 internal static class KubexitBinary
 {
-    public static string Path { get; } = Environment.GetEnvironmentVariable("KUBEXIT_TEST_BINARY") is { Length: > 0 } given ? given : HostBuild();
+    public static string Path { get; } = Environment.GetEnvironmentVariable("KUBEXIT_TEST_BINARY") is { Length: > 0 } given ? given
+        : HostBuild();
 
     /// <summary>Whether it is the one native file and not a build for the .NET runtime.</summary>
     public static bool IsNative => !File.Exists(Path + ".dll");

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Kubexit.Tests.Infrastructure;
 
-/// <summary>The libc calls that tests need and .NET does not have. Deliberately not the product's own: a test must not share its mistakes.</summary>
+/// <summary>
+/// The libc calls that tests need and .NET does not have. Deliberately not the product's own: a test must not share its mistakes.
+/// </summary>
 internal static partial class LibC
 {
     public const int OpenReadWrite = 2, CloseOnExec = 0x80000, NoControllingTerminal = 0x100;
@@ -56,7 +58,8 @@ internal static partial class LibC
         {
             const int threadClock = 3;
             var seconds = stackalloc long[2];
-            return ReadClock(threadClock, seconds) == 0 ? TimeSpan.FromSeconds(seconds[0]) + TimeSpan.FromTicks(seconds[1] / 100) : throw new InvalidOperationException();
+            return ReadClock(threadClock, seconds) == 0 ? TimeSpan.FromSeconds(seconds[0]) + TimeSpan.FromTicks(seconds[1] / 100)
+                : throw new InvalidOperationException();
         }
     }
 
@@ -82,7 +85,8 @@ internal static partial class LibC
     public static unsafe partial int DeviceControl(int descriptor, nuint request, ushort* argument);
 
     [LibraryImport("libc", EntryPoint = "posix_spawnp")]
-    public static unsafe partial int Spawn(out int process, byte* file, byte* actions, byte* attributes, byte** arguments, byte** environment);
+    public static unsafe partial int Spawn(
+        out int process, byte* file, byte* actions, byte* attributes, byte** arguments, byte** environment);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_init")]
     public static unsafe partial int InitializeActions(byte* actions);

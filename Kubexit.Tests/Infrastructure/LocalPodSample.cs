@@ -8,7 +8,8 @@ internal static class LocalPodSample
         get
         {
             var output = new DirectoryInfo(AppContext.BaseDirectory);
-            return System.IO.Path.GetFullPath($"../../../../samples/LocalPod/bin/{output.Parent!.Name}/{output.Name}/LocalPod", output.FullName);
+            return System.IO.Path.GetFullPath(
+                $"../../../../samples/LocalPod/bin/{output.Parent!.Name}/{output.Name}/LocalPod", output.FullName);
         }
     }
 }

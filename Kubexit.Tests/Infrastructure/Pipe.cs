@@ -23,7 +23,8 @@ internal sealed class Pipe
     {
         const int smallest = 4096;
         if (LibC.Control((int)Writer.DangerousGetHandle(), LibC.SetPipeSize, smallest) != smallest) throw new Win32Exception();
-        using var stream = new FileStream(new SafeFileHandle(Writer.DangerousGetHandle(), ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        using var stream = new FileStream(
+            new SafeFileHandle(Writer.DangerousGetHandle(), ownsHandle: false), FileAccess.Write, bufferSize: 0);
         stream.Write(new byte[smallest]);
     }
 }

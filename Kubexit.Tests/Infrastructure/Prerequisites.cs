@@ -24,7 +24,8 @@ internal static class Prerequisites
 
     /// <summary>The command prefix that runs what follows as root of a new user namespace, whose limits it may set.</summary>
     public static string[] RequireUserNamespace() =>
-        [.. Require(UserNamespace.Value, "a new user namespace"), .. EmptyRoot.IsAskedFor ? EmptyRoot.Enter() : []]; // Whoever has changed its root may not create one.
+        // Whoever has changed its root may not create one.
+        [.. Require(UserNamespace.Value, "a new user namespace"), .. EmptyRoot.IsAskedFor ? EmptyRoot.Enter() : []];
 
     /// <summary>The command prefix that runs what follows under another user id.</summary>
     public static string[] RequireUser(int user)
@@ -32,13 +33,15 @@ internal static class Prerequisites
         Assert.SkipUnless(IsRoot, "Only root can start processes under other user ids.");
         if (EmptyRoot.IsAskedFor) return EmptyRoot.Enter($"--userspec={user}:{user}", "--groups=");
         string[] prefix = ["setpriv", $"--reuid={user}", $"--regid={user}", "--clear-groups"];
-        Assert.SkipUnless(Works([.. prefix, "test", "-x", KubexitBinary.Path]), $"setpriv is missing, or user {user} cannot execute {KubexitBinary.Path}.");
+        Assert.SkipUnless(Works([.. prefix, "test", "-x", KubexitBinary.Path]),
+            $"setpriv is missing, or user {user} cannot execute {KubexitBinary.Path}.");
         return prefix;
     }
 
     private static string[] Require(string[]? prefix, string what)
     {
-        Assert.SkipWhen(prefix is null, $"This machine does not let us create {what} (needs util-linux and root, or unprivileged user namespaces).");
+        Assert.SkipWhen(prefix is null,
+            $"This machine does not let us create {what} (needs util-linux and root, or unprivileged user namespaces).");
         return prefix!;
     }
 
@@ -54,7 +57,8 @@ internal static class Prerequisites
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
             process.StandardError.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode == 0;

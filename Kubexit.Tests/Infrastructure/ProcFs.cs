@@ -9,32 +9,38 @@ internal static class ProcFs
     private const long ClockTicksPerSecond = 100;
 
     public static IReadOnlyList<int> Processes =>
-        [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(name => int.Parse(name!, CultureInfo.InvariantCulture))];
+        [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(
+            name => int.Parse(name!, CultureInfo.InvariantCulture))];
 
     /// <summary>Whether the process still runs; a zombie has ended.</summary>
     public static bool IsAlive(int process) => Stat(process) is { } fields && fields[0] is not ("Z" or "X");
 
     public static bool IsStopped(int process) => Stat(process) is ["T", ..];
 
-    public static IReadOnlyList<int> ChildrenOf(int parent) => [.. Processes.Where(process => Stat(process) is { } fields && fields[1] == Text(parent))];
+    public static IReadOnlyList<int> ChildrenOf(int parent) =>
+        [.. Processes.Where(process => Stat(process) is { } fields && fields[1] == Text(parent))];
 
     public static int ProcessGroupOf(int process) => Number(process, 2);
 
     /// <summary>The foreground process group of the process's terminal; -1 when it has none.</summary>
     public static int ForegroundGroupOf(int process) => Number(process, 5);
 
-    public static TimeSpan CpuTimeOf(int process) => TimeSpan.FromSeconds((double)(Number(process, 11) + Number(process, 12)) / ClockTicksPerSecond);
+    public static TimeSpan CpuTimeOf(int process) =>
+        TimeSpan.FromSeconds((double)(Number(process, 11) + Number(process, 12)) / ClockTicksPerSecond);
 
     /// <summary>A line of /proc/N/status, such as <c>VmRSS</c>; null when the process has gone.</summary>
     public static string? Status(int process, string key) =>
-        Lines($"/proc/{process}/status")?.FirstOrDefault(line => line.StartsWith(key + ":", StringComparison.Ordinal))?[(key.Length + 1)..].Trim();
+        Lines($"/proc/{process}/status")?.FirstOrDefault(line => line.StartsWith(key + ":", StringComparison.Ordinal))?[
+            (key.Length + 1)..].Trim();
 
     /// <summary>Whether a signal is in a set of /proc/N/status, such as <c>SigBlk</c>.</summary>
     public static bool HasSignal(int process, string set, int signal) =>
-        Status(process, set) is { } bits && (ulong.Parse(bits, NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> (signal - 1) & 1) != 0;
+        Status(process, set) is { } bits
+            && (ulong.Parse(bits, NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> (signal - 1) & 1) != 0;
 
     /// <summary>What the process takes for its id: another than ours for it when it has a pid namespace of its own.</summary>
-    public static int? OwnIdOf(int process) => Status(process, "NSpid") is { } ids ? int.Parse(ids.Split('\t')[^1], CultureInfo.InvariantCulture) : null;
+    public static int? OwnIdOf(int process) =>
+        Status(process, "NSpid") is { } ids ? int.Parse(ids.Split('\t')[^1], CultureInfo.InvariantCulture) : null;
 
     /// <summary>The name of the process's pid namespace; null when the process has gone.</summary>
     public static string? PidNamespaceOf(int process)
@@ -51,12 +57,15 @@ internal static class ProcFs
 
     /// <summary>All processes that have this variable in their environment, descendants that have lost their parents included.</summary>
     public static IReadOnlyList<int> ProcessesWith(string variable) =>
-        [.. Processes.Where(process => process != Environment.ProcessId && Lines($"/proc/{process}/environ", '\0')?.Contains(variable) == true)];
+        [.. Processes.Where(process =>
+            process != Environment.ProcessId && Lines($"/proc/{process}/environ", '\0')?.Contains(variable) == true)];
 
     /// <summary>The fields of /proc/N/stat from the state on: the name before it may hold spaces.</summary>
-    private static string[]? Stat(int process) => Lines($"/proc/{process}/stat") is [var line, ..] ? line[(line.LastIndexOf(')') + 2)..].Split(' ') : null;
+    private static string[]? Stat(int process) =>
+        Lines($"/proc/{process}/stat") is [var line, ..] ? line[(line.LastIndexOf(')') + 2)..].Split(' ') : null;
 
-    private static int Number(int process, int field) => Stat(process) is { } fields ? int.Parse(fields[field], CultureInfo.InvariantCulture) : -1;
+    private static int Number(int process, int field) =>
+        Stat(process) is { } fields ? int.Parse(fields[field], CultureInfo.InvariantCulture) : -1;
 
     private static string[]? Lines(string path, char separator = '\n')
     {

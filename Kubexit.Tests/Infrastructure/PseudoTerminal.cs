@@ -36,10 +36,13 @@ internal sealed class PseudoTerminal : IDisposable
 
     /// <summary>Waits for a line that ends so; an echo of keys or a prompt may stand before it.</summary>
     public Task Shows(string text) => Limit.Until(
-        () => Screen.Lines.Any(line => line.EndsWith(text, StringComparison.Ordinal)), () => $"The screen never showed '{text}'. It shows:\n{Screen.Text}");
+        () => Screen.Lines.Any(line => line.EndsWith(text, StringComparison.Ordinal)), () =>
+            $"The screen never showed '{text}'. It shows:\n{Screen.Text}");
 
     /// <summary>Waits for text anywhere on the screen, for programs that draw.</summary>
-    public Task Draws(string text) => Limit.Until(() => Screen.Text.Contains(text, StringComparison.Ordinal), () => $"The screen never showed '{text}'. It shows:\n{Screen.Text}");
+    public Task Draws(string text) =>
+        Limit.Until(() => Screen.Text.Contains(text, StringComparison.Ordinal), () =>
+            $"The screen never showed '{text}'. It shows:\n{Screen.Text}");
 
     public void Dispose()
     {

@@ -52,7 +52,8 @@ internal sealed class RunningLoop : IDisposable
     public void Dispose()
     {
         Loop.Stop();
-        if (!Loop.IsCurrent) Assert.True(_thread.Join(Limit.Generous), "the loop does not stop"); // What awaits a command goes on upon the loop.
+        // What awaits a command goes on upon the loop.
+        if (!Loop.IsCurrent) Assert.True(_thread.Join(Limit.Generous), "the loop does not stop");
         Assert.Empty(Errors);
     }
 }

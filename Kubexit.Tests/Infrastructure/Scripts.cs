@@ -20,7 +20,8 @@ internal static class Scripts
         string.Concat(signals.Select(signal => $"trap 'echo got {signal}' {signal}; ")) + Begins + "echo ready; " + Goes;
 
     /// <summary>On TERM prints <c>stopping</c> and waits for a line of input before it exits with the code.</summary>
-    public static string StopsWhenTold(int exitCode) => $"stop() {{ echo stopping; read _; exit {exitCode}; }}; trap stop TERM; {Begins}echo ready; {Goes}";
+    public static string StopsWhenTold(int exitCode) =>
+        $"stop() {{ echo stopping; read _; exit {exitCode}; }}; trap stop TERM; {Begins}echo ready; {Goes}";
 
     /// <summary>On TERM prints <c>stopping</c> and exits with the code.</summary>
     public static string StopsWith(int exitCode) => $"trap 'echo stopping; exit {exitCode}' TERM; {Begins}echo ready; {Goes}";

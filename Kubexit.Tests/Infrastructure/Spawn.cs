@@ -6,8 +6,8 @@ using Kubexit.Platform.Linux;
 namespace Kubexit.Tests.Infrastructure;
 
 /// <summary>
-/// Starts a process with exactly the descriptors 0, 1 and 2, an exact environment, and every signal unblocked and at its default. System.Diagnostics.Process
-/// cannot give a process a terminal, and it reaps the process itself, so that the true wait status is lost.
+/// Starts a process with exactly the descriptors 0, 1 and 2, an exact environment, and every signal unblocked and at its default.
+/// System.Diagnostics.Process cannot give a process a terminal, and it reaps the process itself, so that the true wait status is lost.
 /// </summary>
 internal static class Spawn
 {
@@ -21,8 +21,10 @@ internal static class Spawn
     /// <param name="environment">The whole environment, as NAME=value.</param>
     /// <param name="descriptors">What becomes 0, 1 and 2.</param>
     /// <param name="terminal">The device of the controlling terminal of a new session, or null.</param>
-    /// <param name="isInit">Makes it PID 1 of a pid namespace of its own. The calling thread can start nothing afterwards, no thread either.</param>
-    public static unsafe int Start(IReadOnlyList<string> command, IReadOnlyList<string> environment, int[] descriptors, string? terminal, bool isInit = false)
+    /// <param name="isInit">Makes it PID 1 of a pid namespace of its own. The calling thread can start nothing afterwards, no thread
+    /// either.</param>
+    public static unsafe int Start(
+        IReadOnlyList<string> command, IReadOnlyList<string> environment, int[] descriptors, string? terminal, bool isInit = false)
     {
         byte* actions = stackalloc byte[OpaqueSize], attributes = stackalloc byte[OpaqueSize], signals = stackalloc byte[OpaqueSize];
         using var arguments = new NativeStrings(command);
@@ -36,7 +38,8 @@ internal static class Spawn
             LibC.SetSignalMask(attributes, signals);
             for (var signal = 1; signal <= 64; signal++) LibC.AddSignal(signals, signal);
             LibC.SetDefaultSignals(attributes, signals);
-            LibC.SetFlags(attributes, (short)(LibC.SpawnSetSignalDefault | LibC.SpawnSetSignalMask | (terminal is null ? 0 : LibC.SpawnSetSession)));
+            LibC.SetFlags(attributes,
+                (short)(LibC.SpawnSetSignalDefault | LibC.SpawnSetSignalMask | (terminal is null ? 0 : LibC.SpawnSetSession)));
             for (var i = 0; i < descriptors.Length; i++)
             {
                 if (descriptors[i] == Terminal) LibC.AddOpen(actions, i, device.Array[0], LibC.OpenReadWrite, 0);
@@ -45,7 +48,8 @@ internal static class Spawn
 
             if (isInit && LibC.Unshare(LibC.NewPidNamespace) != 0) throw new Win32Exception();
             var error = LibC.Spawn(out var process, arguments.Array[0], actions, attributes, arguments.Array, variables.Array);
-            return error == 0 ? process : throw new Win32Exception(error, $"Cannot start '{command[0]}': {Marshal.GetPInvokeErrorMessage(error)}");
+            return error == 0 ? process
+                : throw new Win32Exception(error, $"Cannot start '{command[0]}': {Marshal.GetPInvokeErrorMessage(error)}");
         }
         finally
         {

@@ -4,7 +4,8 @@ namespace Kubexit.Tests.Infrastructure;
 
 /// <summary>
 /// A graveyard of a test's own, in memory where the machine has /dev/shm, and everything that was started in it. When the test
-/// is done all of that is killed, the descendants that have lost their wrapper included: they still carry the unique path in their environment.
+/// is done all of that is killed, the descendants that have lost their wrapper included: they still carry the unique path in their
+/// environment.
 /// </summary>
 internal sealed class TemporaryGraveyard : IAsyncDisposable
 {
@@ -46,21 +47,24 @@ internal sealed class TemporaryGraveyard : IAsyncDisposable
     }
 
     /// <summary>Wraps a shell script.</summary>
-    public WrappedProcess Wrap(string name, string script, params IReadOnlyList<string> variables) => WrapCommand(name, ["sh", "-c", script], variables);
+    public WrappedProcess Wrap(string name, string script, params IReadOnlyList<string> variables) =>
+        WrapCommand(name, ["sh", "-c", script], variables);
 
     public WrappedProcess WrapCommand(string name, IReadOnlyList<string> command, params IReadOnlyList<string> variables) =>
         Start([KubexitBinary.Path, .. command], [$"KUBEXIT_NAME={name}", .. variables]);
 
     /// <summary>Starts any command with this graveyard's path in its environment.</summary>
     public WrappedProcess Start(
-        IReadOnlyList<string> command, IReadOnlyList<string> variables, PseudoTerminal? terminal = null, StandardError standardError = StandardError.Read) =>
+        IReadOnlyList<string> command, IReadOnlyList<string> variables, PseudoTerminal? terminal = null,
+        StandardError standardError = StandardError.Read) =>
         Start(command, variables, terminal, standardError, _emptyRoot);
 
     /// <summary>Starts a helper of the test's that is not under test itself, and may need more than an empty root has.</summary>
     public WrappedProcess StartHelper(IReadOnlyList<string> command) => Start(command, [], null, StandardError.Read, root: null);
 
     private WrappedProcess Start(
-        IReadOnlyList<string> command, IReadOnlyList<string> variables, PseudoTerminal? terminal, StandardError standardError, EmptyRoot? root)
+        IReadOnlyList<string> command, IReadOnlyList<string> variables, PseudoTerminal? terminal, StandardError standardError,
+        EmptyRoot? root)
     {
         lock (_gate)
         {
@@ -92,7 +96,8 @@ internal sealed class TemporaryGraveyard : IAsyncDisposable
             () =>
             {
                 var isFinal = !_processes!.IsEmpty && _processes.TrueForAll(process => process.HasEnded);
-                return Read(name) is { } tombstone && isWanted(tombstone) ? tombstone : isFinal ? throw new TimeoutException(Failure()) : null;
+                return Read(name) is { } tombstone && isWanted(tombstone) ? tombstone : isFinal ? throw new TimeoutException(Failure())
+                    : null;
             },
             Failure);
 

@@ -1,6 +1,8 @@
 namespace Kubexit.Tests.Infrastructure;
 
-/// <summary>How a process ended, in the kernel's words: it tells an exit with 143 from a death by TERM, which Process.ExitCode does not.</summary>
+/// <summary>
+/// How a process ended, in the kernel's words: it tells an exit with 143 from a death by TERM, which Process.ExitCode does not.
+/// </summary>
 internal readonly record struct WaitStatus(int Raw)
 {
     public int Signal => Raw & 0x7f;

@@ -7,7 +7,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Kubexit.Tests.Infrastructure;
 
-/// <summary>A process under test: its input is held open until the test is done, its output is collected by lines, its end is the kernel's own wait status.</summary>
+/// <summary>
+/// A process under test: its input is held open until the test is done, its output is collected by lines, its end is the kernel's own wait
+/// status.
+/// </summary>
 internal sealed class WrappedProcess : IAsyncDisposable
 {
     private readonly FileStream _input;
@@ -46,12 +49,14 @@ internal sealed class WrappedProcess : IAsyncDisposable
     /// <param name="standardError">Who is at the other end of stderr.</param>
     /// <param name="root">Null for the machine's own.</param>
     public static WrappedProcess Start(
-        IReadOnlyList<string> command, IEnumerable<string> variables, PseudoTerminal? terminal = null, StandardError standardError = StandardError.Read, EmptyRoot? root = null)
+        IReadOnlyList<string> command, IEnumerable<string> variables, PseudoTerminal? terminal = null,
+        StandardError standardError = StandardError.Read, EmptyRoot? root = null)
     {
         Pipe input = new(), output = new(), errors = new();
         if (standardError == StandardError.Stuck) errors.Fill();
         if (standardError == StandardError.Gone) errors.Reader.Dispose();
-        string[] environment = [.. KubexitBinary.CleanEnvironment.Concat(variables).GroupBy(variable => variable.Split('=')[0], (_, same) => same.Last())];
+        string[] environment = [
+            .. KubexitBinary.CleanEnvironment.Concat(variables).GroupBy(variable => variable.Split('=')[0], (_, same) => same.Last())];
         int[] descriptors =
         [
             terminal is null ? Number(input.Reader) : Spawn.Terminal,
@@ -64,7 +69,8 @@ internal sealed class WrappedProcess : IAsyncDisposable
         if (standardError != StandardError.Stuck) errors.Writer.Dispose();
         var log = terminal?.Screen ?? new LineLog(output.Reader);
         return new WrappedProcess(
-            pid, input.Writer, log, standardError == StandardError.Read ? new LineLog(errors.Reader) : log, standardError == StandardError.Stuck ? errors : null);
+            pid, input.Writer, log, standardError == StandardError.Read ? new LineLog(errors.Reader) : log,
+            standardError == StandardError.Stuck ? errors : null);
 
         int Launch(IReadOnlyList<string> words) => Spawn.Start(words, environment, descriptors, terminal?.Device, isInit: root is not null);
     }
@@ -79,15 +85,19 @@ internal sealed class WrappedProcess : IAsyncDisposable
     /// <summary>The PID 1 that was asked for: this process, or the child of the unshare(1) that this is.</summary>
     public async Task<int> InitPid() => ProcFs.OwnIdOf(Pid) == 1 ? Pid : await ChildPid();
 
-    /// <summary>The process that knows itself by this id where the process under test lives; null when it has gone, and is no zombie either.</summary>
+    /// <summary>
+    /// The process that knows itself by this id where the process under test lives; null when it has gone, and is no zombie either.
+    /// </summary>
     public int? Find(int id) =>
-        ProcFs.Processes.Where(process => ProcFs.OwnIdOf(process) == id && ProcFs.PidNamespaceOf(process) == _pidNamespace).Cast<int?>().FirstOrDefault();
+        ProcFs.Processes.Where(process => ProcFs.OwnIdOf(process) == id && ProcFs.PidNamespaceOf(process) == _pidNamespace).Cast<int?>()
+            .FirstOrDefault();
 
     /// <summary>Whether such a process still runs.</summary>
     public bool Lives(int id) => Find(id) is { } process && ProcFs.IsAlive(process);
 
     /// <summary>Whether it would get this signal now. The kernel drops what PID 1 neither blocks nor handles yet.</summary>
-    public bool Takes(int signal) => ProcFs.OwnIdOf(Pid) != 1 || ProcFs.HasSignal(Pid, "SigBlk", signal) || ProcFs.HasSignal(Pid, "SigCgt", signal);
+    public bool Takes(int signal) =>
+        ProcFs.OwnIdOf(Pid) != 1 || ProcFs.HasSignal(Pid, "SigBlk", signal) || ProcFs.HasSignal(Pid, "SigCgt", signal);
 
     public void Signal(int signal)
     {
@@ -101,11 +111,13 @@ internal sealed class WrappedProcess : IAsyncDisposable
 
     /// <summary>Waits for a whole line on stdout.</summary>
     public Task Prints(string line, int times = 1) => Await(
-        Output, lines => lines.Count(seen => seen == line) >= times ? line : null, $"never printed '{line}'{(times == 1 ? "" : $" {times} times")}");
+        Output, lines => lines.Count(seen => seen == line) >= times ? line : null,
+        $"never printed '{line}'{(times == 1 ? "" : $" {times} times")}");
 
     /// <summary>Waits for a line on stderr that contains the fragment, and returns it.</summary>
     public Task<string> Says(string fragment) => Await(
-        Errors, lines => lines.FirstOrDefault(seen => seen.Contains(fragment, StringComparison.OrdinalIgnoreCase)), $"never said '{fragment}'");
+        Errors, lines => lines.FirstOrDefault(seen => seen.Contains(fragment, StringComparison.OrdinalIgnoreCase)),
+        $"never said '{fragment}'");
 
     public async Task<WaitStatus> Ends()
     {
@@ -124,7 +136,8 @@ internal sealed class WrappedProcess : IAsyncDisposable
     {
         var status = await Ends();
         if (status.Signal != 0 || status.Code != code) Assert.Fail(Describe($"should have ended with exit code {code}, not with {status}"));
-        if (allOutput) await Limit.Until(() => Output.IsComplete && Errors.IsComplete, () => Describe("left somebody behind who holds its output open"));
+        if (allOutput) await Limit.Until(
+            () => Output.IsComplete && Errors.IsComplete, () => Describe("left somebody behind who holds its output open"));
     }
 
     public async ValueTask DisposeAsync()

@@ -28,7 +28,9 @@ public sealed class ContainerRestartTests
     [InlineData("NotIn", 1, true)]
     public void Restarts_RuleForExitCodes_ComesBeforeThePolicy(string @operator, int exitCode, bool expected)
     {
-        var json = $$$"""{"restartPolicy":"Never","restartPolicyRules":[{"action":"Restart","exitCodes":{"operator":"{{{@operator}}}","values":[42]}}]}""";
+        var json = $$$"""
+            {"restartPolicy":"Never","restartPolicyRules":[{"action":"Restart","exitCodes":{"operator":"{{{@operator}}}","values":[42]}}]}
+            """;
         var container = JsonSerializer.Deserialize<Container>(json, new JsonSerializerOptions(JsonSerializerDefaults.Web))!;
         Assert.Equal(expected, ContainerRestart.Follows(new() { RestartPolicy = "Always" }, container, exitCode));
     }

@@ -45,9 +45,11 @@ internal sealed class DemoCluster : IAsyncDisposable
         return WatchOnly(pod, containers, time, requestTimeout);
     }
 
-    public ReadinessRun WatchOnly(StandInPod pod, IEnumerable<string> containers, TimeProvider? time = null, TimeSpan? requestTimeout = null)
+    public ReadinessRun WatchOnly(
+        StandInPod pod, IEnumerable<string> containers, TimeProvider? time = null, TimeSpan? requestTimeout = null)
     {
-        var source = new PodReadinessSource(new Lazy<KubernetesApiClient>(Client(time, requestTimeout)), pod.Path.Namespace!, pod.Path.Name!, Logger, time);
+        var source = new PodReadinessSource(
+            new Lazy<KubernetesApiClient>(Client(time, requestTimeout)), pod.Path.Namespace!, pod.Path.Name!, Logger, time);
         var run = new ReadinessRun(source, containers);
         _owned.Insert(0, run);
         return run;

@@ -16,7 +16,8 @@ public sealed class FollowerMemoryTests
         using var http = new HttpClient(new CutOffServer()) { BaseAddress = new Uri("https://example.test/") };
         using var client = new KubernetesApiClient(http);
         var follower = new Follower<Pod>(
-            client, ApiPath.Pods("demo"), (KubernetesJson.Default.Pod, KubernetesJson.Default.PodList), "pod", NullLogger.Instance, TimeProvider.System);
+            client, ApiPath.Pods("demo"), (KubernetesJson.Default.Pod, KubernetesJson.Default.PodList), "pod", NullLogger.Instance,
+            TimeProvider.System);
         var (seen, early) = (0, 0L);
         await foreach (var news in follower.FollowAsync(CancellationToken.None))
         {
@@ -39,7 +40,9 @@ public sealed class FollowerMemoryTests
             var text = request.RequestUri!.Query.Contains("watch=true")
                 ? $$"""{"type":"MODIFIED","object":{{Pod(++_version)}}}""" + "\n" + """{"type":"MODI"""
                 : $$"""{"metadata":{"resourceVersion":"{{_version}}"},"items":[{{Pod(_version)}}]}""";
-            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes(text))) });
+            return Task.FromResult(new HttpResponseMessage(
+                HttpStatusCode.OK)
+            { Content = new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes(text))) });
         }
 
         private string Pod(int version) =>

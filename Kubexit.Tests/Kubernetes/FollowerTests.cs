@@ -21,7 +21,13 @@ public sealed class FollowerTests
         var seen = new List<string?>();
         await foreach (var news in follower.FollowAsync(limit.Token))
         {
-            var now = news switch { FollowNews<Pod>.Listed { Items: [var pods] } => pods, FollowNews<Pod>.Changed(var one) => one, _ => null };
+            var now = news switch
+            {
+                FollowNews<Pod>.Listed { Items: [var pods] } => pods,
+                FollowNews<Pod>.Changed(var one) => one,
+                _ =>
+                null
+            };
             if (now is null) continue;
             seen.Add(now.Metadata!.Annotations?["turn"]);
             if (cluster.Server.Requests.Count(request => request.Verb == "watch") > Cuts) break;

@@ -35,7 +35,8 @@ public sealed class KubeconfigTests : IDisposable
     {
         await using var server = await ServerWithANodeAsync();
         using var client = server.Authority.IssueClient("alice");
-        var user = $"client-certificate-data: {Base64(client.ExportCertificatePem())}\n    client-key-data: {Base64(client.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem())}";
+        var user = $"client-certificate-data: {Base64(client.ExportCertificatePem())}\n    client-key-data: "
+            + $"{Base64(client.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem())}";
         Assert.Equal("node-1", await NodeNameAsync(Load(server, user)));
         Assert.Null(server.Requests[^1].Token);
     }
@@ -44,7 +45,8 @@ public sealed class KubeconfigTests : IDisposable
     public async Task Load_AddressWithAPath_IsKept()
     {
         await using var server = await StandInApiServer.StartAsync();
-        var configuration = Kubeconfig.Load([Write("config", Config(server, "token: t").Replace(server.Address.ToString(), "https://rancher.example/k8s/clusters/c-1"))]);
+        var configuration = Kubeconfig.Load(
+            [Write("config", Config(server, "token: t").Replace(server.Address.ToString(), "https://rancher.example/k8s/clusters/c-1"))]);
         Assert.Equal("https://rancher.example/k8s/clusters/c-1/", configuration.Server.ToString());
     }
 
@@ -66,7 +68,8 @@ public sealed class KubeconfigTests : IDisposable
     {
         await using var server = await ServerWithANodeAsync();
         var first = Write("first", "apiVersion: v1\nkind: Config\ncurrent-context: c\n");
-        var second = Write("second", Config(server, $"token: {server.Token}").Replace("current-context: c\n", "current-context: elsewhere\n"));
+        var second = Write("second",
+            Config(server, $"token: {server.Token}").Replace("current-context: c\n", "current-context: elsewhere\n"));
         Assert.Equal("node-1", await NodeNameAsync(Kubeconfig.Load([first, Path.Combine(_folder, "missing"), second])));
     }
 
@@ -106,7 +109,8 @@ public sealed class KubeconfigTests : IDisposable
 
     [Fact]
     public void Load_NoFile_SaysWhichWereTried() =>
-        Assert.Contains("'/nonexistent/config': there is no such file", Assert.Throws<ConfigurationException>(() => Kubeconfig.Load(["/nonexistent/config"])).Message);
+        Assert.Contains("'/nonexistent/config': there is no such file",
+            Assert.Throws<ConfigurationException>(() => Kubeconfig.Load(["/nonexistent/config"])).Message);
 
     [Fact]
     public void DefaultPaths_Variable_IsAListAndElseTheHomeDirectory()

@@ -16,9 +16,11 @@ public sealed class KubernetesApiClientTests
         await using var cluster = await DemoCluster.StartAsync();
         cluster.Put(new StandInPod("a", "one").With("c"));
         cluster.Put(new StandInPod("b", "two").With("c"));
-        var pods = await cluster.Client().GetAsync(AgentPath.AllPods.With("fieldSelector", "spec.nodeName=node-1"), KubernetesJson.Default.PodList, default);
+        var pods = await cluster.Client().GetAsync(
+            AgentPath.AllPods.With("fieldSelector", "spec.nodeName=node-1"), KubernetesJson.Default.PodList, default);
         Assert.Equal(["a", "b"], pods.Items!.Select(pod => pod.Metadata!.Name).Order());
-        var other = await cluster.Client().GetAsync(AgentPath.AllPods.With("fieldSelector", "spec.nodeName=node-2"), KubernetesJson.Default.PodList, default);
+        var other = await cluster.Client().GetAsync(
+            AgentPath.AllPods.With("fieldSelector", "spec.nodeName=node-2"), KubernetesJson.Default.PodList, default);
         Assert.Empty(other.Items!);
     }
 
@@ -32,7 +34,8 @@ public sealed class KubernetesApiClientTests
             ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { ["old"] = null, ["new"] = "y" } },
             ["spec"] = new JsonObject { ["unschedulable"] = true },
         };
-        var node = await cluster.Client().SendAsync(HttpMethod.Patch, AgentPath.Node("node-1"), JsonBody.MergePatch(patch), AgentJson.Default.Node, default);
+        var node = await cluster.Client().SendAsync(
+            HttpMethod.Patch, AgentPath.Node("node-1"), JsonBody.MergePatch(patch), AgentJson.Default.Node, default);
         Assert.True(node.Spec!.Unschedulable);
         Assert.Equal("y", Assert.Single(node.Metadata!.Annotations!).Value);
         Assert.Equal("application/merge-patch+json", cluster.Server.Requests[^1].ContentType);
@@ -98,7 +101,8 @@ public sealed class KubernetesApiClientTests
         for (var turn = 0; turn < 20; turn++)
         {
             await client.SendAsync(HttpMethod.Patch, AgentPath.Node("node-1"), JsonBody.MergePatch(new JsonObject()), default);
-            await Assert.ThrowsAsync<KubernetesApiException>(() => client.GetAsync(AgentPath.Node("none"), AgentJson.Default.Node, default));
+            await Assert.ThrowsAsync<KubernetesApiException>(
+                () => client.GetAsync(AgentPath.Node("none"), AgentJson.Default.Node, default));
         }
 
         Assert.Equal(1, cluster.Server.Connections);
@@ -108,7 +112,8 @@ public sealed class KubernetesApiClientTests
     public async Task GetAsync_NamesWithReservedCharacters_StayInTheirSegment()
     {
         await using var cluster = await DemoCluster.StartAsync();
-        await Assert.ThrowsAsync<KubernetesApiException>(() => cluster.Client().GetAsync(AgentPath.Pod("../kube-system", "a?b"), KubernetesJson.Default.Pod, default));
+        await Assert.ThrowsAsync<KubernetesApiException>(
+            () => cluster.Client().GetAsync(AgentPath.Pod("../kube-system", "a?b"), KubernetesJson.Default.Pod, default));
         Assert.Equal("/api/v1/namespaces/..%2Fkube-system/pods/a?b", cluster.Server.Requests[^1].Path);
     }
 
@@ -119,7 +124,8 @@ public sealed class KubernetesApiClientTests
         cluster.Server.Store.Put(NodePath, []);
         using var http = ClusterHttpClient.Create(cluster.Account.Load());
         new KubernetesApiClient(http).Dispose();
-        Assert.Equal("node-1", (await new KubernetesApiClient(http).GetAsync(AgentPath.Node("node-1"), AgentJson.Default.Node, default)).Metadata!.Name);
+        Assert.Equal("node-1", (await new KubernetesApiClient(http).GetAsync(AgentPath.Node("node-1"), AgentJson.Default.Node, default))
+            .Metadata!.Name);
     }
 
     [Fact]
@@ -132,7 +138,8 @@ public sealed class KubernetesApiClientTests
         await using var cluster = await DemoCluster.StartAsync();
         var at = DateTimeOffset.UtcNow.AddMinutes(10).ToString("R");
         cluster.Server.Faults = Fault.Always(new Fault.Refuse(StatusBody.ServiceUnavailable(), at));
-        var error = await Assert.ThrowsAsync<KubernetesApiException>(() => cluster.Client().GetAsync("api/v1/nodes", KubernetesJson.Default.AnyObject, default));
+        var error = await Assert.ThrowsAsync<KubernetesApiException>(
+            () => cluster.Client().GetAsync("api/v1/nodes", KubernetesJson.Default.AnyObject, default));
         Assert.InRange(error.RetryAfter!.Value, TimeSpan.FromMinutes(9), TimeSpan.FromMinutes(10));
     }
 }

@@ -16,7 +16,8 @@ public sealed class KubernetesProxyTests
         try
         {
             HttpClient.DefaultProxy = new WebProxy("http://127.0.0.1:1");
-            Assert.Equal("node-1", (await cluster.Client().GetAsync(AgentPath.Node("node-1"), AgentJson.Default.Node, default)).Metadata!.Name);
+            Assert.Equal("node-1", (await cluster.Client().GetAsync(AgentPath.Node("node-1"), AgentJson.Default.Node, default))
+                .Metadata!.Name);
         }
         finally
         {

@@ -26,6 +26,7 @@ public sealed class MissingRoleTests
     public void Describe_Refusal_FitsIntoATerminationMessage()
     {
         var name = new string('n', 63);
-        Assert.InRange(MissingRole.Describe($"User \"system:serviceaccount:{name}:{name}\" cannot list resource \"pods\"", name).Length, 1, 4096);
+        Assert.InRange(MissingRole.Describe($"User \"system:serviceaccount:{name}:{name}\" cannot list resource \"pods\"", name).Length, 1,
+            4096);
     }
 }

@@ -99,7 +99,8 @@ public sealed class PodReadinessSourceTests
         await cluster.Server.UntilWatchedAsync();
         cluster.Put(pod.Ended("server", 3));
         var impossible = Assert.IsType<IsImpossible>(Assert.Single(await run.DecisionsAsync()));
-        Assert.Equal("Container 'server' has ended (exit code 3, Error) before it was ready, and will not be restarted.", impossible.Reason);
+        Assert.Equal("Container 'server' has ended (exit code 3, Error) before it was ready, and will not be restarted.",
+            impossible.Reason);
     }
 
     [Fact]
@@ -150,7 +151,8 @@ public sealed class PodReadinessSourceTests
         await using var cluster = await DemoCluster.StartAsync();
         var pod = new StandInPod().With("server").Failed("Evicted", "The node was low on resource: memory.");
         Assert.Equal(
-            "Pod 'job-x7k2p' has ended, its phase is Failed (Evicted: The node was low on resource: memory).", await cluster.Watch(pod, ["server"]).EndOfWaitAsync());
+            "Pod 'job-x7k2p' has ended, its phase is Failed (Evicted: The node was low on resource: memory).",
+            await cluster.Watch(pod, ["server"]).EndOfWaitAsync());
     }
 
     [Fact]

@@ -11,7 +11,8 @@ internal sealed class ReadinessRun : IDisposable
 
     public ReadinessRun(IReadinessSource source, IEnumerable<string> containers)
     {
-        BirthDependency[] dependencies = [.. containers.Select(name => new BirthDependency(name.TrimEnd('?'), IsOptional: name.EndsWith('?')))];
+        BirthDependency[] dependencies =
+            [.. containers.Select(name => new BirthDependency(name.TrimEnd('?'), IsOptional: name.EndsWith('?')))];
         Ended = Task.Run(async () =>
         {
             await foreach (var change in source.WatchAsync(dependencies, _cancel.Token)) _changes.Enqueue(change);

@@ -11,7 +11,8 @@ public sealed class SecretsTests
         const string Stale = "a.stale-and-secret.token";
         var pod = new StandInPod().With("server");
         await using var cluster = await DemoCluster.StartAsync();
-        cluster.Server.Faults = Fault.For("list", new Fault.Reset(), new Fault.Reply(200, "{}x"), new Fault.Refuse(StatusBody.InternalError()));
+        cluster.Server.Faults =
+            Fault.For("list", new Fault.Reset(), new Fault.Reply(200, "{}x"), new Fault.Refuse(StatusBody.InternalError()));
         var run = cluster.Watch(pod, ["server"]);
         await cluster.Server.UntilWatchedAsync();
         cluster.Server.Tell(WatchCommand.CutWithinLine);

@@ -46,7 +46,8 @@ public sealed class ServiceAccountTests
         await using var server = await StandInApiServer.StartAsync();
         using var account = new ServiceAccountFolder(server);
         account.Variables[ServiceAccount.PortVariable] = "tcp://10.0.0.1:443";
-        Assert.Contains("Cannot read KUBERNETES_SERVICE_PORT 'tcp://10.0.0.1:443': not a port.", Error(account.Variables.GetValueOrDefault, account.Path));
+        Assert.Contains("Cannot read KUBERNETES_SERVICE_PORT 'tcp://10.0.0.1:443': not a port.",
+            Error(account.Variables.GetValueOrDefault, account.Path));
     }
 
     [Theory]

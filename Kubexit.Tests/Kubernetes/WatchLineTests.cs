@@ -21,7 +21,10 @@ public sealed class WatchLineTests
     public void Parse_Error_ThrowsTheStatusInIt()
     {
         var error = Assert.Throws<KubernetesApiException>(() => Parse(
-            """{"type":"ERROR","object":{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"too old resource version: 1 (2)","reason":"Expired","code":410}}"""));
+            """
+                {"type":"ERROR","object":{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure",
+                "message":"too old resource version: 1 (2)","reason":"Expired","code":410}}
+                """));
         Assert.Equal(HttpStatusCode.Gone, error.StatusCode);
         Assert.Equal("Expired", error.StatusReason);
     }

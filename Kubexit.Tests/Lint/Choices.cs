@@ -1,6 +1,8 @@
 namespace Kubexit.Tests.Lint;
 
-/// <summary>Decisions taken from a list of numbers, so that FsCheck shrinks what they decide; when the list ends the first choice counts.</summary>
+/// <summary>
+/// Decisions taken from a list of numbers, so that FsCheck shrinks what they decide; when the list ends the first choice counts.
+/// </summary>
 internal sealed class Choices(IReadOnlyList<int> numbers)
 {
     private int _next;

@@ -39,6 +39,7 @@ public sealed class CleanManifestTests
     {
         var pod = Assert.Single(LintInput.Read([Path.Combine(LintedText.Folder, "Kinds", file)]).Pods);
         Assert.Equal(kind, pod.Kind);
-        Assert.Equal(members, string.Join(' ', pod.Containers.Where(container => container.IsMember).Select(container => $"{container.Settings!.Name}:{container.Wrapping}")));
+        Assert.Equal(members, string.Join(' ',
+            pod.Containers.Where(container => container.IsMember).Select(container => $"{container.Settings!.Name}:{container.Wrapping}")));
     }
 }

@@ -5,7 +5,9 @@ using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Lint;
 
-/// <summary>Pictures that somebody has looked at, in light and dark. With KUBEXIT_UPDATE_SNAPSHOTS=1 they are written anew: look at them again.</summary>
+/// <summary>
+/// Pictures that somebody has looked at, in light and dark. With KUBEXIT_UPDATE_SNAPSHOTS=1 they are written anew: look at them again.
+/// </summary>
 public sealed class GraphSnapshotTests
 {
     [Theory]
@@ -57,7 +59,9 @@ public sealed class GraphSnapshotTests
         Snapshot.Matches(text, "Lint/Snapshots/five-deletion.svg");
     }
 
-    /// <summary>The picture of the README: <c>kubexit-lint graph samples/kubernetes/proxy-with-database-job.yaml > docs/pod.svg</c>.</summary>
+    /// <summary>
+    /// The picture of the README: <c>kubexit-lint graph samples/kubernetes/proxy-with-database-job.yaml > docs/pod.svg</c>.
+    /// </summary>
     [Fact]
     public void PictureOfTheReadme_IsThatOfItsSample()
     {

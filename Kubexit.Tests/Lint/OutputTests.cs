@@ -40,7 +40,8 @@ public sealed class OutputTests
     public void Json_HasEverythingThatTextHas() => Snapshot.Matches(JsonReport.Write(Report("shop.yaml")), "Lint/Snapshots/findings.json");
 
     [Fact]
-    public void GitHub_EscapesWhatWouldEndAProperty() => Snapshot.Matches(GitHubReport.Write(Report("a,b:c%.yaml")), "Lint/Snapshots/github.txt");
+    public void GitHub_EscapesWhatWouldEndAProperty() =>
+        Snapshot.Matches(GitHubReport.Write(Report("a,b:c%.yaml")), "Lint/Snapshots/github.txt");
 
     [Fact]
     public void Sarif_NamesEveryRule_AndEveryResultOneOfThem()
@@ -70,7 +71,10 @@ public sealed class OutputTests
     [Fact]
     public void Text_OfForeignWords_HasNoControlCharacters()
     {
-        var input = LintInput.Parse([new SourceFile("x\e[2J.yaml", "kind: Pod\nmetadata: {name: \"a\\e[2J\"}\nspec: {containers: [{name: \"c\\n\\e[1m\", command: [kubexit, x], env: [{name: KUBEXIT_NAME, value: \"\\e\"}]}]} # \e[2J\n")]);
+        var input = LintInput.Parse(
+            [new SourceFile("x\e[2J.yaml",
+                "kind: Pod\nmetadata: {name: \"a\\e[2J\"}\nspec: {containers: [{name: \"c\\n\\e[1m\", command: [kubexit, x], env: "
+                    + "[{name: KUBEXIT_NAME, value: \"\\e\"}]}]} # \e[2J\n")]);
         var text = TextReport.Write(new Report(RuleSet.Check(input), input.Problems, 1), hasColour: false);
         Assert.Contains("KX001", text, StringComparison.Ordinal);
         Assert.DoesNotContain(text, c => char.IsControl(c) && c != '\n');
@@ -83,7 +87,8 @@ public sealed class OutputTests
     [InlineData("KX002", "error", 0)]
     [InlineData("KX070", "warning", 0)]
     public void ExitCode_IsOneFromTheGivenSeverityOn(string id, string failOn, int code) =>
-        Assert.Equal(code, CheckVerb.Answer(new LintFlags().Read(["--fail-on", failOn, Path.Combine(LintedText.Folder, "Cases", $"{id}.yaml")])).ExitCode);
+        Assert.Equal(code, CheckVerb.Answer(
+            new LintFlags().Read(["--fail-on", failOn, Path.Combine(LintedText.Folder, "Cases", $"{id}.yaml")])).ExitCode);
 
     [Fact]
     public void ExitCode_OfAFileThatCannotBeRead_IsTwo_AndTheOthersAreChecked()

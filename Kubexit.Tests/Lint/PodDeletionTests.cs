@@ -20,22 +20,27 @@ public sealed class PodDeletionTests
     [Fact]
     public void Held_UntilTheOtherHasEnded_IsDrawnSo()
     {
-        var proxy = new PodDeletion(Pictures.Pod("app GRACE_PERIOD=5s", "proxy GRACE_PERIOD=3s OUTLIVE_DEPS=app")).Status.Processes[1].Tombstone;
-        Assert.Equal([0, 5, 8], new[] { proxy.Waiting, proxy.Born, proxy.Died }.Select(time => (time!.Value - DateTimeOffset.UnixEpoch).TotalSeconds));
+        var proxy = new PodDeletion(Pictures.Pod("app GRACE_PERIOD=5s", "proxy GRACE_PERIOD=3s OUTLIVE_DEPS=app")).Status.Processes[
+            1].Tombstone;
+        Assert.Equal([0, 5, 8],
+            new[] { proxy.Waiting, proxy.Born, proxy.Died }.Select(time => (time!.Value - DateTimeOffset.UnixEpoch).TotalSeconds));
         Assert.Equal("app:died", proxy.Awaits);
     }
 
     [Fact]
-    public void Unwrapped_IsKilledByTheKubelet() => Assert.Equal(12, Deletion("  terminationGracePeriodSeconds: 12\n", "  - {name: plain}\n").Longest.TotalSeconds);
+    public void Unwrapped_IsKilledByTheKubelet() =>
+        Assert.Equal(12, Deletion("  terminationGracePeriodSeconds: 12\n", "  - {name: plain}\n").Longest.TotalSeconds);
 
     [Fact]
     public void KubeletsPreStop_CountsToo() => Assert.Equal(
-        14, Deletion("", Pictures.Container("app GRACE_PERIOD=5s") + "    lifecycle: {preStop: {sleep: {seconds: 9}}}\n").Longest.TotalSeconds);
+        14, Deletion("", Pictures.Container("app GRACE_PERIOD=5s") + "    lifecycle: {preStop: {sleep: {seconds: 9}}}\n")
+            .Longest.TotalSeconds);
 
     [Fact]
     public void Sidecars_AreAskedAfterAllOthersTheLastOneFirst()
     {
-        const string sidecars = "  initContainers:\n  - {name: gone}\n  - {name: one, restartPolicy: Always}\n  - {name: two, restartPolicy: Always}\n";
+        const string sidecars =
+            "  initContainers:\n  - {name: gone}\n  - {name: one, restartPolicy: Always}\n  - {name: two, restartPolicy: Always}\n";
         var deletion = Deletion("  terminationGracePeriodSeconds: 6\n" + sidecars, Pictures.Container("app GRACE_PERIOD=5s"));
         Assert.Equal(
             ["one 7 to 9", "two 5 to 7", "app 0 to 5"],
@@ -45,11 +50,13 @@ public sealed class PodDeletionTests
 
     [Fact]
     public void OutliveEachOther_EndsAllTheSame() =>
-        Assert.Equal(25, new PodDeletion(Pictures.Pod("a GRACE_PERIOD=5s OUTLIVE_DEPS=b", "b GRACE_PERIOD=5s OUTLIVE_DEPS=a")).Longest.TotalSeconds);
+        Assert.Equal(25, new PodDeletion(Pictures.Pod("a GRACE_PERIOD=5s OUTLIVE_DEPS=b", "b GRACE_PERIOD=5s OUTLIVE_DEPS=a"))
+            .Longest.TotalSeconds);
 
     [Theory]
     [InlineData("app GRACE_PERIOD=25s", "It takes 25s at most, and terminationGracePeriodSeconds (the red line) is 30s.")]
-    [InlineData("app GRACE_PERIOD=45s", "It may take 45s, but after 30s, terminationGracePeriodSeconds (the red line), the kubelet kills what is left.")]
+    [InlineData("app GRACE_PERIOD=45s",
+        "It may take 45s, but after 30s, terminationGracePeriodSeconds (the red line), the kubelet kills what is left.")]
     public void Story_SaysWhetherItFits(string container, string expected) =>
         Assert.Equal(expected, new DeletionStory(new PodDeletion(Pictures.Pod(container)), "terminationGracePeriodSeconds").Summary);
 

@@ -21,7 +21,8 @@ public sealed class PodGraphTests
                 "db Stop app: failed: app is stopped when db has failed",
                 "db Outlive app: : app ends after db when the pod is deleted",
             ],
-            graph.Edges.Select(edge => $"{graph.Nodes[edge.From].Name} {edge.Kind} {graph.Nodes[edge.To].Name}: {edge.Label}: {edge.Sentence}"));
+            graph.Edges.Select(edge =>
+                $"{graph.Nodes[edge.From].Name} {edge.Kind} {graph.Nodes[edge.To].Name}: {edge.Label}: {edge.Sentence}"));
         Assert.Equal([NodeKind.Member, NodeKind.Member, NodeKind.Object, NodeKind.Unclaimed], graph.Nodes.Select(node => node.Kind));
     }
 
@@ -32,7 +33,8 @@ public sealed class PodGraphTests
         var columns = GraphColumns.Of(graph);
         Assert.Equal(
             ["job/migrate 0", "sidecar 0", "config 1", "install 1", "tracing 1", "database 2", "metrics 2", "cache 3", "app 4", "proxy 5"],
-            graph.Nodes.Select((node, i) => (node.Name, Column: columns[i])).OrderBy(n => n.Column).ThenBy(n => n.Name, StringComparer.Ordinal).Select(n => $"{n.Name} {n.Column}"));
+            graph.Nodes.Select((node, i) => (node.Name, Column: columns[i])).OrderBy(n => n.Column).ThenBy(
+                n => n.Name, StringComparer.Ordinal).Select(n => $"{n.Name} {n.Column}"));
     }
 
     [Fact]
@@ -69,7 +71,8 @@ public sealed class PodGraphTests
             var count = random.Next(1, 21);
             string Names() => string.Join(',', Enumerable.Range(0, random.Next(4)).Select(_ => $"c{random.Next(count + 2)}").Distinct());
             string List(string key) => Names() is { Length: > 0 } names ? $" {key}={names}" : "";
-            AssertIsReadable(Pictures.Pod([.. Enumerable.Range(0, count).Select(n => $"c{n}{List("BIRTH_DEPS")}{List("DEATH_DEPS")}{List("OUTLIVE_DEPS")}")]));
+            AssertIsReadable(Pictures.Pod(
+                [.. Enumerable.Range(0, count).Select(n => $"c{n}{List("BIRTH_DEPS")}{List("DEATH_DEPS")}{List("OUTLIVE_DEPS")}")]));
         }
     }
 
@@ -99,7 +102,8 @@ public sealed class PodGraphTests
     [InlineData("]]>&\\\"'")]
     public void HostileName_StaysText(string name)
     {
-        var manifest = $"apiVersion: v1\nkind: Pod\nmetadata: {{name: \"{name}\"}}\nspec:\n  containers:\n  - {{name: \"{name}\"}}\n" + Pictures.Container("app BIRTH_DEPS=db");
+        var manifest = $"apiVersion: v1\nkind: Pod\nmetadata: {{name: \"{name}\"}}\nspec:\n  containers:\n  - {{name: \"{name}\"}}\n"
+            + Pictures.Container("app BIRTH_DEPS=db");
         PodGraph[] pods = [.. PodGraph.Of(LintInput.Parse([new SourceFile("x.yaml", manifest)]))];
         var root = XDocument.Parse(GraphSvg.Render(pods)).Root!;
         Assert.DoesNotContain(root.Descendants(), e => e.Name.LocalName == "script");
@@ -136,7 +140,8 @@ public sealed class PodGraphTests
             }
 
             foreach (var piece in pieces) Assert.True(piece.IsLoop || piece.To.Column == piece.From.Column + 1);
-            if (pieces.Count > 0) Assert.Equal(new HashSet<int?> { graph.Edges[edge].From, graph.Edges[edge].To }, [pieces[0].From.Node, pieces[^1].To.Node]);
+            if (pieces.Count > 0) Assert.Equal(
+                new HashSet<int?> { graph.Edges[edge].From, graph.Edges[edge].To }, [pieces[0].From.Node, pieces[^1].To.Node]);
         }
     }
 }

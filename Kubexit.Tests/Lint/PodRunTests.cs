@@ -18,22 +18,26 @@ public sealed class PodRunTests
 
     [Fact]
     public void Run_NobodyTellsWhenItIsReady_TheTimeIsThatUntilItsEnd() => Assert.Equal(
-        ["a: born 0, ready 0, died 3 0 Exited", "b: waiting 0, born 3, ready 4, died 8 0 Exited"], Run("a=3s,b=1s/5s", "a", "b BIRTH_DEPS=a:succeeded"));
+        ["a: born 0, ready 0, died 3 0 Exited", "b: waiting 0, born 3, ready 4, died 8 0 Exited"],
+        Run("a=3s,b=1s/5s", "a", "b BIRTH_DEPS=a:succeeded"));
 
     [Fact]
     public void Run_NameThatNobodyHas_EndsInTheBirthTimeout() => Assert.Equal(
         ["app: waiting 0, died 30 124 BirthTimeout"], Run("", "app BIRTH_DEPS=nobody"));
 
     [Fact]
-    public void Run_OptionalNameThatNobodyHas_IsSkipped() => Assert.Equal(["app: waiting 0, born 2, ready 2"], Run("", "app BIRTH_DEPS=nobody?"));
+    public void Run_OptionalNameThatNobodyHas_IsSkipped() =>
+        Assert.Equal(["app: waiting 0, born 2, ready 2"], Run("", "app BIRTH_DEPS=nobody?"));
 
     [Fact]
     public void Run_Object_IsThereWhenItWasSaid() => Assert.Equal(
-        ["app: waiting 0, born 6, ready 6", "job/migrate: born 0, ready 6, died 6 0 Exited"], Run("job/migrate=6s", "app BIRTH_DEPS=job/migrate"));
+        ["app: waiting 0, born 6, ready 6", "job/migrate: born 0, ready 6, died 6 0 Exited"],
+        Run("job/migrate=6s", "app BIRTH_DEPS=job/migrate"));
 
     [Fact]
     public void Run_DeathWhileWaiting_NothingIsStarted() => Assert.Equal(
-        ["a: born 0, ready 0, died 1 0 Exited", "b: waiting 0, died 1 143 DependencyDied"], Run("a=1s", "a", "b BIRTH_DEPS=nobody DEATH_DEPS=a"));
+        ["a: born 0, ready 0, died 1 0 Exited", "b: waiting 0, died 1 143 DependencyDied"],
+        Run("a=1s", "a", "b BIRTH_DEPS=nobody DEATH_DEPS=a"));
 
     [Fact]
     public void Run_FailedIsNotSucceeded_TheOneLivesAndTheOtherIsStopped() => Assert.Equal(
@@ -56,7 +60,8 @@ public sealed class PodRunTests
 
     [Fact]
     public void Run_Cycle_EndsInTheBirthTimeouts() =>
-        Assert.All(Lives(new PodRun(Pictures.Named("cycle"), new Dictionary<string, TakenTime>()).Status).Skip(1), life => Assert.EndsWith("124 BirthTimeout", life, StringComparison.Ordinal));
+        Assert.All(Lives(new PodRun(Pictures.Named("cycle"), new Dictionary<string, TakenTime>()).Status).Skip(1), life =>
+            Assert.EndsWith("124 BirthTimeout", life, StringComparison.Ordinal));
 
     [Fact]
     public void Run_RandomPods_EndAndCanBeDrawn()
@@ -65,8 +70,10 @@ public sealed class PodRunTests
         for (var i = 0; i < 100; i++)
         {
             string Names() => string.Join(',', Enumerable.Range(0, 3).Select(_ => $"c{random.Next(8)}:died").Distinct());
-            var graph = Pictures.Pod([.. Enumerable.Range(0, 6).Select(n => $"c{n} BIRTH_DEPS={Names()} DEATH_DEPS={Names()} OUTLIVE_DEPS=c{random.Next(6)}")]);
-            var takes = Enumerable.Range(0, 6).Where(_ => random.Next(2) == 0).ToDictionary(n => $"c{n}", n => new TakenTime(TimeSpan.FromSeconds(n), null));
+            var graph = Pictures.Pod(
+                [.. Enumerable.Range(0, 6).Select(n => $"c{n} BIRTH_DEPS={Names()} DEATH_DEPS={Names()} OUTLIVE_DEPS=c{random.Next(6)}")]);
+            var takes = Enumerable.Range(0, 6).Where(_ => random.Next(2) == 0).ToDictionary(
+                n => $"c{n}", n => new TakenTime(TimeSpan.FromSeconds(n), null));
             XDocument.Parse(StatusSvg.Render(new PodRun(graph, takes).Status));
             XDocument.Parse(StatusSvg.Render(new PodDeletion(graph).Status));
         }
@@ -108,23 +115,27 @@ public sealed class PodRunTests
     }
 
     [Fact]
-    public void Draw_NoPod_IsAnError() => Assert.Throws<ConfigurationException>(() => GraphVerb.Draw(new GraphFlags().Read(["x.yaml"]), []));
+    public void Draw_NoPod_IsAnError() =>
+        Assert.Throws<ConfigurationException>(() => GraphVerb.Draw(new GraphFlags().Read(["x.yaml"]), []));
 
     private static Dictionary<string, TakenTime> Takes(string takes) =>
         new(takes.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(entry => TakenTime.Parse(entry).Value));
 
-    private static string[] Run(string takes, params string[] containers) => Lives(new PodRun(Pictures.Pod(containers), Takes(takes)).Status);
+    private static string[] Run(string takes, params string[] containers) =>
+        Lives(new PodRun(Pictures.Pod(containers), Takes(takes)).Status);
 
     private static string[] Lives(GraveyardStatus status) => [.. status.Processes.Select(process =>
     {
         var stone = process.Tombstone;
         string?[] parts =
         [
-            stone.Waiting == stone.Born && stone.Awaits is null && process.Name != "app" ? null : Moment("waiting", stone.Waiting), Moment("born", stone.Born), Moment("ready", stone.Ready),
+            stone.Waiting == stone.Born && stone.Awaits is null && process.Name != "app" ? null : Moment("waiting", stone.Waiting),
+            Moment("born", stone.Born), Moment("ready", stone.Ready),
             stone.Died is null ? null : $"{Moment("died", stone.Died)} {stone.ExitCode} {stone.Reason}",
         ];
         return $"{process.Name}: {string.Join(", ", parts.OfType<string>())}";
     })];
 
-    private static string? Moment(string word, DateTimeOffset? time) => time is { } value ? $"{word} {(value - DateTimeOffset.UnixEpoch).TotalSeconds}" : null;
+    private static string? Moment(string word, DateTimeOffset? time) =>
+        time is { } value ? $"{word} {(value - DateTimeOffset.UnixEpoch).TotalSeconds}" : null;
 }

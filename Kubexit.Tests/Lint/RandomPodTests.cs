@@ -18,7 +18,8 @@ public sealed class RandomPodTests
 
     [Fact]
     public void Pods_OfAllKinds_AreCheckedWithoutACrash_AndInTheWrappersWords() =>
-        Prop.ForAll(Numbers, numbers => Agrees(new RandomPod(numbers))).Check(Config.QuickThrowOnFailure.WithMaxTest(1000).WithStartSize(40).WithEndSize(250));
+        Prop.ForAll(Numbers, numbers => Agrees(new RandomPod(numbers))).Check(
+            Config.QuickThrowOnFailure.WithMaxTest(1000).WithStartSize(40).WithEndSize(250));
 
     /// <summary>Damaged text is read or refused with a sentence, and checked all the same.</summary>
     [Fact]
@@ -26,7 +27,8 @@ public sealed class RandomPodTests
     {
         var input = LintedText.Read(text);
         var report = new Report(RuleSet.Check(input), input.Problems, input.Pods.Count);
-        foreach (var written in new[] { TextReport.Write(report, hasColour: true), JsonReport.Write(report), SarifReport.Write(report, "1"), GitHubReport.Write(report) }) Assert.NotNull(written);
+        foreach (var written in new[] { TextReport.Write(report, hasColour: true), JsonReport.Write(report),
+            SarifReport.Write(report, "1"), GitHubReport.Write(report) }) Assert.NotNull(written);
         Assert.All(input.Problems, problem => Assert.StartsWith("Cannot read 'manifest.yaml', line ", problem, StringComparison.Ordinal));
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithEndSize(12));
 
@@ -47,9 +49,13 @@ public sealed class RandomPodTests
                 if (unknown.Count > 0 || (isRefused ? refused : started) == 4 || NeedsMore(command, variables, isRefused)) continue;
                 if (isRefused) refused++;
                 else started++;
-                var process = graveyard.Start([KubexitBinary.Path, .. command], [.. variables.Where(pair => pair.Key != "KUBEXIT_GRAVEYARD").Select(pair => $"{pair.Key}={pair.Value}")]);
+                var process = graveyard.Start(
+                    [KubexitBinary.Path, .. command],
+                    [.. variables.Where(pair => pair.Key != "KUBEXIT_GRAVEYARD").Select(pair => $"{pair.Key}={pair.Value}")]);
                 await process.ExitsWith(isRefused ? 2 : 0);
-                if (isRefused) Assert.Equal(expected.Select(error => $"kubexit: error: {error}"), process.Errors.Lines.Where(line => line.StartsWith("kubexit: error: ", StringComparison.Ordinal)));
+                if (isRefused) Assert.Equal(
+                    expected.Select(error => $"kubexit: error: {error}"),
+                    process.Errors.Lines.Where(line => line.StartsWith("kubexit: error: ", StringComparison.Ordinal)));
             }
         }
 
@@ -59,7 +65,10 @@ public sealed class RandomPodTests
     /// <summary>Waits for others, needs a cluster, or writes elsewhere than into the graveyard of the test.</summary>
     private static bool NeedsMore(string[] command, Dictionary<string, string> variables, bool isRefused) =>
         variables.ContainsKey("KUBEXIT_LOG_LEVEL")
-        || (!isRefused && (command is not ["sleep", "1"] || variables.Keys.Any(name => name is "KUBEXIT_BIRTH_DEPS" or "KUBEXIT_DEATH_DEPS" or "KUBEXIT_GRAVEYARD" or "KUBEXIT_QUIT_HTTP_POST" || name.StartsWith("KUBEXIT_READINESS", StringComparison.Ordinal))));
+        || (!isRefused && (command is not ["sleep", "1"]
+            || variables.Keys.Any(name =>
+                name is "KUBEXIT_BIRTH_DEPS" or "KUBEXIT_DEATH_DEPS" or "KUBEXIT_GRAVEYARD" or "KUBEXIT_QUIT_HTTP_POST"
+                    || name.StartsWith("KUBEXIT_READINESS", StringComparison.Ordinal))));
 
     private static void Agrees(RandomPod random)
     {
@@ -67,11 +76,14 @@ public sealed class RandomPodTests
         Assert.Empty(input.Problems);
         var findings = RuleSet.Check(input);
         var pod = Assert.Single(input.Pods);
-        var members = pod.Containers.Where(container => container.Wrapping == Wrapping.Direct && container.Command?[0] is { } program && Path.GetFileName(program) == "kubexit").ToList();
+        var members = pod.Containers.Where(
+            container => container.Wrapping == Wrapping.Direct && container.Command?[0] is { } program
+                && Path.GetFileName(program) == "kubexit").ToList();
         Assert.Equal(random.Wrapped.Count, members.Count);
         foreach (var ((command, variables, unknown), member) in random.Wrapped.Zip(members))
         {
-            var lint = findings.Where(finding => finding.Rule == ConfigurationCheck.Error && ReferenceEquals(finding.Container, member)).Select(finding => finding.Message).ToHashSet();
+            var lint = findings.Where(finding => finding.Rule == ConfigurationCheck.Error && ReferenceEquals(finding.Container, member))
+                .Select(finding => finding.Message).ToHashSet();
             var wrapper = Errors(command, variables).Select(PrintableText.Of).ToHashSet();
             if (unknown.Count == 0) Assert.Equal(wrapper.Order(), lint.Order());
             else Assert.Subset(wrapper, lint); // Of what is unknown nothing is said that could turn out wrong.
@@ -82,11 +94,13 @@ public sealed class RandomPodTests
     private static List<string> Errors(string[] command, Dictionary<string, string> variables)
     {
         var problem = WrappedCommandRules.ProblemWith(command);
-        return [.. problem is null ? Array.Empty<string>() : [problem], .. EnvironmentSettings.Read(variables.GetValueOrDefault, variables.Keys).Errors];
+        return [.. problem is null ? Array.Empty<string>() : [problem],
+            .. EnvironmentSettings.Read(variables.GetValueOrDefault, variables.Keys).Errors];
     }
 
     private static string[] Seeds() =>
-        [.. Directory.GetFiles(Path.Combine(LintedText.Folder, "Kinds")).Order(StringComparer.Ordinal).Select(File.ReadAllText), "a: &a [*a]\n<<: [*a, *a]\n", "[[[[[[[[", "{{ .Values.x }}: y"];
+        [.. Directory.GetFiles(Path.Combine(LintedText.Folder, "Kinds")).Order(StringComparer.Ordinal).Select(File.ReadAllText),
+            "a: &a [*a]\n<<: [*a, *a]\n", "[[[[[[[[", "{{ .Values.x }}: y"];
 
     private static IEnumerable<int[]> Shrink(int[] numbers)
     {

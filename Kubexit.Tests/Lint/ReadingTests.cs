@@ -11,7 +11,8 @@ public sealed class ReadingTests
     [InlineData("a: b\na: c", "line 2, column 1: ", "Correct the YAML there.")]
     [InlineData("? [a]\n: b", "line 1, column 3: a key is not a word", "Correct the YAML there.")]
     [InlineData("x: &x y\n*x : z", "line 2, column 1: a key is an alias", "Correct the YAML there.")]
-    [InlineData("kind: Pod\nmetadata:\n  name: {{ .Release.Name }}\n", "line 3, column 10: it is a template, not YAML", "'helm template CHART | kubexit-lint -'.")]
+    [InlineData("kind: Pod\nmetadata:\n  name: {{ .Release.Name }}\n", "line 3, column 10: it is a template, not YAML",
+        "'helm template CHART | kubexit-lint -'.")]
     [InlineData("{{- if .Values.on }}\nkind: Pod\n{{- end }}\n", "it is a template, not YAML", "'helm template CHART | kubexit-lint -'.")]
     public void Text_ThatIsNoManifest_IsRefusedWithItsPlaceAndTheRemedy(string text, string cause, string remedy)
     {
@@ -22,18 +23,23 @@ public sealed class ReadingTests
 
     /// <summary>Quoted braces are for somebody else: Argo, Prometheus, GitHub.</summary>
     [Fact]
-    public void Braces_InValues_AreNoTemplate() => Assert.Empty(LintedText.Read("a: \"{{ $labels.pod }}\"\nb: ${{ github.ref }}\nc: 'x {{y}}'\n").Problems);
+    public void Braces_InValues_AreNoTemplate() =>
+        Assert.Empty(LintedText.Read("a: \"{{ $labels.pod }}\"\nb: ${{ github.ref }}\nc: 'x {{y}}'\n").Problems);
 
     [Fact]
     public void Text_ThatIsNestedWithoutEnd_IsRefused() =>
-        Assert.Contains("nested deeper than 200 levels", Assert.Single(LintedText.Read(new string('[', 100_000)).Problems), StringComparison.Ordinal);
+        Assert.Contains("nested deeper than 200 levels", Assert.Single(LintedText.Read(new string('[', 100_000)).Problems),
+            StringComparison.Ordinal);
 
     /// <summary>Aliases of aliases stand for more than memory holds; nobody may write them out.</summary>
     [Fact]
     public void Aliases_OfAliases_AreFollowedOnce()
     {
-        var bomb = "a0: &a0 {x: y}\n" + string.Concat(Enumerable.Range(1, 40).Select(i => $"a{i}: &a{i} {{<<: [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]}}\n"));
-        var input = LintedText.Read($"{bomb}kind: Pod\nspec:\n  containers:\n  - name: app\n    <<: *a40\n    env: [{{name: KUBEXIT_NAME, value: app}}]\n");
+        var bomb = "a0: &a0 {x: y}\n"
+            + string.Concat(Enumerable.Range(1, 40).Select(
+                i => $"a{i}: &a{i} {{<<: [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]}}\n"));
+        var input = LintedText.Read(
+            $"{bomb}kind: Pod\nspec:\n  containers:\n  - name: app\n    <<: *a40\n    env: [{{name: KUBEXIT_NAME, value: app}}]\n");
         Assert.Equal("app", Assert.Single(Assert.Single(input.Pods).Containers).Settings!.Name);
     }
 
@@ -93,7 +99,9 @@ public sealed class ReadingTests
     public void Command_ThatCallsKubexit_IsSeenToDoSo(string? command, string? arguments, string wrapping)
     {
         var fields = (command is null ? "" : $", command: {command}") + (arguments is null ? "" : $", args: {arguments}");
-        var pod = Assert.Single(LintedText.Read($"kind: Pod\nspec: {{containers: [{{name: a, image: example/a, env: [{{name: KUBEXIT_NAME, value: a}}]{fields}}}]}}").Pods);
+        var pod = Assert.Single(
+            LintedText.Read($"kind: Pod\nspec: {{containers: [{{name: a, image: example/a, env: [{{name: KUBEXIT_NAME, value: "
+                + $"a}}]{fields}}}]}}").Pods);
         Assert.Equal(wrapping, Assert.Single(pod.Containers).Wrapping.ToString());
     }
 
@@ -153,10 +161,12 @@ public sealed class ReadingTests
                 spec:
                   restartPolicy: Never
                   containers:
-                  - {name: a, command: [kubexit, a], env: [{name: KUBEXIT_NAME, value: a}, {name: KUBEXIT_GRACE_PERIOD, value: "1"}, {name: KUBEXIT_DEATH_DEPS, value: b}, {name: KUBEXIT_DEATH_EXIT_CODE, value: zero}]}
+                  - {name: a, command: [kubexit, a], env: [{name: KUBEXIT_NAME, value: a}, {name: KUBEXIT_GRACE_PERIOD, value: "1"},
+                      {name: KUBEXIT_DEATH_DEPS, value: b}, {name: KUBEXIT_DEATH_EXIT_CODE, value: zero}]}
             """;
         Assert.Empty(LintedText.Check(Job));
-        Assert.Equal(["KX001", "KX010"], LintedText.Check(Job.Replace("/ignore", "/other", StringComparison.Ordinal)).Select(finding => finding.Rule.Id).Order());
+        Assert.Equal(["KX001", "KX010"],
+            LintedText.Check(Job.Replace("/ignore", "/other", StringComparison.Ordinal)).Select(finding => finding.Rule.Id).Order());
     }
 
     [Fact]
@@ -187,15 +197,22 @@ public sealed class ReadingTests
 
     /// <summary>Of what the manifest does not tell, nothing is said that may be untrue.</summary>
     [Theory]
-    [InlineData("[kubexit, a]", "{name: KUBEXIT_NAME, valueFrom: {fieldRef: {fieldPath: \"metadata.labels['app']\"}}}, {name: KUBEXIT_BIRTH_DEPS, value: z}")]
-    [InlineData("[kubexit, a]", "{name: KUBEXIT_NAME, value: a}, {name: KUBEXIT_BIRTH_DEPS, value: z}, {name: KUBEXIT_POD_NAME, value: p}, {name: KUBEXIT_NAMESPACE, valueFrom: {configMapKeyRef: {name: c, key: k}}}", "z")]
-    [InlineData("[kubexit, a]", "{name: KUBEXIT_NAME, value: a}, {name: KUBEXIT_BIRTH_SOURCE, value: kubernetes}, {name: KUBEXIT_POD_NAME, valueFrom: {configMapKeyRef: {name: c, key: k}}}, {name: KUBEXIT_NAMESPACE, value: n}")]
+    [InlineData("[kubexit, a]",
+        "{name: KUBEXIT_NAME, valueFrom: {fieldRef: {fieldPath: \"metadata.labels['app']\"}}}, {name: KUBEXIT_BIRTH_DEPS, value: z}")]
+    [InlineData("[kubexit, a]",
+        "{name: KUBEXIT_NAME, value: a}, {name: KUBEXIT_BIRTH_DEPS, value: z}, {name: KUBEXIT_POD_NAME, value: p}, {name: "
+            + "KUBEXIT_NAMESPACE, valueFrom: {configMapKeyRef: {name: c, key: k}}}", "z")]
+    [InlineData("[kubexit, a]",
+        "{name: KUBEXIT_NAME, value: a}, {name: KUBEXIT_BIRTH_SOURCE, value: kubernetes}, {name: KUBEXIT_POD_NAME, valueFrom: "
+            + "{configMapKeyRef: {name: c, key: k}}}, {name: KUBEXIT_NAMESPACE, value: n}")]
     [InlineData("[sh, -c, \"KUBEXIT_NAME=a /kubexit/kubexit a\"]", "{name: KUBEXIT_GRACE_PERIOD, value: 5s}")]
     [InlineData("[dotnet, App.dll]", "{name: KUBEXIT_BIRTH_DEPS, value: \"job/x\"}, {name: KUBEXIT_ENABLED, value: \"true\"}")]
     public void Unknown_IsNotWrong(string command, string variables, string? other = null)
     {
         var second = other is null ? "" : $", {{name: {other}, image: example/other}}";
-        var findings = LintedText.Check($"kind: Pod\nspec: {{containers: [{{name: a, image: example/a, command: {command}, env: [{variables}]}}{second}]}}\n");
-        Assert.Empty(LintedText.Words(findings.Where(finding => finding.Severity > Kubexit.Lint.Rules.Severity.Note && finding.Rule.Id != "KX041")));
+        var findings = LintedText.Check(
+            $"kind: Pod\nspec: {{containers: [{{name: a, image: example/a, command: {command}, env: [{variables}]}}{second}]}}\n");
+        Assert.Empty(LintedText.Words(
+            findings.Where(finding => finding.Severity > Kubexit.Lint.Rules.Severity.Note && finding.Rule.Id != "KX041")));
     }
 }

@@ -6,8 +6,8 @@ using Kubexit.Tests.Documentation;
 namespace Kubexit.Tests.Lint;
 
 /// <summary>
-/// Every rule has a file in <c>Cases</c> with two pods: the rule finds something in <c>found</c> and nothing in <c>near-miss</c>, where no other
-/// rule has anything to warn about either.
+/// Every rule has a file in <c>Cases</c> with two pods: the rule finds something in <c>found</c> and nothing in <c>near-miss</c>, where no
+/// other rule has anything to warn about either.
 /// </summary>
 public sealed partial class RuleCaseTests
 {
@@ -26,7 +26,8 @@ public sealed partial class RuleCaseTests
         var found = findings.Where(finding => finding.Pod.Name == "found").ToList();
         Assert.Contains(found, finding => finding.Rule == rule && finding.Severity == rule.Severity);
         Assert.Empty(LintedText.Words(found.Where(finding => finding.Rule != rule && finding.Severity > Severity.Note)));
-        Assert.Empty(LintedText.Words(findings.Where(finding => finding.Pod.Name == "near-miss" && (finding.Rule == rule || finding.Severity > Severity.Note))));
+        Assert.Empty(LintedText.Words(
+            findings.Where(finding => finding.Pod.Name == "near-miss" && (finding.Rule == rule || finding.Severity > Severity.Note))));
     }
 
     /// <summary>A finding is where the mistake is written: the line of its mark says so.</summary>
@@ -34,7 +35,8 @@ public sealed partial class RuleCaseTests
     [MemberData(nameof(Ids))]
     public void Finding_IsInTheFoundPod_WithAMessageAndARemedyOfWholeSentences(string id)
     {
-        var findings = RuleSet.Check(LintInput.Read([Path.Combine(LintedText.Folder, "Cases", $"{id}.yaml")])).Where(finding => finding.Rule.Id == id).ToList();
+        var findings = RuleSet.Check(LintInput.Read([Path.Combine(LintedText.Folder, "Cases", $"{id}.yaml")])).Where(
+            finding => finding.Rule.Id == id).ToList();
         Assert.All(findings, finding =>
         {
             var line = finding.Span.File.Line(finding.Span.Line);
@@ -48,7 +50,8 @@ public sealed partial class RuleCaseTests
     public void Circle_OfAnyLength_IsSaidOnce()
     {
         var containers = string.Join(", ", new[] { "a", "b", "c" }.Select((name, i) =>
-            $"{{name: {name}, command: [kubexit, x], env: [{{name: KUBEXIT_NAME, value: {name}}}, {{name: KUBEXIT_OUTLIVE_DEPS, value: {"bca"[i]}}}, {{name: KUBEXIT_BIRTH_DEPS, value: \"{"bca"[i]}:born\"}}]}}"));
+            $"{{name: {name}, command: [kubexit, x], env: [{{name: KUBEXIT_NAME, value: {name}}}, {{name: KUBEXIT_OUTLIVE_DEPS, value: "
+                + $"{"bca"[i]}}}, {{name: KUBEXIT_BIRTH_DEPS, value: \"{"bca"[i]}:born\"}}]}}"));
         var ids = LintedText.Check($"kind: Pod\nspec: {{containers: [{containers}]}}\n").Select(finding => finding.Rule.Id).ToList();
         Assert.Single(ids, "KX020");
         Assert.Single(ids, "KX026");
@@ -56,14 +59,18 @@ public sealed partial class RuleCaseTests
 
     [Fact]
     public void Cases_AreThoseOfTheRules() => Assert.Equal(
-        RuleSet.All.Select(rule => rule.Id), Directory.GetFiles(Path.Combine(LintedText.Folder, "Cases")).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+        RuleSet.All.Select(rule => rule.Id),
+        Directory.GetFiles(Path.Combine(LintedText.Folder, "Cases")).Select(Path.GetFileNameWithoutExtension).Order(
+            StringComparer.Ordinal));
 
     [Fact]
     public void Documentation_HasEveryRule_InTheCodesWords()
     {
         var documented = DocumentedTable.Rows("docs/lint.md", "## Rules");
         Assert.Equal(
-            RuleSet.All.Select(rule => $"<a id=\"{rule.Id.ToLowerInvariant()}\"></a>{rule.Id} | {rule.Severity.ToString().ToLowerInvariant()} | {rule.Sentence} | {rule.Remedy}"),
+            RuleSet.All.Select(rule =>
+                $"<a id=\"{rule.Id.ToLowerInvariant()}\"></a>{rule.Id} | {rule.Severity.ToString().ToLowerInvariant()} | {rule.Sentence} "
+                    + $"| {rule.Remedy}"),
             documented.Select(cells => string.Join(" | ", cells)));
     }
 

@@ -17,7 +17,8 @@ public sealed class AgentEndpointTests : IAsyncLifetime
     private Task _running = Task.CompletedTask;
 
     public AgentEndpointTests() =>
-        _endpoint = new AgentEndpoint(new IPEndPoint(IPAddress.Loopback, 0), _metrics.Write, () => _sickness, () => null, TimeProvider.System, NullLogger.Instance);
+        _endpoint = new AgentEndpoint(
+            new IPEndPoint(IPAddress.Loopback, 0), _metrics.Write, () => _sickness, () => null, TimeProvider.System, NullLogger.Instance);
 
     public ValueTask InitializeAsync()
     {
@@ -38,7 +39,8 @@ public sealed class AgentEndpointTests : IAsyncLifetime
     {
         using var http = new HttpClient();
         var before = await http.GetStringAsync($"http://{_endpoint.Address}/metrics");
-        Assert.All(before.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#'), line => Assert.Matches("^[a-z_]+(\\{[a-z]+=\"[a-z/: -]+\"\\})? 0$", line));
+        Assert.All(before.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#'), line =>
+            Assert.Matches("^[a-z_]+(\\{[a-z]+=\"[a-z/: -]+\"\\})? 0$", line));
         _metrics.Notice(NodeTerminationKind.GcePreemption);
         _metrics.Asked(evicted: true);
         var after = await http.GetStringAsync($"http://{_endpoint.Address}/metrics");
@@ -61,7 +63,8 @@ public sealed class AgentEndpointTests : IAsyncLifetime
     [InlineData("GET /drainNode HTTP/1.1\r\n\r\n", "404")]
     [InlineData("POST /metrics HTTP/1.1\r\n\r\n", "405")]
     [InlineData("hello\r\n\r\n", "400")]
-    public async Task Send_AnythingElse_IsRefused(string request, string status) => Assert.StartsWith($"HTTP/1.1 {status} ", await ExchangeAsync(request));
+    public async Task Send_AnythingElse_IsRefused(string request, string status) =>
+        Assert.StartsWith($"HTTP/1.1 {status} ", await ExchangeAsync(request));
 
     [Fact]
     public async Task Send_EndlessRequest_IsCutOffAndOthersAreServed()
@@ -91,7 +94,8 @@ public sealed class AgentEndpointTests : IAsyncLifetime
         try
         {
             foreach (var client in idle) await client.ConnectAsync(_endpoint.Address);
-            Assert.StartsWith("HTTP/1.1 200", await ExchangeAsync("GET /healthz HTTP/1.1\r\n\r\n").WaitAsync(TimeSpan.FromSeconds(4)), StringComparison.Ordinal);
+            Assert.StartsWith("HTTP/1.1 200", await ExchangeAsync("GET /healthz HTTP/1.1\r\n\r\n").WaitAsync(TimeSpan.FromSeconds(4)),
+                StringComparison.Ordinal);
         }
         finally
         {

@@ -13,7 +13,12 @@ public sealed class DrainPlanTests
     public void Create_AnyPods_ThePlanHolds(int seed)
     {
         var random = new Random(seed);
-        var options = new DrainOptions { DaemonSetsLast = random.Next(2) == 0, Margin = TimeSpan.FromSeconds(random.Next(5)), KubeSystemLast = random.Next(2) == 0 };
+        var options = new DrainOptions
+        {
+            DaemonSetsLast = random.Next(2) == 0,
+            Margin = TimeSpan.FromSeconds(random.Next(5)),
+            KubeSystemLast = random.Next(2) == 0
+        };
         var pods = Enumerable.Range(0, random.Next(150)).Select(i => RandomPod(random, i)).ToList();
         var total = TimeSpan.FromSeconds(random.Next(1, 4000));
         var plan = DrainPlan.Create(pods, total, options);
@@ -22,19 +27,23 @@ public sealed class DrainPlanTests
         var margin = plan.Phases[^1].Window.Closes;
         Assert.True(margin <= options.Margin && margin >= TimeSpan.Zero);
         Assert.All(plan.Phases.Zip(plan.Phases.Skip(1)), pair => Assert.True(pair.First.Window.Closes >= pair.Second.Window.Closes));
-        Assert.True(plan.Phases[0].Window.Closes - margin <= (total - margin) / 2 + TimeSpan.FromMilliseconds(1), "the reserves take more than half");
+        Assert.True(plan.Phases[0].Window.Closes - margin <= (total - margin) / 2 + TimeSpan.FromMilliseconds(1),
+            "the reserves take more than half");
         foreach (var (pod, window) in plan.Phases.SelectMany(phase => phase.Pods.Select(pod => (pod, phase.Window))))
         {
             var left = total * random.NextDouble();
             var grace = window.Grace(pod, left);
             Assert.InRange(grace, pod.Grace < TimeSpan.FromSeconds(1) ? pod.Grace : TimeSpan.FromSeconds(1), pod.Grace);
             Assert.True(grace <= TimeSpan.FromSeconds(1) || left - grace >= window.Margin, "the grace goes past the end");
-            Assert.True(left - window.Closes < TimeSpan.FromSeconds(1) || left - grace >= window.Closes, "the grace takes time of a later phase");
-            if (window.MayEvict(pod, left)) Assert.True(left - pod.Grace > window.Closes, "an eviction is waited for at the cost of the pod's grace");
+            Assert.True(left - window.Closes < TimeSpan.FromSeconds(1) || left - grace >= window.Closes,
+                "the grace takes time of a later phase");
+            if (window.MayEvict(pod, left))
+                Assert.True(left - pod.Grace > window.Closes, "an eviction is waited for at the cost of the pod's grace");
         }
         pods.Reverse();
         var again = DrainPlan.Create(pods, total, options);
-        Assert.Equal(plan.Phases.SelectMany(phase => phase.Pods).Select(pod => pod.Uid), again.Phases.SelectMany(phase => phase.Pods).Select(pod => pod.Uid));
+        Assert.Equal(plan.Phases.SelectMany(phase => phase.Pods).Select(pod => pod.Uid),
+            again.Phases.SelectMany(phase => phase.Pods).Select(pod => pod.Uid));
     }
 
     public static TheoryData<int> Seeds() => [.. Enumerable.Range(1, 200)];
@@ -55,18 +64,25 @@ public sealed class DrainPlanTests
     [InlineData(100_000, "critical")]
     public void PhaseOf_OwnPriorityPhases_GoToTheHighestThatFits(int priority, string phase)
     {
-        var options = new DrainOptions { PriorityPhases = [new("critical", 100_000, TimeSpan.FromSeconds(5)), new("batch", 1000, TimeSpan.FromSeconds(5))] };
+        var options = new DrainOptions
+        {
+            PriorityPhases =
+            [new("critical", 100_000, TimeSpan.FromSeconds(5)), new("batch", 1000, TimeSpan.FromSeconds(5))]
+        };
         Assert.Equal(phase, PhaseOf(new DrainPod("shop", "p", "1") { Priority = priority }, options));
         Assert.Equal("critical", PhaseOf(new DrainPod("kube-system", "p", "1") { Priority = priority }, options));
-        Assert.Equal(phase, PhaseOf(new DrainPod("kube-system", "p", "1") { Priority = priority }, options with { KubeSystemLast = false }));
+        Assert.Equal(phase, PhaseOf(
+            new DrainPod("kube-system", "p", "1") { Priority = priority }, options with { KubeSystemLast = false }));
     }
 
     [Fact]
     public void PhaseOf_Annotation_ComesBeforeEverything()
     {
         Assert.Equal("system", PhaseOf(new DrainPod("shop", "p", "1") { PhaseName = "system" }, Options));
-        Assert.Equal("ordinary", PhaseOf(new DrainPod("kube-system", "p", "1") { PhaseName = "ordinary", Priority = 2_000_000_000 }, Options));
-        Assert.Equal("daemonset", PhaseOf(new DrainPod("shop", "p", "1") { Controller = "DaemonSet" }, Options with { DaemonSetsLast = true }));
+        Assert.Equal("ordinary",
+            PhaseOf(new DrainPod("kube-system", "p", "1") { PhaseName = "ordinary", Priority = 2_000_000_000 }, Options));
+        Assert.Equal("daemonset",
+            PhaseOf(new DrainPod("shop", "p", "1") { Controller = "DaemonSet" }, Options with { DaemonSetsLast = true }));
     }
 
     public static TheoryData<string, string?> Filters() => new()

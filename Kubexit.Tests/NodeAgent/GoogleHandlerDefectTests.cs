@@ -75,7 +75,8 @@ public sealed class GoogleHandlerDefectTests
     [Fact]
     public void WebhookThatHangsDelaysTheTaint()
     {
-        _simulation.Webhook.Answer = end => Task.Delay(Timeout.Infinite, end).ContinueWith(_ => (string?)"cancelled", TaskScheduler.Default);
+        _simulation.Webhook.Answer = end =>
+            Task.Delay(Timeout.Infinite, end).ContinueWith(_ => (string?)"cancelled", TaskScheduler.Default);
         Preempted30(() => Assert.True(_simulation.IsTainted), after: () => Assert.Equal(["before"], _simulation.Webhook.Phases));
     }
 
@@ -83,7 +84,8 @@ public sealed class GoogleHandlerDefectTests
     public void NotificationSentAgainOnEachRetry()
     {
         var failures = 0;
-        Node.Fault = request => request == "PATCH node" && ++failures < 5 ? SimulatedNode.Failure(HttpStatusCode.InternalServerError, null) : null;
+        Node.Fault = request =>
+            request == "PATCH node" && ++failures < 5 ? SimulatedNode.Failure(HttpStatusCode.InternalServerError, null) : null;
         Preempted30(() => { }, after: () => Assert.Equal(["before", "after"], _simulation.Webhook.Phases));
     }
 
@@ -105,7 +107,8 @@ public sealed class GoogleHandlerDefectTests
         Node.Add(new StandInPod("static", "a", "2") { Annotations = { ["kubernetes.io/config.mirror"] = "x" } });
         Node.Add(new StandInPod("finished", "a", "3") { ExitedWith = 1 });
         Node.Delete(Node.Add(new StandInPod("terminating", "a", "4") { StopTime = TimeSpan.FromSeconds(5) }), grace: 10);
-        Preempted30(() => { }, after: () => Assert.DoesNotContain(Node.Requests, request => request.Request.StartsWith("DELETE") || request.Request.StartsWith("EVICT")));
+        Preempted30(() => { }, after: () =>
+            Assert.DoesNotContain(Node.Requests, request => request.Request.StartsWith("DELETE") || request.Request.StartsWith("EVICT")));
     }
 
     [Fact]
@@ -219,7 +222,8 @@ public sealed class GoogleHandlerDefectTests
         Node.Add(new StandInPod("web", "a", "1"));
         Node.Add(new StandInPod("web", "b", "2"));
         Node.Add(new StandInPod("web", "c", "3"));
-        Preempted30(() => { }, after: () => Assert.Equal(["c"], Node.All.Where(pod => pod.TermAt is not null).Select(pod => pod.Namespace)));
+        Preempted30(() => { }, after: () =>
+            Assert.Equal(["c"], Node.All.Where(pod => pod.TermAt is not null).Select(pod => pod.Namespace)));
     }
 
     [Fact]

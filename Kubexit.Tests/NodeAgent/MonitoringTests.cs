@@ -17,14 +17,16 @@ public sealed partial class MonitoringTests
     [InlineData("samples/node-agent/components/monitoring/alerts.yaml")]
     [InlineData("docs/node-agent.md")]
     [InlineData("samples/node-agent/README.md")]
-    public void File_Metrics_AreTheAgents(string file) => Assert.Empty(Names(File.ReadAllText(Path.Combine(Repository.Root, file))).Except(Metrics));
+    public void File_Metrics_AreTheAgents(string file) =>
+        Assert.Empty(Names(File.ReadAllText(Path.Combine(Repository.Root, file))).Except(Metrics));
 
     [Fact]
     public void Docs_Metrics_AreAllOfThem() =>
         Assert.Equal(Metrics, Names(File.ReadAllText(Path.Combine(Repository.Root, "docs", "node-agent.md"))));
 
     [Fact]
-    public void Dashboard_Panels_ShowEveryMetric() => Assert.Equal(Metrics, Names(File.ReadAllText(Path.Combine(Folder, "dashboard.json"))));
+    public void Dashboard_Panels_ShowEveryMetric() =>
+        Assert.Equal(Metrics, Names(File.ReadAllText(Path.Combine(Folder, "dashboard.json"))));
 
     [Fact]
     public void Dashboard_Queries_GroupByLabelsThatAreThere()
@@ -32,7 +34,8 @@ public sealed partial class MonitoringTests
         var panels = JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "dashboard.json")))!["panels"]!.AsArray();
         foreach (var expression in panels.SelectMany(panel => panel!["targets"]!.AsArray()).Select(target => (string)target!["expr"]!))
         {
-            var known = Regex.Matches(Written, $"{Names(expression)[0]}{{([a-z]+)=").Select(match => match.Groups[1].Value).Append("instance");
+            var known = Regex.Matches(Written, $"{Names(expression)[0]}{{([a-z]+)=").Select(match => match.Groups[1].Value).Append(
+                "instance");
             var used = Regex.Matches(expression, @"by \(([a-z, ]+)\)").SelectMany(match => match.Groups[1].Value.Split(", "));
             Assert.Empty(used.Except(known));
         }
@@ -50,7 +53,8 @@ public sealed partial class MonitoringTests
     [Fact]
     public void Alerts_LabelValues_AreThoseThatTheAgentWrites()
     {
-        var used = Regex.Matches(File.ReadAllText(Path.Combine(Folder, "alerts.yaml")), "kubexit_[a-z_]+{[^}]+}").Select(match => match.Value).ToList();
+        var used = Regex.Matches(File.ReadAllText(Path.Combine(Folder, "alerts.yaml")), "kubexit_[a-z_]+{[^}]+}").Select(
+            match => match.Value).ToList();
         Assert.NotEmpty(used);
         Assert.All(used, series => Assert.Contains(series + " ", Written, StringComparison.Ordinal));
     }

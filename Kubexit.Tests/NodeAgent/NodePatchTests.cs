@@ -8,7 +8,8 @@ namespace Kubexit.Tests.NodeAgent;
 public sealed class NodePatchTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
-    private static readonly NodeMarks Marks = new(NodeTerminationKind.AwsSpotInterruption, "spot-terminate@1", "spot/instance-action", Now, Now.AddMinutes(2), "boot-1");
+    private static readonly NodeMarks Marks =
+        new(NodeTerminationKind.AwsSpotInterruption, "spot-terminate@1", "spot/instance-action", Now, Now.AddMinutes(2), "boot-1");
     private static readonly NodeTaint Taint = NodeTaint.Default.For(NodeTerminationKind.AwsSpotInterruption);
 
     [Fact]
@@ -59,7 +60,8 @@ public sealed class NodePatchTests
         var node = After(NodePatch.Mark(Node(), Marks, Taint, cordon: false).Patch);
         Assert.True(NodeTaint.TryParse("cloud.google.com/impending-node-termination::NoSchedule", out var google, out _));
         var (patch, marks) = NodePatch.Mark(node, Marks, google, cordon: false);
-        Assert.Equal(("cloud.google.com/impending-node-termination", ""), ((string?)Assert.Single(patch["spec"]!["taints"]!.AsArray())!["key"], marks.Taint!.Value));
+        Assert.Equal(("cloud.google.com/impending-node-termination", ""),
+            ((string?)Assert.Single(patch["spec"]!["taints"]!.AsArray())!["key"], marks.Taint!.Value));
     }
 
     [Theory]

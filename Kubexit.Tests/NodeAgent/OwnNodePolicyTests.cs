@@ -4,7 +4,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace Kubexit.Tests.NodeAgent;
 
-/// <summary>The admission policy of components/own-node-only, evaluated: the agent's account may touch its own node and the pods on it.</summary>
+/// <summary>
+/// The admission policy of components/own-node-only, evaluated: the agent's account may touch its own node and the pods on it.
+/// </summary>
 public sealed class OwnNodePolicyTests
 {
     private const string Account = "system:serviceaccount:kube-system:kubexit-node-agent";
@@ -25,7 +27,9 @@ public sealed class OwnNodePolicyTests
         var request = Request(resource, Account, token);
         var spec = new Dictionary<string, object?>();
         if (node is not null) spec["nodeName"] = node;
-        var before = new Dictionary<string, object?> { ["spec"] = spec, ["metadata"] = new Dictionary<string, object?> { ["name"] = node } };
+        var before = new Dictionary<string,
+            object?>
+        { ["spec"] = spec, ["metadata"] = new Dictionary<string, object?> { ["name"] = node } };
         var known = PolicyExpression.Evaluate(Text("variables"), new Dictionary<string, object?> { ["request"] = request });
         Assert.Equal(allowed, PolicyExpression.Holds(Text("validations"), new Dictionary<string, object?>
         {
@@ -40,7 +44,8 @@ public sealed class OwnNodePolicyTests
     [InlineData(Account, true)]
     [InlineData("system:serviceaccount:kube-system:other", false)]
     public void Condition_Account_IsTheAgents(string account, bool matches) => Assert.Equal(
-        matches, PolicyExpression.Holds(Text("matchConditions"), new Dictionary<string, object?> { ["request"] = Request("nodes", account, "node-1") }));
+        matches, PolicyExpression.Holds(
+            Text("matchConditions"), new Dictionary<string, object?> { ["request"] = Request("nodes", account, "node-1") }));
 
     private static Dictionary<string, object?> Request(string resource, string account, string? node)
     {
@@ -58,7 +63,8 @@ public sealed class OwnNodePolicyTests
     private static YamlNode Read()
     {
         var stream = new YamlStream();
-        using var reader = File.OpenText(Path.Combine(Repository.Root, "samples", "node-agent", "components", "own-node-only", "policy.yaml"));
+        using var reader = File.OpenText(
+            Path.Combine(Repository.Root, "samples", "node-agent", "components", "own-node-only", "policy.yaml"));
         stream.Load(reader);
         return stream.Documents[0].RootNode.Node("spec");
     }

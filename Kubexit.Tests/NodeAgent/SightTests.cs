@@ -11,7 +11,8 @@ public sealed class SightTests
     private readonly AgentMetrics _metrics = new();
     private readonly Sight _sight;
 
-    public SightTests() => _sight = new Sight(new NoticeBoard(new NoticeRules(), _time), _ => "aws", TimeSpan.FromMinutes(1), _metrics, _time, _log);
+    public SightTests() => _sight =
+        new Sight(new NoticeBoard(new NoticeRules(), _time), _ => "aws", TimeSpan.FromMinutes(1), _metrics, _time, _log);
 
     [Fact]
     public void Failed_ForLongerThanAllowed_IsSaidOnceAndOnceWhenItIsOver()
@@ -23,7 +24,8 @@ public sealed class SightTests
         _sight.Report(NoticeReading.None("spot"));
         Assert.Null(_sight.Problem);
         Assert.Contains("kubexit_node_blind 0\n", _metrics.Write(), StringComparison.Ordinal);
-        Assert.Contains($"last_success_timestamp_seconds{{source=\"aws\"}} {_time.Now.ToUnixTimeSeconds()}\n", _metrics.Write(), StringComparison.Ordinal);
+        Assert.Contains($"last_success_timestamp_seconds{{source=\"aws\"}} {_time.Now.ToUnixTimeSeconds()}\n", _metrics.Write(),
+            StringComparison.Ordinal);
         Assert.Equal([6004, 6005], _log.Entries.Where(entry => entry.Id.Id is 6004 or 6005).Select(entry => entry.Id.Id));
     }
 

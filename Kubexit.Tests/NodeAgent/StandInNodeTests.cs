@@ -65,12 +65,15 @@ public sealed class StandInNodeTests : IAsyncLifetime
         Assert.StartsWith("DELETE dns", _node.Accepted[^1]);
         Assert.Equal(5, _node.Accepted.Count);
         Assert.Equal("db'", _node.Pod("data", "db-0")!.Uid);
-        Assert.All([("kube-system", "proxy"), ("agents", "daemon"), ("batch", "done"), ("data", "db-0")], pod => Assert.False(_node.Pod(pod.Item1, pod.Item2)!.IsBeingDeleted));
+        Assert.All([("kube-system", "proxy"), ("agents", "daemon"), ("batch", "done"), ("data", "db-0")], pod =>
+            Assert.False(_node.Pod(pod.Item1, pod.Item2)!.IsBeingDeleted));
         var taint = Assert.Single(_node.Node["spec"]!["taints"]!.AsArray())!;
-        Assert.Equal(("kubexit/node-termination", "manual", "NoSchedule"), ((string)taint["key"]!, (string)taint["value"]!, (string)taint["effect"]!));
+        Assert.Equal(("kubexit/node-termination", "manual", "NoSchedule"),
+            ((string)taint["key"]!, (string)taint["value"]!, (string)taint["effect"]!));
         await Eventually.TrueAsync(() => (string?)_node.Node["status"]?["conditions"]?[0]?["type"] == "TerminationAnnounced");
         Assert.Equal(5, _node.Node["status"]!["conditions"]!.AsArray().Count); // The kubelet's four are still there.
-        await Eventually.TrueAsync(() => Events("default").Contains("ImpendingNodeTermination") && Events("shop").Contains("NodeTermination"));
+        await Eventually.TrueAsync(
+            () => Events("default").Contains("ImpendingNodeTermination") && Events("shop").Contains("NodeTermination"));
     }
 
     [Fact]
@@ -81,13 +84,15 @@ public sealed class StandInNodeTests : IAsyncLifetime
         {
             if (request is not { Method: "PATCH", Path: "/api/v1/nodes/node-1" } || Interlocked.Increment(ref disturbed) > 3) return null;
             _server.Store.Change(
-                StandInNode.Path, node => node["spec"]!["taints"] = new JsonArray(new JsonObject { ["key"] = $"theirs-{disturbed}", ["effect"] = "NoSchedule" }));
+                StandInNode.Path, node =>
+                    node["spec"]!["taints"] = new JsonArray(new JsonObject { ["key"] = $"theirs-{disturbed}", ["effect"] = "NoSchedule" }));
             return null;
         };
         Start();
         Announce(seconds: 60);
         await DrainedAsync("0 pods ended");
-        Assert.Equal(["theirs-3", "kubexit/node-termination"], _node.Node["spec"]!["taints"]!.AsArray().Select(taint => (string)taint!["key"]!));
+        Assert.Equal(["theirs-3", "kubexit/node-termination"],
+            _node.Node["spec"]!["taints"]!.AsArray().Select(taint => (string)taint!["key"]!));
     }
 
     [Fact]
@@ -134,7 +139,8 @@ public sealed class StandInNodeTests : IAsyncLifetime
             "cut" => [new Fault.Reset()],
             _ => (Fault[])[],
         });
-        var failure = await Assert.ThrowsAsync<KubernetesApiException>(() => new NodeApi(_client, "node-1").EvictAsync(pod, TimeSpan.FromSeconds(5), default));
+        var failure = await Assert.ThrowsAsync<KubernetesApiException>(
+            () => new NodeApi(_client, "node-1").EvictAsync(pod, TimeSpan.FromSeconds(5), default));
         Assert.Equal((Refusal)refusal, Refusals.Of(failure));
     }
 
@@ -152,7 +158,8 @@ public sealed class StandInNodeTests : IAsyncLifetime
     private IEnumerable<string> Events(string ns) =>
         _server.Store.List(ResourceSelector.All(ResourcePath.Of(ResourceKinds.Event, ns, null))).Items.Select(item => item.Text("reason")!);
 
-    private Task DrainedAsync(string summary) => Eventually.TrueAsync(() => _logger.Text.Contains($"Drained: {summary}", StringComparison.Ordinal));
+    private Task DrainedAsync(string summary) =>
+        Eventually.TrueAsync(() => _logger.Text.Contains($"Drained: {summary}", StringComparison.Ordinal));
 
     private void Announce(int seconds) =>
         _cloud.Say("file", new Announcement(NodeTerminationKind.Manual, "drill-1", DateTimeOffset.UtcNow.AddSeconds(seconds)));
@@ -166,7 +173,8 @@ public sealed class StandInNodeTests : IAsyncLifetime
         var reporter = new AgentReporter(api, pacer, options, new AgentMetrics(), null, TimeProvider.System, _logger);
         var watch = new RightsWatch(api, rights, reporter, new AgentMetrics(), options, pacer, urgency, _logger);
         var board = new NoticeBoard(new NoticeRules(), TimeProvider.System);
-        _agent = new AgentLoop(api, _cloud, board, board, options, reporter, new NoReboot(), pacer, urgency, watch, TimeProvider.System, new OneLogger(_logger));
+        _agent = new AgentLoop(api, _cloud, board, board, options, reporter, new NoReboot(), pacer, urgency, watch, TimeProvider.System,
+            new OneLogger(_logger));
         _running = _agent.RunAsync(_end.Token);
     }
 

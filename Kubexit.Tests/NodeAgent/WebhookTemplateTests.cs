@@ -20,7 +20,8 @@ public sealed class WebhookTemplateTests : IDisposable
     public void Dispose() => File.Delete(_file);
 
     [Fact]
-    public void Render_Generic_IsOurOwnBody() => Assert.Equal(Message.ToJsonString(), WebhookTemplate.Read("generic").Value!.Render(Message));
+    public void Render_Generic_IsOurOwnBody() =>
+        Assert.Equal(Message.ToJsonString(), WebhookTemplate.Read("generic").Value!.Render(Message));
 
     [Fact]
     public void Render_Slack_HasTextAndFields()
@@ -28,13 +29,16 @@ public sealed class WebhookTemplateTests : IDisposable
         var body = JsonNode.Parse(WebhookTemplate.Read("slack").Value!.Render(Message))!;
         Assert.Equal("Node \"a\" ends:\nsoon", (string?)body["text"]);
         Assert.Equal(
-            ["node-1", "", "2026-11-20T10:00:00+00:00", "shop/web, shop/db"], body["attachments"]![0]!["fields"]!.AsArray().Select(field => (string?)field!["value"]));
+            ["node-1", "", "2026-11-20T10:00:00+00:00", "shop/web, shop/db"],
+            body["attachments"]![0]!["fields"]!.AsArray().Select(field => (string?)field!["value"]));
     }
 
     [Fact]
     public void Render_File_NothingThatIsPutInChangesTheShape()
     {
-        var body = JsonNode.Parse(Template("""{"message": "{{ text }} ({{phase}})", "n": 1, "none": null, "list": ["{{node}}"]}""").Render(Message))!;
+        var body = JsonNode.Parse(Template("""
+            {"message": "{{ text }} ({{phase}})", "n": 1, "none": null, "list": ["{{node}}"]}
+            """).Render(Message))!;
         Assert.Equal("Node \"a\" ends:\nsoon (failed)", (string?)body["message"]);
         Assert.Equal((1, null, "node-1"), ((int)body["n"]!, body["none"], (string?)body["list"]![0]));
     }

@@ -64,9 +64,13 @@ public sealed class NodeTerminationNoticesTests
     public void Add_InvalidOptions_SaysWhatToGiveInstead()
     {
         var services = new ServiceCollection();
-        Assert.Contains("Set a notice file", Assert.Throws<ArgumentException>(() => services.AddNodeTerminationNotices(o => o.Provider = NodeTerminationProvider.None)).Message);
-        Assert.Contains("ends with '/'", Assert.Throws<ArgumentException>(() => services.AddNodeTerminationNotices(o => o.MetadataUrl = new Uri("http://x/y"))).Message);
-        Assert.Contains("5 minutes", Assert.Throws<ArgumentException>(() => services.AddNodeTerminationNotices(o => o.PollInterval = TimeSpan.Zero)).Message);
+        Assert.Contains("Set a notice file",
+            Assert.Throws<ArgumentException>(() => services.AddNodeTerminationNotices(o => o.Provider = NodeTerminationProvider.None))
+                .Message);
+        Assert.Contains("ends with '/'",
+            Assert.Throws<ArgumentException>(() => services.AddNodeTerminationNotices(o => o.MetadataUrl = new Uri("http://x/y"))).Message);
+        Assert.Contains("5 minutes",
+            Assert.Throws<ArgumentException>(() => services.AddNodeTerminationNotices(o => o.PollInterval = TimeSpan.Zero)).Message);
     }
 
     private static async Task<IHost> StartAsync(Action<NodeTerminationNoticeOptions> configure)

@@ -64,10 +64,13 @@ public sealed partial class BeyondKubernetesTests
             "yaml" => VolumesAt(YamlJson.Parse(snippet)[0]!, graveyard, "volumeMounts", "mountPath", "name", "volumeName"),
             "json" => VolumesAt(JsonNode.Parse(snippet)!, graveyard, "mountPoints", "containerPath", "sourceVolume"),
             // The group's tasks share /alloc: nothing is mounted.
-            "hcl" => [.. HclBlock().Matches(snippet).Select(_ => graveyard.StartsWith("/alloc/", StringComparison.Ordinal) ? "alloc" : "none")],
+            "hcl" => [.. HclBlock().Matches(snippet).Select(
+                _ => graveyard.StartsWith("/alloc/", StringComparison.Ordinal) ? "alloc" : "none")],
             _ => IniVolume().Matches(snippet).Select(volume => (Name: volume.Groups["name"].Value, Path: volume.Groups["path"].Value))
-                .Where(volume => volume.Path == graveyard && snippet.Contains($"# {volume.Name}\n", StringComparison.Ordinal)).Select(volume => volume.Name)
-                .Concat(RuntimeDirectory().Matches(snippet).Select(folder => folder.Groups[1].Value).Where(folder => graveyard == "/run/" + folder)).ToList(),
+                .Where(volume => volume.Path == graveyard && snippet.Contains($"# {volume.Name}\n", StringComparison.Ordinal)).Select(
+                    volume => volume.Name)
+                .Concat(RuntimeDirectory().Matches(snippet).Select(folder => folder.Groups[1].Value).Where(
+                    folder => graveyard == "/run/" + folder)).ToList(),
         };
         Assert.Equal(2, mounts.Count);
         Assert.Single(mounts.Distinct());

@@ -18,7 +18,9 @@ internal static class DotnetCommand
         };
 
         // What the runner of the tests sets for itself would reach the build.
-        foreach (var variable in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || k.StartsWith("KUBEXIT_", StringComparison.Ordinal)).ToArray())
+        foreach (var variable in start.Environment.Keys.Where(
+            k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || k.StartsWith("KUBEXIT_", StringComparison.Ordinal))
+                .ToArray())
             start.Environment.Remove(variable);
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         using var process = Process.Start(start)!;
@@ -26,6 +28,7 @@ internal static class DotnetCommand
         var errors = process.StandardError.ReadToEndAsync();
         using var limit = new CancellationTokenSource(Limit);
         await process.WaitForExitAsync(limit.Token);
-        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)} ended with {process.ExitCode}.\n{await output}\n{await errors}");
+        Assert.True(process.ExitCode == 0,
+            $"dotnet {string.Join(' ', arguments)} ended with {process.ExitCode}.\n{await output}\n{await errors}");
     }
 }

@@ -48,9 +48,11 @@ public sealed partial class FreshWebAppTests(PackageFixture packages) : IClassFi
             </Project>
             """);
         await Reference(Path.Combine(tests, "tests.csproj"), Ours("Testing") + Pinned("Microsoft.AspNetCore.Mvc.Testing")
-            + Pinned("Microsoft.Extensions.TimeProvider.Testing") + Pinned("xunit.v3") + """<ProjectReference Include="../app/app.csproj" />""");
+            + Pinned("Microsoft.Extensions.TimeProvider.Testing") + Pinned("xunit.v3")
+            + """<ProjectReference Include="../app/app.csproj" />""");
         foreach (var number in (string[])["First", "Second"])
-            await File.WriteAllTextAsync(Path.Combine(tests, $"{number}Tests.cs"), PlainTest.Replace("NUMBER", number, StringComparison.Ordinal));
+            await File.WriteAllTextAsync(
+                Path.Combine(tests, $"{number}Tests.cs"), PlainTest.Replace("NUMBER", number, StringComparison.Ordinal));
         var documented = Code("docs/testing.md");
         for (var i = 0; i < documented.Count; i++)
             await File.WriteAllTextAsync(Path.Combine(tests, $"Documented{i}Tests.cs"), documented[i]);
@@ -71,7 +73,8 @@ public sealed partial class FreshWebAppTests(PackageFixture packages) : IClassFi
         {
             using var http = new HttpClient();
             Assert.Equal("Hello World!", await http.GetStringAsync(new Uri(address)));
-            await Limit.Until(() => run.Output.Text.Contains("coordination is off", StringComparison.Ordinal), () => run.Describe("says nothing"));
+            await Limit.Until(() => run.Output.Text.Contains("coordination is off", StringComparison.Ordinal), () =>
+                run.Describe("says nothing"));
             Assert.Equal(0, LibC.Kill(child, Sig.Term));
             await run.ExitsWith(0);
         }
@@ -90,7 +93,8 @@ public sealed partial class FreshWebAppTests(PackageFixture packages) : IClassFi
 
     /// <summary>The version that this repository works with.</summary>
     private static string Pinned(string package) =>
-        Package(package, Regex.Match(Repository.ReadText("Directory.Packages.props"), $"""Include="{Regex.Escape(package)}" Version="([^"]+)""").Groups[1].Value);
+        Package(package, Regex.Match(
+            Repository.ReadText("Directory.Packages.props"), $"""Include="{Regex.Escape(package)}" Version="([^"]+)""").Groups[1].Value);
 
     private static string Package(string name, string version) => $"""<PackageReference Include="{name}" Version="{version}" />""";
 

@@ -14,7 +14,8 @@ public sealed class PackageFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await DotnetCommand.Run(
-            Repository.Root, "pack", "--no-build", "-c", Repository.Configuration, "-o", Feed, $"-p:Version={Version}", "--nologo", "-v", "q");
+            Repository.Root, "pack", "--no-build", "-c", Repository.Configuration, "-o", Feed, $"-p:Version={Version}", "--nologo", "-v",
+            "q");
     }
 
     public ValueTask DisposeAsync()

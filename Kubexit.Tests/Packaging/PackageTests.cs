@@ -11,7 +11,8 @@ public sealed partial class PackageTests(PackageFixture packages) : IClassFixtur
     [Theory]
     [InlineData("Kubexit.Core", "lib/net8.0/Kubexit.Core.dll", "lib/net10.0/Kubexit.Core.dll", "lib/net10.0/Kubexit.Core.xml")]
     [InlineData("Kubexit.HealthChecks", "lib/net8.0/Kubexit.HealthChecks.dll", "lib/net10.0/Kubexit.HealthChecks.dll")]
-    [InlineData("Kubexit.AspNetCore", "lib/net8.0/Kubexit.AspNetCore.dll", "lib/net10.0/Kubexit.AspNetCore.dll", "lib/net10.0/Kubexit.AspNetCore.xml")]
+    [InlineData("Kubexit.AspNetCore", "lib/net8.0/Kubexit.AspNetCore.dll", "lib/net10.0/Kubexit.AspNetCore.dll",
+        "lib/net10.0/Kubexit.AspNetCore.xml")]
     [InlineData("Kubexit.Testing", "lib/net8.0/Kubexit.Testing.dll", "lib/net10.0/Kubexit.Testing.dll", "lib/net10.0/Kubexit.Testing.xml")]
     [InlineData("kubexit", "tools/net10.0/any/kubexit.dll", "tools/net10.0/any/DotnetToolSettings.xml")]
     public void Package_HasWhatAPackageShouldHave(string id, params string[] files)
@@ -56,8 +57,10 @@ public sealed partial class PackageTests(PackageFixture packages) : IClassFixtur
     {
         using var package = ZipFile.OpenRead(Path.Combine(packages.Feed, $"Kubexit.Core.{packages.Version}.nupkg"));
         using var nuspec = package.GetEntry("Kubexit.Core.nuspec")!.Open();
-        var dependencies = XDocument.Load(nuspec).Descendants().Where(e => e.Name.LocalName == "dependency").Select(e => e.Attribute("id")!.Value);
-        Assert.Equal(["Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options", "YamlDotNet"], dependencies.Distinct().Order());
+        var dependencies = XDocument.Load(nuspec).Descendants().Where(e => e.Name.LocalName == "dependency").Select(
+            e => e.Attribute("id")!.Value);
+        Assert.Equal(["Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Logging.Abstractions",
+            "Microsoft.Extensions.Options", "YamlDotNet"], dependencies.Distinct().Order());
     }
 
     [Theory]
@@ -71,7 +74,8 @@ public sealed partial class PackageTests(PackageFixture packages) : IClassFixtur
 
             public static class Member
             {
-                public static void Add(IServiceCollection services) => services.AddKubexit(options => options.BirthDependencies = [new("db")]).ReadyWhenHealthy();
+                public static void Add(IServiceCollection services) =>
+                    services.AddKubexit(options => options.BirthDependencies = [new("db")]).ReadyWhenHealthy();
             }
             """);
         await File.WriteAllTextAsync(Path.Combine(app, "floor.csproj"), $"""
@@ -140,7 +144,8 @@ public sealed partial class PackageTests(PackageFixture packages) : IClassFixtur
     public async Task Tool_Installed_WrapsACommand()
     {
         var tools = Path.Combine(packages.Folder, "tools");
-        await DotnetCommand.Run(packages.Folder, "tool", "install", "kubexit", "--version", packages.Version, "--tool-path", tools, "--source", packages.Feed);
+        await DotnetCommand.Run(
+            packages.Folder, "tool", "install", "kubexit", "--version", packages.Version, "--tool-path", tools, "--source", packages.Feed);
         await using var graveyard = new TemporaryGraveyard();
         await graveyard.Start([Path.Combine(tools, "kubexit"), "sh", "-c", "exit 3"], ["KUBEXIT_NAME=app"]).ExitsWith(3);
         Assert.Equal((3, "Exited"), (graveyard.Read("app")!.ExitCode, graveyard.Read("app")!.Reason));

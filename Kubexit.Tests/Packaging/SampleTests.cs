@@ -26,7 +26,8 @@ public sealed class SampleTests
     public async Task EmbeddedPodScript_AsItIs_PrintsTheThreeTombstonesOfDeaths()
     {
         await using var graveyard = new TemporaryGraveyard();
-        var script = graveyard.StartHelper(["env", $"CONFIGURATION={Repository.Configuration}", Path.Combine(Repository.Root, "samples/embedded-pod.sh")]);
+        var script = graveyard.StartHelper(
+            ["env", $"CONFIGURATION={Repository.Configuration}", Path.Combine(Repository.Root, "samples/embedded-pod.sh")]);
         await script.ExitsWith(0);
         foreach (var name in (string[])["main", "worker", "web"]) await script.Prints("--- " + name);
         Assert.Equal(3, script.Output.Lines.Count(line => line.StartsWith("Died: ", StringComparison.Ordinal)));
@@ -51,15 +52,18 @@ public sealed class SampleTests
     public void Image_WhereverItIsNamed_HasOneName()
     {
         string[] roots = ["samples", "docs"];
-        var files = roots.SelectMany(root => Directory.EnumerateFiles(Path.Combine(Repository.Root, root), "*", SearchOption.AllDirectories))
+        var files = roots.SelectMany(
+            root => Directory.EnumerateFiles(Path.Combine(Repository.Root, root), "*", SearchOption.AllDirectories))
             .Where(file => Path.GetExtension(file) is ".yaml" or ".md" || Path.GetFileName(file) == "Dockerfile")
             .Append(Path.Combine(Repository.Root, "README.md"));
-        var names = files.SelectMany(file => Regex.Matches(File.ReadAllText(file), @"[\w.-]+/[\w./-]*/?kubexit:[\w.]+")).Select(match => match.Value).ToHashSet();
+        var names = files.SelectMany(file => Regex.Matches(File.ReadAllText(file), @"[\w.-]+/[\w./-]*/?kubexit:[\w.]+")).Select(
+            match => match.Value).ToHashSet();
         names.RemoveWhere(name => name.StartsWith("registry.example/", StringComparison.Ordinal)); // Where the reader's own belongs.
         Assert.Equal([Samples.SampleManifest.Image], names);
     }
 
     /// <summary>The native one where it has been published.</summary>
     private static string Worker =>
-        Environment.GetEnvironmentVariable("KUBEXIT_TEST_WORKER") is { Length: > 0 } given ? given : Repository.Executable("samples/EmbeddedWorker");
+        Environment.GetEnvironmentVariable("KUBEXIT_TEST_WORKER") is { Length: > 0 } given ? given
+            : Repository.Executable("samples/EmbeddedWorker");
 }

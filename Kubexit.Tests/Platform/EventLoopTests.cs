@@ -51,7 +51,8 @@ public abstract class EventLoopContract : IDisposable
         var fired = new TaskCompletionSource<(bool, TimeSpan)>(TaskCreationOptions.RunContinuationsAsynchronously);
         var start = Stopwatch.GetTimestamp();
         using var timer = Loop.Time.CreateTimer(
-            _ => fired.TrySetResult((Loop.IsCurrent, Stopwatch.GetElapsedTime(start))), null, TimeSpan.FromMilliseconds(30), Timeout.InfiniteTimeSpan);
+            _ => fired.TrySetResult((Loop.IsCurrent, Stopwatch.GetElapsedTime(start))), null, TimeSpan.FromMilliseconds(30),
+            Timeout.InfiniteTimeSpan);
         var (isCurrent, elapsed) = await fired.Task.WaitAsync(Limit.Generous);
         Assert.True(isCurrent);
         Assert.True(elapsed >= TimeSpan.FromMilliseconds(30), $"{elapsed}");

@@ -34,7 +34,8 @@ public sealed class OutputLinesTests
 
     [Fact]
     public void Bytes_ThatAreNoText_AreNotLostAndDoNotStop() =>
-        Assert.Equal([.. Enumerable.Repeat(OutputLines.MaxLength, 2), 16], Read([.. Enumerable.Repeat((byte)0x80, (2 * OutputLines.MaxLength) + 16)], 4096).Select(line => line.Length));
+        Assert.Equal([.. Enumerable.Repeat(OutputLines.MaxLength, 2), 16],
+            Read([.. Enumerable.Repeat((byte)0x80, (2 * OutputLines.MaxLength) + 16)], 4096).Select(line => line.Length));
 
     private static List<string> Read(byte[] bytes, int size)
     {

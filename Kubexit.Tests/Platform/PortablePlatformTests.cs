@@ -75,8 +75,10 @@ public sealed class PortablePlatformTests : IDisposable
         Assert.Equal(LockState.Free, store.Probe("app").State);
     }
 
-    private string Read() => File.Exists(Path.Combine(_graveyard.FullName, "app")) ? File.ReadAllText(Path.Combine(_graveyard.FullName, "app")) : "";
+    private string Read() =>
+        File.Exists(Path.Combine(_graveyard.FullName, "app")) ? File.ReadAllText(Path.Combine(_graveyard.FullName, "app")) : "";
 
     private Task<IChildProcess> Start(string script, TaskCompletionSource<ChildExit> exit) =>
-        _loop.Invoke(() => new PortableChildLauncher(_loop.Loop).Start(new ChildStartInfo { Command = ["sh", "-c", script] }, exit.SetResult, null));
+        _loop.Invoke(() => new PortableChildLauncher(_loop.Loop).Start(
+            new ChildStartInfo { Command = ["sh", "-c", script] }, exit.SetResult, null));
 }

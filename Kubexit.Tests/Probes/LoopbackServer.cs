@@ -32,7 +32,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
     private static async Task<LoopbackServer> StartAsync(RequestDelegate handler, HttpProtocols protocols, bool tls)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(
+            kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
             listen.Protocols = protocols;
             if (tls) listen.UseHttps(BadCertificate());

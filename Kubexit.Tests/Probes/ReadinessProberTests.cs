@@ -192,12 +192,14 @@ public sealed class ReadinessProberTests : IDisposable
     /// <summary>Hands every question to the test, which answers it.</summary>
     private sealed class ScriptedProbe : IProbe
     {
-        private readonly Channel<TaskCompletionSource<ProbeResult>> _questions = Channel.CreateUnbounded<TaskCompletionSource<ProbeResult>>();
+        private readonly Channel<TaskCompletionSource<ProbeResult>> _questions =
+            Channel.CreateUnbounded<TaskCompletionSource<ProbeResult>>();
         private int _count;
 
         public int Questions => Volatile.Read(ref _count);
 
-        public async Task<TaskCompletionSource<ProbeResult>> NextQuestionAsync() => await _questions.Reader.ReadAsync().AsTask().WaitAsync(Limit);
+        public async Task<TaskCompletionSource<ProbeResult>> NextQuestionAsync() =>
+            await _questions.Reader.ReadAsync().AsTask().WaitAsync(Limit);
 
         public async Task<ProbeResult> CheckAsync(CancellationToken cancellationToken)
         {
@@ -213,7 +215,8 @@ public sealed class ReadinessProberTests : IDisposable
     private static async Task ForgetAsync(IProbe probe)
     {
         var clock = new ManualTimeProvider();
-        _ = new ReadinessProber(probe, new(new ProbeTarget.File("/unused")), clock, new RecordingLogger()).WaitUntilReadyAsync(CancellationToken.None);
+        _ = new ReadinessProber(probe, new(new ProbeTarget.File("/unused")), clock, new RecordingLogger()).WaitUntilReadyAsync(
+            CancellationToken.None);
         await clock.WaitForTimersAsync(1);
     }
 

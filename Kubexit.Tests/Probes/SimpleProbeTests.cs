@@ -24,7 +24,8 @@ public sealed class SimpleProbeTests : IDisposable
 
     [Fact]
     public async Task Tcp_NobodyListens_Fails() =>
-        Assert.Equal(ProbeResult.Failure("Connection refused"), await Ask(new ProbeTarget.TcpSocket("127.0.0.1", HttpGetProbeTests.FreePort())));
+        Assert.Equal(ProbeResult.Failure("Connection refused"),
+            await Ask(new ProbeTarget.TcpSocket("127.0.0.1", HttpGetProbeTests.FreePort())));
 
     [Fact]
     public async Task Tcp_NameDoesNotExist_Fails()

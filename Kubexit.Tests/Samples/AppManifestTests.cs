@@ -9,7 +9,8 @@ namespace Kubexit.Tests.Samples;
 /// </summary>
 public sealed class AppManifestTests
 {
-    public static TheoryData<string> Files => ["samples/NodeTerminationNotices/job.yaml", "samples/EmbeddedWeb/behind-proxy.yaml", "samples/OneShotMigration/job.yaml"];
+    public static TheoryData<string> Files =>
+        ["samples/NodeTerminationNotices/job.yaml", "samples/EmbeddedWeb/behind-proxy.yaml", "samples/OneShotMigration/job.yaml"];
 
     /// <summary>Who looks there knows of each sample whether anybody runs it.</summary>
     [Fact]
@@ -48,7 +49,8 @@ public sealed class AppManifestTests
     public void Deadlines_OfEveryMember_AreShorterThanThePods(string file)
     {
         var grace = (int)Manifest(file).PodSpec["terminationGracePeriodSeconds"]!;
-        Assert.All(Containers(file).Where(container => !container.IsInstaller).Select(container => container.Settings().Options.TerminationDeadline).OfType<TimeSpan>(), deadline =>
+        Assert.All(Containers(file).Where(container => !container.IsInstaller).Select(
+            container => container.Settings().Options.TerminationDeadline).OfType<TimeSpan>(), deadline =>
             Assert.True(deadline.TotalSeconds < grace));
     }
 
@@ -68,7 +70,8 @@ public sealed class AppManifestTests
             manifest.Containers.SelectMany(container => container.Mounts.Values).Distinct().Order());
         var claimed = SampleManifest.Members(manifest.PodSpec, "volumes").SelectMany(volume => (string?[])[
             (string?)volume["persistentVolumeClaim"]?["claimName"], (string?)volume["configMap"]?["name"]]).OfType<string>();
-        Assert.Subset(manifest.Objects.Select(value => (string?)value["metadata"]!["name"]).OfType<string>().ToHashSet(), claimed.ToHashSet());
+        Assert.Subset(manifest.Objects.Select(value => (string?)value["metadata"]!["name"]).OfType<string>().ToHashSet(),
+            claimed.ToHashSet());
     }
 
     private static SampleManifest Manifest(string file) => SampleManifest.ReadFile(Path.Combine(Repository.Root, file));

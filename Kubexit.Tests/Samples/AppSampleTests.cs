@@ -18,11 +18,15 @@ public sealed class AppSampleTests
         var checkpoint = Path.Combine(graveyard.Folder, "checkpoint");
         await File.WriteAllTextAsync(checkpoint, "41");
         var queue = graveyard.Wrap("queue", Scripts.UntilTold);
-        var batch = graveyard.Start([Repository.Executable("samples/NodeTerminationNotices"), Path.Combine(graveyard.Folder, "notice"), checkpoint], ["KUBEXIT_BIRTH_DEPS=queue"]);
+        var batch = graveyard.Start(
+            [Repository.Executable("samples/NodeTerminationNotices"), Path.Combine(graveyard.Folder, "notice"), checkpoint],
+            ["KUBEXIT_BIRTH_DEPS=queue"]);
         await batch.Prints("working from item 41 on");
         queue.CloseInput();
         await batch.ExitsWith(0);
-        Assert.Contains(batch.Output.Lines, line => line.StartsWith("checkpoint at item ", StringComparison.Ordinal) && line.EndsWith("'queue' died (exit code 1)", StringComparison.Ordinal));
+        Assert.Contains(batch.Output.Lines, line =>
+            line.StartsWith("checkpoint at item ", StringComparison.Ordinal)
+                && line.EndsWith("'queue' died (exit code 1)", StringComparison.Ordinal));
         Assert.True(long.Parse(await File.ReadAllTextAsync(checkpoint), CultureInfo.InvariantCulture) >= 41);
         Assert.Equal("DependencyDied", graveyard.Read("batch")!.Reason);
     }
@@ -35,7 +39,9 @@ public sealed class AppSampleTests
     {
         await using var graveyard = new TemporaryGraveyard();
         var url = $"http://127.0.0.1:{FreePort()}";
-        var web = graveyard.Start([Repository.Executable("samples/EmbeddedWeb")], [$"ASPNETCORE_URLS={url}", "WarmUp=0.1", "KUBEXIT_OUTLIVE_DEPS=proxy", "KUBEXIT_DEATH_DEPS=proxy"]);
+        var web = graveyard.Start(
+            [Repository.Executable("samples/EmbeddedWeb")],
+            [$"ASPNETCORE_URLS={url}", "WarmUp=0.1", "KUBEXIT_OUTLIVE_DEPS=proxy", "KUBEXIT_DEATH_DEPS=proxy"]);
         var proxy = graveyard.Wrap("proxy", Scripts.StopsWhenTold(0), "KUBEXIT_BIRTH_DEPS=web");
         await proxy.Prints("ready");
         web.Signal(Sig.Term);
@@ -88,12 +94,15 @@ public sealed class AppSampleTests
         await using var collector = await Collector.StartAsync();
         var marker = Path.Combine(graveyard.Folder, "second");
         var wrapper = graveyard.Start(
-            [Repository.Executable("samples/GenericHostWrapper"), "sh", "-c", $"echo works; [ -e {marker} ] && exit 0; touch {marker}; exit 7"],
-            ["KUBEXIT_NAME=app", "KUBEXIT_BIRTH_DEPS=db", $"OTEL_EXPORTER_OTLP_ENDPOINT={collector.Url}", "OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"]);
+            [Repository.Executable("samples/GenericHostWrapper"), "sh", "-c",
+                $"echo works; [ -e {marker} ] && exit 0; touch {marker}; exit 7"],
+            ["KUBEXIT_NAME=app", "KUBEXIT_BIRTH_DEPS=db", $"OTEL_EXPORTER_OTLP_ENDPOINT={collector.Url}",
+                "OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"]);
         graveyard.Wrap("db", Scripts.UntilTold);
         await wrapper.ExitsWith(0);
         Assert.Equal(2, wrapper.Errors.Lines.Count(line => line.Contains("command: works", StringComparison.Ordinal)));
-        Assert.Contains(wrapper.Errors.Lines, line => line.Contains("command has ended (exit code 7): restarting in 500ms", StringComparison.Ordinal));
+        Assert.Contains(wrapper.Errors.Lines, line =>
+            line.Contains("command has ended (exit code 7): restarting in 500ms", StringComparison.Ordinal));
         Assert.Equal((0, "Exited"), (graveyard.Read("command")!.ExitCode, graveyard.Read("command")!.Reason));
         Assert.True(graveyard.Read("db")!.Born <= graveyard.Read("command")!.Born);
         Assert.Contains("kubexit.run", collector.Received, StringComparison.Ordinal);
@@ -104,7 +113,8 @@ public sealed class AppSampleTests
     public async Task GenericHostWrapper_Term_StopsTheCommand()
     {
         await using var graveyard = new TemporaryGraveyard();
-        var wrapper = graveyard.Start([Repository.Executable("samples/GenericHostWrapper"), "sh", "-c", Scripts.StopsWith(5)], ["KUBEXIT_NAME=app"]);
+        var wrapper = graveyard.Start(
+            [Repository.Executable("samples/GenericHostWrapper"), "sh", "-c", Scripts.StopsWith(5)], ["KUBEXIT_NAME=app"]);
         await wrapper.Says("command: ready");
         wrapper.Signal(Sig.Term);
         await wrapper.Ends();

@@ -16,7 +16,8 @@ public sealed class MigrationSampleTests
     {
         var printed = YamlJson.Parse(ObjectRole.For(["job/migrate"], "kubexit-migration").Print());
         Assert.True(JsonNode.DeepEquals(printed[0], Assert.Single(_objects, o => (string?)o["kind"] == "Role")));
-        Assert.True(JsonNode.DeepEquals(printed[1]["roleRef"], Assert.Single(_objects, o => (string?)o["kind"] == "RoleBinding")["roleRef"]));
+        Assert.True(JsonNode.DeepEquals(
+            printed[1]["roleRef"], Assert.Single(_objects, o => (string?)o["kind"] == "RoleBinding")["roleRef"]));
     }
 
     [Fact]
@@ -33,7 +34,8 @@ public sealed class MigrationSampleTests
     {
         var account = (string?)Assert.Single(_objects, o => (string?)o["kind"] == "ServiceAccount")["metadata"]!["name"];
         Assert.Equal(account, (string?)Assert.Single(_objects, o => (string?)o["kind"] == "RoleBinding")["subjects"]![0]!["name"]);
-        Assert.All(_objects.Where(o => (string?)o["kind"] == "Deployment"), o => Assert.Equal(account, (string?)o["spec"]!["template"]!["spec"]!["serviceAccountName"]));
+        Assert.All(_objects.Where(o => (string?)o["kind"] == "Deployment"), o =>
+            Assert.Equal(account, (string?)o["spec"]!["template"]!["spec"]!["serviceAccountName"]));
     }
 
     private static string Awaited(JsonObject deployment)

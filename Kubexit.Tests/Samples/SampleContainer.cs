@@ -22,16 +22,19 @@ internal sealed class SampleContainer(JsonObject value)
         SampleManifest.Members(value, "volumeMounts").ToDictionary(mount => (string)mount["mountPath"]!, mount => (string)mount["name"]!);
 
     public IReadOnlyDictionary<string, string> Variables =>
-        SampleManifest.Members(value, "env").ToDictionary(variable => (string)variable["name"]!, variable => (string?)variable["value"] ?? "");
+        SampleManifest.Members(value, "env").ToDictionary(
+            variable => (string)variable["name"]!, variable => (string?)variable["value"] ?? "");
 
     /// <summary>The field of the pod that a variable is taken from.</summary>
     public string? FieldOf(string variable) =>
-        (string?)SampleManifest.Members(value, "env").SingleOrDefault(candidate => (string?)candidate["name"] == variable)?["valueFrom"]?["fieldRef"]?["fieldPath"];
+        (string?)SampleManifest.Members(value, "env").SingleOrDefault(candidate => (string?)candidate["name"] == variable)?["valueFrom"]?[
+            "fieldRef"]?["fieldPath"];
 
     /// <summary>What kubexit makes of the variables, those from fields filled in.</summary>
     public EnvironmentSettings Settings()
     {
         var variables = Variables;
-        return EnvironmentSettings.Read(name => variables.GetValueOrDefault(name) is "" ? "from-the-pod" : variables.GetValueOrDefault(name), variables.Keys);
+        return EnvironmentSettings.Read(
+            name => variables.GetValueOrDefault(name) is "" ? "from-the-pod" : variables.GetValueOrDefault(name), variables.Keys);
     }
 }

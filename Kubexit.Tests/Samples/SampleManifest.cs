@@ -33,5 +33,6 @@ internal sealed class SampleManifest
 
     public IEnumerable<JsonObject> OfKind(string kind) => Objects.Where(value => (string?)value["kind"] == kind);
 
-    public static IEnumerable<JsonObject> Members(JsonNode node, string key) => (node[key] as JsonArray ?? []).Select(value => value!.AsObject());
+    public static IEnumerable<JsonObject> Members(JsonNode node, string key) =>
+        (node[key] as JsonArray ?? []).Select(value => value!.AsObject());
 }

@@ -13,7 +13,8 @@ public sealed class SampleManifestTests
     [Fact]
     public void Names_OfTheFolder_AreAllThatTheReadmeTells() => Assert.Equal(
         SampleManifest.Names,
-        Repository.ReadText("samples/kubernetes/README.md").Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]).Order(StringComparer.Ordinal));
+        Repository.ReadText("samples/kubernetes/README.md").Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .Select(line => line.Split('`')[1]).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -76,7 +77,8 @@ public sealed class SampleManifestTests
         if (file == "wait-as-post-start.yaml")
         {
             // The one that wraps nothing: its hook runs the installed file.
-            var hook = Assert.Single(manifest.PodSpec["containers"]!.AsArray(), c => c!["lifecycle"] is not null)!["lifecycle"]!["postStart"]!["exec"]!;
+            var hook = Assert.Single(manifest.PodSpec["containers"]!.AsArray(), c => c!["lifecycle"] is not null)!["lifecycle"]![
+                "postStart"]!["exec"]!;
             Assert.Equal(destination, (string?)hook["command"]![0]);
             return;
         }
@@ -105,11 +107,13 @@ public sealed class SampleManifestTests
             Assert.Empty(settings.Warnings);
             var options = settings.Options;
             Assert.Equal(container.Name, options.Name);
-            Assert.Subset(options.ReadsBirthsFromKubernetes ? names : tombstones, options.BirthDependencies.Select(dependency => dependency.Name).ToHashSet());
+            Assert.Subset(options.ReadsBirthsFromKubernetes ? names : tombstones,
+                options.BirthDependencies.Select(dependency => dependency.Name).ToHashSet());
             Assert.Subset(tombstones, options.DeathDependencies.Select(dependency => dependency.Name).ToHashSet());
             Assert.Subset(tombstones, options.OutliveDependencies.ToHashSet());
         });
-        Assert.All(containers.Where(container => !container.IsWrapped), container => Assert.DoesNotContain(container.Variables.Keys, IsOurs));
+        Assert.All(containers.Where(container => !container.IsWrapped), container =>
+            Assert.DoesNotContain(container.Variables.Keys, IsOurs));
 
         static bool IsOurs(string variable) => variable.StartsWith("KUBEXIT_", StringComparison.Ordinal);
     }
@@ -136,7 +140,8 @@ public sealed class SampleManifestTests
     public void Access_OfEveryFile_IsWhatApiBirthsNeedAndElseNone(string file)
     {
         var manifest = SampleManifest.Read(file);
-        var readers = manifest.Containers.Where(container => container.IsWrapped && container.Settings().Options.ReadsBirthsFromKubernetes).ToList();
+        var readers = manifest.Containers.Where(container => container.IsWrapped && container.Settings().Options.ReadsBirthsFromKubernetes)
+            .ToList();
         if (readers.Count == 0)
         {
             Assert.False((bool?)manifest.PodSpec["automountServiceAccountToken"]);
@@ -186,7 +191,8 @@ public sealed class SampleManifestTests
     [Fact]
     public void ExitCodes_OfPoliciesAndRules_AreThoseThatTheContainersEndWith()
     {
-        var rule = Assert.Single(SampleManifest.Read("failure-policy-job.yaml").Workload["spec"]!["podFailurePolicy"]!["rules"]!.AsArray())!;
+        var rule = Assert.Single(
+            SampleManifest.Read("failure-policy-job.yaml").Workload["spec"]!["podFailurePolicy"]!["rules"]!.AsArray())!;
         Assert.Equal("FailJob", (string?)rule["action"]);
         Assert.Equal([2, 124, 125], rule["onExitCodes"]!["values"]!.AsArray().Select(code => (int)code!));
         AssertRule("restart-rules-job.yaml", "Restart", 75);
@@ -197,7 +203,8 @@ public sealed class SampleManifestTests
     {
         var client = SampleManifest.Read(file).Containers.Single(container => container.Name == "client").Value;
         var rule = Assert.Single(client["restartPolicyRules"]!.AsArray())!;
-        Assert.Equal((action, "In", "Never"), ((string?)rule["action"], (string?)rule["exitCodes"]!["operator"], (string?)client["restartPolicy"]));
+        Assert.Equal((action, "In", "Never"),
+            ((string?)rule["action"], (string?)rule["exitCodes"]!["operator"], (string?)client["restartPolicy"]));
         Assert.Equal([code], rule["exitCodes"]!["values"]!.AsArray().Select(value => (int)value!));
         Assert.Contains($"exit {code}", (string?)client["args"]![0], StringComparison.Ordinal);
     }

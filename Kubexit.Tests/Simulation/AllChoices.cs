@@ -1,6 +1,8 @@
 namespace Kubexit.Tests.Simulation;
 
-/// <summary>Takes one choice after the other until all have been taken: depth first, as deep as the limit; beyond it the first is taken.</summary>
+/// <summary>
+/// Takes one choice after the other until all have been taken: depth first, as deep as the limit; beyond it the first is taken.
+/// </summary>
 internal sealed class AllChoices(int depth)
 {
     private readonly List<(int Taken, int Of)> _path = [];

@@ -14,7 +14,8 @@ internal sealed class DeathLog : ILogger
 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (eventId.Id != StoppingFor || state is not IReadOnlyList<KeyValuePair<string, object?>> values) return;
         foreach (var (_, value) in values)

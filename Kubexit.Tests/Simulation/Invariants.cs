@@ -28,7 +28,8 @@ internal sealed class Invariants(SimulatedPod pod)
         foreach (var outlive in process.Member.Options.OutliveDependencies)
         {
             var other = pod.Of(outlive);
-            if (other.RobbedAt is null && other.Current is { HasEnded: false, ChildStartedAt: { } started } && started < process.FirstTermAt)
+            if (other.RobbedAt is null && other.Current is { HasEnded: false, ChildStartedAt: { } started }
+                && started < process.FirstTermAt)
                 Fail(process, $"was stopped before {outlive} had ended");
         }
     }
@@ -43,10 +44,12 @@ internal sealed class Invariants(SimulatedPod pod)
 
         if (process.WasKilled) return;
         var result = process.Result!;
-        if (result.ExitCode != ExpectedCode(process)) Fail(process, $"ended with {result.ExitCode} after {result.Reason}, and its child with {result.Child}");
+        if (result.ExitCode != ExpectedCode(process))
+            Fail(process, $"ended with {result.ExitCode} after {result.Reason}, and its child with {result.Child}");
         if (process.Member.CannotWrite || result.Reason == DeathReason.Internal) return;
         var tombstone = pod.Graveyard.TombstoneOf(process.Member.Name);
-        if (tombstone?.Died is null || tombstone.Life != process.Store.Life || tombstone.ExitCode != result.RecordedExitCode || tombstone.Reason != result.Reason)
+        if (tombstone?.Died is null || tombstone.Life != process.Store.Life || tombstone.ExitCode != result.RecordedExitCode
+            || tombstone.Reason != result.Reason)
             Fail(process, $"ended with {result}, and its tombstone says {tombstone}");
     }
 
@@ -101,7 +104,8 @@ internal sealed class Invariants(SimulatedPod pod)
             DeathReason.StartFailed => 127,
             DeathReason.Internal => 125,
             DeathReason.DependencyDied when !process.WasChildKilled && policy == DeathExitCode.Zero => 0,
-            DeathReason.DependencyDied when !process.WasChildKilled && policy == DeathExitCode.Dependency => process.Log.Answered[^1].ExitCode ?? 137,
+            DeathReason.DependencyDied when !process.WasChildKilled && policy == DeathExitCode.Dependency =>
+                process.Log.Answered[^1].ExitCode ?? 137,
             _ => process.ChildExit?.Code ?? 128 + SignalName.Term,
         };
     }
@@ -121,5 +125,6 @@ internal sealed class Invariants(SimulatedPod pod)
     };
 
     private void Fail(SimulatedProcess process, string what) =>
-        Violation ??= $"At {TimeSpan.FromTicks(pod.Clock.Now)} {process.Member.Name} (life {process.Member.Lives.IndexOf(process) + 1}) {what}.";
+        Violation ??= $"At {TimeSpan.FromTicks(pod.Clock.Now)} {process.Member.Name} (life {process.Member.Lives.IndexOf(process) + 1}) "
+            + $"{what}.";
 }

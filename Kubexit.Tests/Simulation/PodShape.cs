@@ -24,7 +24,8 @@ internal static class PodShape
             GracePeriod = TimeSpan.FromSeconds(random.Next(3) * 2),
             OutliveTimeout = TimeSpan.FromSeconds(8),
             DeathExitCode = Codes[random.Next(3)],
-            BirthDependencies = Some(random, others, other => new BirthDependency(other, (BirthCondition)random.Next(4), random.Next(4) == 0)),
+            BirthDependencies = Some(
+                random, others, other => new BirthDependency(other, (BirthCondition)random.Next(4), random.Next(4) == 0)),
             DeathDependencies = Some(random, others, other => new DeathDependency(other, (DeathCondition)random.Next(3))),
             OutliveDependencies = Some(random, others, other => other),
         };

@@ -18,10 +18,12 @@ public sealed class PodSimulationTests
     [Fact]
     public void Run_AnySchedule_KeepsEveryPromise()
     {
-        var runs = int.TryParse(Environment.GetEnvironmentVariable("KUBEXIT_SIMULATIONS"), CultureInfo.InvariantCulture, out var wanted) ? wanted : Default;
+        var runs = int.TryParse(Environment.GetEnvironmentVariable("KUBEXIT_SIMULATIONS"), CultureInfo.InvariantCulture, out var wanted)
+            ? wanted : Default;
         var config = Config.QuickThrowOnFailure.WithMaxTest(runs).WithEndSize(Longest)
             .WithParallelRunConfig(new ParallelRunConfig(Environment.ProcessorCount));
-        Check.One(config, Prop.ForAll(Schedules, schedule => SimulatedPod.Run(schedule) is { } violation ? false.Label(violation) : true.ToProperty()));
+        Check.One(config, Prop.ForAll(
+            Schedules, schedule => SimulatedPod.Run(schedule) is { } violation ? false.Label(violation) : true.ToProperty()));
     }
 
     /// <summary>Less happens, to the same pod in the same order.</summary>
@@ -41,7 +43,8 @@ public sealed class PodSimulationTests
         var parts = text!.Split(':');
         int[] numbers = [.. parts[^1].Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
         Assert.Null(parts.Length == 1 ? SimulatedPod.Run(numbers) : SmallPod.Run(
-            parts[0], parts[1] == "settled", parts[1] == "settled" ? SmallPodTests.WhenSettled : SmallPodTests.WhileNew, AllChoices.Replay(numbers)));
+            parts[0], parts[1] == "settled", parts[1] == "settled" ? SmallPodTests.WhenSettled : SmallPodTests.WhileNew,
+            AllChoices.Replay(numbers)));
     }
 
     /// <summary>What a failure prints is worth something: one schedule is one run, whoever runs beside it.</summary>

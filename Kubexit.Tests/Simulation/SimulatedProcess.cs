@@ -23,7 +23,8 @@ internal sealed class SimulatedProcess : IEventLoop, IChildLauncher, IChildProce
         Store = new MemberStore(pod, this);
         Log = new DeathLog();
         _run = new CoordinatorRun(
-            member.Options, new ChildStartInfo { Command = ["app"] }, new CoordinatorServices(this, Store, this, NoCommands.Instance, null, Log));
+            member.Options, new ChildStartInfo { Command = ["app"] },
+            new CoordinatorServices(this, Store, this, NoCommands.Instance, null, Log));
         Post(() => _run.Start(OnFinished, []));
     }
 
@@ -122,7 +123,8 @@ internal sealed class SimulatedProcess : IEventLoop, IChildLauncher, IChildProce
     {
         FirstStopAt ??= _pod.Clock.Now;
         if (Member.ChildObeysAfter is { } delay)
-            new SimulatedTimer(_pod.Clock, _pod.PostOutside, _ => EndChild(ChildEnd.Signaled(signal)), null).Change(delay, Timeout.InfiniteTimeSpan);
+            new SimulatedTimer(_pod.Clock, _pod.PostOutside, _ => EndChild(ChildEnd.Signaled(signal)), null).Change(
+                delay, Timeout.InfiniteTimeSpan);
     }
 
     void IChildProcess.Kill()

@@ -4,7 +4,8 @@ using Kubexit.Supervision;
 namespace Kubexit.Tests.Simulation;
 
 /// <summary>
-/// Pods of two or three members, small enough for every order in which their processes run and the worst happens, up to a number of choices.
+/// Pods of two or three members, small enough for every order in which their processes run and the worst happens, up to a number of
+/// choices.
 /// </summary>
 internal static class SmallPod
 {
@@ -29,7 +30,9 @@ internal static class SmallPod
     /// <returns>What must not be; <see langword="null"/> when all was well.</returns>
     public static string? Run(string shape, bool isSettled, int happenings, AllChoices choices)
     {
-        var pod = new SimulatedPod([.. Shapes[shape]().Select(options => new SimulatedMember(options) { ChildObeysAfter = TimeSpan.FromMilliseconds(100) })], _ => 0);
+        var pod = new SimulatedPod(
+            [.. Shapes[shape]().Select(options => new SimulatedMember(options) { ChildObeysAfter = TimeSpan.FromMilliseconds(100) })], _ =>
+                0);
         if (isSettled) pod.Advance(TimeSpan.FromMilliseconds(1));
         var left = happenings;
         List<Action> options = [];

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Kubexit.Tests.Simulation;
 
 /// <summary>
-/// Every schedule of small pods, up to a depth: at each choice any process takes its next turn, or one of a few things happens to any member.
+/// Every schedule of small pods, up to a depth: at each choice any process takes its next turn, or one of a few things happens to any
+/// member.
 /// <c>KUBEXIT_SIMULATION_DEPTH</c> goes deeper by hand; <c>KUBEXIT_SIMULATION=death:settled:2;0;1</c> replays one run.
 /// </summary>
 public sealed class SmallPodTests
@@ -20,7 +21,9 @@ public sealed class SmallPodTests
     [MemberData(nameof(Pods))]
     public void Run_EveryScheduleOfASmallPod_KeepsEveryPromise(string shape, bool isSettled)
     {
-        var depth = int.TryParse(Environment.GetEnvironmentVariable("KUBEXIT_SIMULATION_DEPTH"), CultureInfo.InvariantCulture, out var wanted) ? wanted : DefaultDepth;
+        var depth = int.TryParse(
+            Environment.GetEnvironmentVariable("KUBEXIT_SIMULATION_DEPTH"), CultureInfo.InvariantCulture, out var wanted) ? wanted
+                : DefaultDepth;
         var (choices, runs) = (new AllChoices(depth), 0);
         do
         {

@@ -36,8 +36,11 @@ internal sealed class SampleGraveyard : IDisposable
     private void AddFive()
     {
         Write("proxy", Stone(waiting: 0, born: 0.1, ready: 2.4));
-        Write("app", Stone(awaits: "proxy:ready,cache?:ready,job/migrate:succeeded", waiting: 0.05, born: 2.5, ready: 4.8, died: 21.3, exitCode: 0, reason: "Exited"));
-        Write("worker", $"Answered:\n  app:\n    Died: {Time(21.3)}\n" + Stone(awaits: "app:ready,proxy:born", waiting: 0.08, born: 5, ready: 5, died: 21.9, exitCode: 143, signal: "TERM", reason: "DependencyDied"));
+        Write("app", Stone(awaits: "proxy:ready,cache?:ready,job/migrate:succeeded", waiting: 0.05, born: 2.5, ready: 4.8, died: 21.3,
+            exitCode: 0, reason: "Exited"));
+        Write("worker", $"Answered:\n  app:\n    Died: {Time(21.3)}\n"
+            + Stone(awaits: "app:ready,proxy:born", waiting: 0.08, born: 5, ready: 5, died: 21.9, exitCode: 143, signal: "TERM",
+                reason: "DependencyDied"));
         Write("cache", Stone(waiting: 0.02, born: 0.3, ready: 1.1));
         Write(".cache.alive", "an-earlier-holder\n"); // Nobody holds it any more: vanished.
         Write("broken", "Born: [\u001b[31m");
@@ -55,7 +58,8 @@ internal sealed class SampleGraveyard : IDisposable
                 2 => Stone(waiting: at, died: at + 2, exitCode: 124, reason: "BirthTimeout"),
                 3 => "",
                 4 or 5 => Stone(waiting: at, born: at + 0.5, ready: at + 1),
-                _ => Stone(waiting: at, born: at + 0.5, ready: at + 1, died: at + 4 + (i % 7), exitCode: i % 4 == 0 ? 0 : 1, reason: "Exited"),
+                _ => Stone(waiting: at, born: at + 0.5, ready: at + 1, died: at + 4 + (i % 7), exitCode: i % 4 == 0 ? 0 : 1,
+                    reason: "Exited"),
             };
             Write(name, text);
             if (i % 10 == 5) Write($".{name}.alive", "gone\n");
@@ -63,12 +67,15 @@ internal sealed class SampleGraveyard : IDisposable
     }
 
     private static string Stone(
-        string? awaits = null, double? waiting = null, double? born = null, double? ready = null, double? died = null, int? exitCode = null, string? signal = null, string? reason = null) =>
-        Line("Awaits", awaits is null ? null : $"\"{awaits}\"") + Line("Born", Time(born)) + Line("Died", Time(died)) + Line("ExitCode", exitCode?.ToString(CultureInfo.InvariantCulture))
+        string? awaits = null, double? waiting = null, double? born = null, double? ready = null, double? died = null,
+        int? exitCode = null, string? signal = null, string? reason = null) =>
+        Line("Awaits", awaits is null ? null : $"\"{awaits}\"") + Line("Born", Time(born)) + Line("Died", Time(died))
+            + Line("ExitCode", exitCode?.ToString(CultureInfo.InvariantCulture))
         + Line("Ready", Time(ready)) + Line("Reason", reason) + Line("Signal", signal) + Line("Waiting", Time(waiting));
 
     private static string Line(string key, string? value) => value is null ? "" : $"{key}: {value}\n";
 
     private static string? Time(double? seconds) =>
-        seconds is { } value ? (Start + TimeSpan.FromSeconds(value)).ToString("\\\"yyyy-MM-ddTHH:mm:ss.fffffffZ\\\"", CultureInfo.InvariantCulture) : null;
+        seconds is { } value ? (Start + TimeSpan.FromSeconds(value)).ToString(
+            "\\\"yyyy-MM-ddTHH:mm:ss.fffffffZ\\\"", CultureInfo.InvariantCulture) : null;
 }

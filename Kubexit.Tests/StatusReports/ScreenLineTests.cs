@@ -13,7 +13,8 @@ public sealed class ScreenLineTests
     public void WidthOf_CountsColumnsAndNotCharacters(string text, int width) => Assert.Equal(width, ScreenLine.WidthOf(text));
 
     [Fact]
-    public void Append_TooLong_IsCutAtTheEdgeAndNeverInsideACharacter() => Assert.Equal("ab日", new ScreenLine(5, false).Append("ab日本").ToString());
+    public void Append_TooLong_IsCutAtTheEdgeAndNeverInsideACharacter() =>
+        Assert.Equal("ab日", new ScreenLine(5, false).Append("ab日本").ToString());
 
     [Fact]
     public void Cell_TooLong_EndsInAnEllipsis() => Assert.Equal("abc…|", new ScreenLine(9, false).Cell("abcdef", 4).Append("|").ToString());

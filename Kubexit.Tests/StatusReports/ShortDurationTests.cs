@@ -16,5 +16,6 @@ public sealed class ShortDurationTests
     [InlineData(3599.9, "1h00m")]
     [InlineData(18_420, "5h07m")]
     [InlineData(273_600, "3d04h")]
-    public void Format_HasTheDigitsThatMatter(double seconds, string expected) => Assert.Equal(expected, ShortDuration.Format(TimeSpan.FromSeconds(seconds)));
+    public void Format_HasTheDigitsThatMatter(double seconds, string expected) =>
+        Assert.Equal(expected, ShortDuration.Format(TimeSpan.FromSeconds(seconds)));
 }

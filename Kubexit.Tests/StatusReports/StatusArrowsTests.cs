@@ -25,7 +25,8 @@ public sealed class StatusArrowsTests
     [InlineData("job/db:succeeded")]
     [InlineData("app:born")]
     [InlineData("db:never,,../x,?")]
-    public void Awaits_NobodyInThePicture_PointsNowhere(string awaits) => Assert.Empty(Arrows(Db(), App(new() { Awaits = awaits, Born = At(5) })));
+    public void Awaits_NobodyInThePicture_PointsNowhere(string awaits) =>
+        Assert.Empty(Arrows(Db(), App(new() { Awaits = awaits, Born = At(5) })));
 
     [Fact]
     public void Awaits_OnlyALaterLifeWasReady_PointsNowhere() =>
@@ -34,14 +35,22 @@ public sealed class StatusArrowsTests
     [Fact]
     public void Awaits_StillWaiting_IsMissedUntilNow()
     {
-        var arrow = Assert.Single(Arrows(Db(new() { Born = At(1) }, ProcessState.Born), App(new() { Awaits = "db", Waiting = At(0) }, ProcessState.Waiting)));
+        var arrow = Assert.Single(
+            Arrows(Db(new() { Born = At(1) }, ProcessState.Born), App(new() { Awaits = "db", Waiting = At(0) }, ProcessState.Waiting)));
         Assert.Equal((ArrowKind.Missed, At(10)), (arrow.Kind, arrow.At));
     }
 
     [Fact]
     public void Awaits_WaitedInVain_IsMissedUntilTheEnd()
     {
-        var timedOut = new Tombstone { Awaits = "db:succeeded", Waiting = At(0), Died = At(3), ExitCode = 124, Reason = DeathReason.BirthTimeout };
+        var timedOut = new Tombstone
+        {
+            Awaits = "db:succeeded",
+            Waiting = At(0),
+            Died = At(3),
+            ExitCode = 124,
+            Reason = DeathReason.BirthTimeout
+        };
         var arrow = Assert.Single(Arrows(Db(new() { Born = At(1) }, ProcessState.Born), App(timedOut)));
         Assert.Equal((ArrowKind.Missed, At(3), "app waited for db to succeed"), (arrow.Kind, arrow.At, arrow.Text));
     }
@@ -50,7 +59,8 @@ public sealed class StatusArrowsTests
     public void Answered_DeathThatStoppedIt_Points()
     {
         var arrow = Assert.Single(Arrows(Db(), App(Stopped(new("1", At(4))))));
-        Assert.Equal((ArrowKind.Stopped, 0, 1, At(4), "app was stopped by the death of db"), (arrow.Kind, arrow.From, arrow.To, arrow.At, arrow.Text));
+        Assert.Equal((ArrowKind.Stopped, 0, 1, At(4), "app was stopped by the death of db"),
+            (arrow.Kind, arrow.From, arrow.To, arrow.At, arrow.Text));
     }
 
     [Fact]

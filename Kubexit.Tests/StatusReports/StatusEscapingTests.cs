@@ -15,7 +15,8 @@ public sealed class StatusEscapingTests
     public static TheoryData<string> HostileTexts =>
     [
         "\u001b[2J\u001b]0;owned\u0007", "a\nb\r\nc", "<script>alert(1)</script>", "]]>&\"'", "x: y\n- z", "# : ; %% {{}}",
-        "\u202egnp.exe", "\u2028\u2029\u0085\u009b31m", "\0", "\ud800lone", "\ufffe\uffff", "\U000e0041tag", "`$(id)`", "milestone, crit", "\\", "日本語🙂", "e\u0301",
+        "\u202egnp.exe", "\u2028\u2029\u0085\u009b31m", "\0", "\ud800lone", "\ufffe\uffff", "\U000e0041tag", "`$(id)`", "milestone, crit",
+        "\\", "日本語🙂", "e\u0301",
     ];
 
     [Theory]
@@ -23,9 +24,11 @@ public sealed class StatusEscapingTests
     public void Table_HostileText_HasNoControlCharactersAndOneLineForEachProcess(string text)
     {
         var screen = new StatusScreen(160, isColoured: false).Render(Status(text));
-        Assert.All(screen.EnumerateRunes().Where(r => r.Value != '\n'), r => Assert.True(PrintableText.IsPrintable(r), $"U+{r.Value:X4} in\n{screen}"));
+        Assert.All(screen.EnumerateRunes().Where(r => r.Value != '\n'), r =>
+            Assert.True(PrintableText.IsPrintable(r), $"U+{r.Value:X4} in\n{screen}"));
         Assert.DoesNotContain('\u202e', screen);
-        Assert.Equal(9, screen.Split('\n').Length); // Header, two processes, blank, axis, two processes, legend, and the end of the last line.
+        // Header, two processes, blank, axis, two processes, legend, and the end of the last line.
+        Assert.Equal(9, screen.Split('\n').Length);
     }
 
     [Theory]

@@ -15,14 +15,16 @@ public sealed class TimelineTests
     }
 
     [Fact]
-    public void Scale_SomebodyLives_GoesOnUntilNow() => Assert.Equal(T0.AddSeconds(60), new Timeline(Status(T0.AddSeconds(60), Process(ProcessState.Born, born: 1))).End);
+    public void Scale_SomebodyLives_GoesOnUntilNow() =>
+        Assert.Equal(T0.AddSeconds(60), new Timeline(Status(T0.AddSeconds(60), Process(ProcessState.Born, born: 1))).End);
 
     [Fact]
     public void Spans_WholeLife_AreInOrderWithoutGaps()
     {
         var process = Process(ProcessState.Dead, waiting: 0, born: 1, ready: 3, died: 8);
         Assert.Equal(
-            [new(SpanKind.Waiting, T0, T0.AddSeconds(1)), new(SpanKind.Born, T0.AddSeconds(1), T0.AddSeconds(3)), new(SpanKind.Ready, T0.AddSeconds(3), T0.AddSeconds(8))],
+            [new(SpanKind.Waiting, T0, T0.AddSeconds(1)), new(SpanKind.Born, T0.AddSeconds(1), T0.AddSeconds(3)),
+                new(SpanKind.Ready, T0.AddSeconds(3), T0.AddSeconds(8))],
             new Timeline(Status(T0, process)).SpansOf(process));
     }
 
@@ -72,7 +74,8 @@ public sealed class TimelineTests
 
     private static GraveyardStatus Status(DateTimeOffset now, params ProcessStatus[] processes) => new("/graveyard", now, processes);
 
-    private static ProcessStatus Process(ProcessState state, double? waiting = null, double? born = null, double? ready = null, double? died = null) =>
+    private static ProcessStatus Process(
+        ProcessState state, double? waiting = null, double? born = null, double? ready = null, double? died = null) =>
         new("p", state, new Tombstone { Waiting = At(waiting), Born = At(born), Ready = At(ready), Died = At(died), ExitCode = 0 }, null);
 
     private static DateTimeOffset? At(double? seconds) => seconds is { } value ? T0.AddSeconds(value) : null;

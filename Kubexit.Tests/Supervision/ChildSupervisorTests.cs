@@ -49,10 +49,12 @@ public sealed class ChildSupervisorTests : IAsyncDisposable
     [Fact]
     public async Task StopAsync_ChildIgnoresTheSignal_IsKilledWithItsGroup()
     {
-        await Start($"trap '' TERM; sh -c 'trap \"\" TERM; echo $$ >{Path("inner")}; mv {Path("inner")} {Path("up")}; {Scripts.ForGood}' & wait");
+        await Start($"trap '' TERM; sh -c 'trap \"\" TERM; echo $$ >{Path("inner")}; mv {Path("inner")} {Path("up")}; {Scripts.ForGood}' "
+            + $"& wait");
         await WaitForFile("up");
         var inner = int.Parse(await File.ReadAllTextAsync(Path("up")));
-        Assert.Equal(ChildExit.Signaled(SignalName.Kill), await _supervisor.StopAsync(TimeSpan.FromMilliseconds(50)).WaitAsync(Limit.Generous));
+        Assert.Equal(ChildExit.Signaled(SignalName.Kill),
+            await _supervisor.StopAsync(TimeSpan.FromMilliseconds(50)).WaitAsync(Limit.Generous));
         await Limit.Until(() => !ProcFs.IsAlive(inner), () => "the rest of the group lives on");
     }
 

@@ -102,7 +102,8 @@ public sealed class HookRunnerTests
 
     [Fact]
     public async Task HttpGet_NobodyThere_Fails() =>
-        Assert.Contains("refused", await Run(new HookAction.Ask(new ProbeTarget.HttpGet(new Uri($"http://127.0.0.1:{FreePort()}/")))), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("refused", await Run(new HookAction.Ask(new ProbeTarget.HttpGet(new Uri($"http://127.0.0.1:{FreePort()}/")))),
+            StringComparison.OrdinalIgnoreCase);
 
     [Fact]
     public async Task HttpGet_NoAnswer_FailsAfterItsTimeout()

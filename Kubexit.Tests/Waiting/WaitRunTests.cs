@@ -33,7 +33,8 @@ public sealed class WaitRunTests
         await Advance(TimeSpan.FromSeconds(61));
         await Ends(124);
         Assert.Equal(
-            "Error: Gave up: waited 1m0s (--timeout) for command 'test' to succeed (exit code 1: no luck). Find out why, or raise --timeout.", _logger.Lines[^1]);
+            "Error: Gave up: waited 1m0s (--timeout) for command 'test' to succeed (exit code 1: no luck). Find out why, or raise "
+                + "--timeout.", _logger.Lines[^1]);
     }
 
     [Fact]
@@ -48,11 +49,13 @@ public sealed class WaitRunTests
     [Fact]
     public async Task Progress_NothingChanges_IsSaidEveryFiveSeconds()
     {
-        _commands.Behaviour = (_, _, token) => Task.Delay(Timeout.Infinite, token).ContinueWith(_ => ChildExit.Exited(1), TaskScheduler.Default);
+        _commands.Behaviour = (_, _, token) =>
+            Task.Delay(Timeout.Infinite, token).ContinueWith(_ => ChildExit.Exited(1), TaskScheduler.Default);
         Start(new() { Probes = [Command], RequestTimeout = TimeSpan.FromHours(1) });
         for (var second = 0; second < 16; second++) await Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(
-            ["Information: waiting for command 'test' to succeed", .. Enumerable.Repeat("Information: still waiting for command 'test' to succeed", 3)], _logger.Lines);
+            ["Information: waiting for command 'test' to succeed",
+                .. Enumerable.Repeat("Information: still waiting for command 'test' to succeed", 3)], _logger.Lines);
     }
 
     [Fact]

@@ -19,7 +19,8 @@ internal sealed class KubexitPod(IDistributedApplicationBuilder builder, string 
 
     private static string Birth(WaitAnnotation wait) => wait switch
     {
-        { WaitType: WaitType.WaitForCompletion, ExitCode: not 0 } => throw new NotSupportedException($"Births know success only: wait for exit code 0 of '{wait.Resource.Name}'."),
+        { WaitType: WaitType.WaitForCompletion, ExitCode: not 0 } =>
+            throw new NotSupportedException($"Births know success only: wait for exit code 0 of '{wait.Resource.Name}'."),
         { WaitType: WaitType.WaitForCompletion } => $"{wait.Resource.Name}:succeeded",
         _ => $"{wait.Resource.Name}:ready", // Of what Aspire only waits to be started, too: kubexit knows when it is ready.
     };

@@ -34,7 +34,13 @@ internal static class Examples
 
     public static async Task CoordinateAsync(string path, CancellationToken stop)
     {
-        var options = new CoordinatorOptions { Name = "app", GraveyardPath = path, BirthDependencies = [new("db")], DeathDependencies = [new("job")] };
+        var options = new CoordinatorOptions
+        {
+            Name = "app",
+            GraveyardPath = path,
+            BirthDependencies = [new("db")],
+            DeathDependencies = [new("job")]
+        };
         var coordinator = new Coordinator(options, new ChildStartInfo { Command = ["sleep", "1000"] });
         var result = await coordinator.RunAsync(stop);
         Console.WriteLine($"{result.Reason}: {result.Child}");

@@ -26,9 +26,11 @@ internal sealed class Container : IDisposable
             RedirectStandardError = true,
         };
         start.ArgumentList.Add(Environment.ProcessPath!);
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(Container).Assembly.Location);
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+            start.ArgumentList.Add(typeof(Container).Assembly.Location);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        foreach (var variable in start.Environment.Keys.Where(k => k.StartsWith("KUBEXIT_", StringComparison.Ordinal)).ToArray()) start.Environment.Remove(variable);
+        foreach (var variable in start.Environment.Keys.Where(k => k.StartsWith("KUBEXIT_", StringComparison.Ordinal)).ToArray())
+            start.Environment.Remove(variable);
         foreach (var (variable, value) in settings) start.Environment[variable] = value;
         start.Environment["KUBEXIT_NAME"] = name;
         start.Environment["KUBEXIT_GRAVEYARD"] = graveyard;

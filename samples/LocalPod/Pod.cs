@@ -15,13 +15,14 @@ internal static class Pod
         try
         {
             var url = $"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}";
-            using var server = new Container("server", graveyard, ["server", url, options.ServerIsNeverReady ? "never-ready" : "ready"], new()
-            {
-                ["KUBEXIT_READINESS_HTTP_GET"] = url + "/ready",
-                ["KUBEXIT_READINESS_PERIOD"] = "100ms",
-                ["KUBEXIT_DEATH_DEPS"] = "client",
-                ["KUBEXIT_GRACE_PERIOD"] = "5s",
-            });
+            using var server = new Container(
+                "server", graveyard, ["server", url, options.ServerIsNeverReady ? "never-ready" : "ready"], new()
+                {
+                    ["KUBEXIT_READINESS_HTTP_GET"] = url + "/ready",
+                    ["KUBEXIT_READINESS_PERIOD"] = "100ms",
+                    ["KUBEXIT_DEATH_DEPS"] = "client",
+                    ["KUBEXIT_GRACE_PERIOD"] = "5s",
+                });
             using var client = new Container("client", graveyard, ["client", url, $"{options.ClientExitCode}"], new()
             {
                 ["KUBEXIT_BIRTH_DEPS"] = "server",

@@ -10,7 +10,8 @@ var clientExitCode = new Option<int>("--client-exit-code") { Description = "The 
 var kill = new Option<string?>("--kill") { Description = "Kill the client's wrapper with SIGKILL while the client works." };
 kill.AcceptOnlyFromAmong("client");
 var neverReady = new Option<bool>("--server-never-ready") { Description = "The server starts but never becomes ready." };
-var command = new RootCommand("Two containers of one pod on this machine: a server, and a client that waits for it; when the client ends, so does the server.")
+var command = new RootCommand(
+    "Two containers of one pod on this machine: a server, and a client that waits for it; when the client ends, so does the server.")
 {
     clientExitCode, kill, neverReady,
 };

@@ -9,11 +9,13 @@ namespace Checkpointing;
 /// Counts; goes on where its last life stopped; stops with a checkpoint when the node's end is announced, the sidecar that it needs dies,
 /// or somebody sends TERM.
 /// </summary>
-internal sealed class BatchWorker(NodeTerminationNotices notices, IKubexitMember member, IHostApplicationLifetime application, string checkpoint) : BackgroundService
+internal sealed class BatchWorker(
+    NodeTerminationNotices notices, IKubexitMember member, IHostApplicationLifetime application, string checkpoint) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var done = File.Exists(checkpoint) ? long.Parse(await File.ReadAllTextAsync(checkpoint, stoppingToken), CultureInfo.InvariantCulture) : 0;
+        var done = File.Exists(checkpoint)
+            ? long.Parse(await File.ReadAllTextAsync(checkpoint, stoppingToken), CultureInfo.InvariantCulture) : 0;
         Console.WriteLine($"working from item {done} on");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, member.Stopping, notices.Ending);
         while (!stop.IsCancellationRequested)

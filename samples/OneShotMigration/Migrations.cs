@@ -20,7 +20,8 @@ internal static class Migrations
             var record = $"-- applied {Path.GetFileName(file)}";
             if (lines.Contains(record)) continue;
             var statement = (await File.ReadAllTextAsync(file, stop)).Trim();
-            if (!statement.EndsWith(';')) throw new InvalidDataException($"Cannot apply {Path.GetFileName(file)}: a statement ends with a semicolon.");
+            if (!statement.EndsWith(';'))
+                throw new InvalidDataException($"Cannot apply {Path.GetFileName(file)}: a statement ends with a semicolon.");
             lines.AddRange([statement, record]);
 
             // Step and record at once, as in a transaction: a kill in between leaves neither half of it.

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Options;
 namespace Kubexit.Hosting;
 
 /// <summary>What the code says of one helper process. What it throws on the way is reported with all other errors.</summary>
-internal sealed class ProcessCode(string process, Action<SupervisedProcessOptions> configure) : IConfigureNamedOptions<SupervisedProcessOptions>
+internal sealed class ProcessCode(string process, Action<SupervisedProcessOptions> configure)
+    : IConfigureNamedOptions<SupervisedProcessOptions>
 {
     public void Configure(SupervisedProcessOptions options) => Configure(Options.DefaultName, options);
 

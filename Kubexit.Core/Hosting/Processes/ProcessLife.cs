@@ -40,7 +40,12 @@ internal sealed class ProcessLife : IChildLauncher
         var launcher = output is null ? services.Launcher : PlatformServices.CreateReadingLauncher(services.Loop, output);
         var coordinator = new Coordinator(
             coordination,
-            new ChildStartInfo { Command = options.Command, WorkingDirectory = options.WorkingDirectory, Environment = options.Environment.AsReadOnly() },
+            new ChildStartInfo
+            {
+                Command = options.Command,
+                WorkingDirectory = options.WorkingDirectory,
+                Environment = options.Environment.AsReadOnly()
+            },
             services with { Launcher = this, OnReady = () => _ready.TrySetResult(), IsFailureTold = true });
         return (coordinator, launcher, output, services.Loop.Time);
     }

@@ -90,7 +90,8 @@ internal sealed class ProcessOutput(ILogger logger) : IChildOutput
             // A logger that fails has nobody to tell it to; the process must not wait for ever because of it.
             if (_hasFailed) return;
             _hasFailed = true;
-            StandardStream.Error.TryWrite(Encoding.UTF8.GetBytes($"kubexit: output of a process is lost, a logger fails: {PrintableText.Of(e.Message)}\n"));
+            StandardStream.Error.TryWrite(
+                Encoding.UTF8.GetBytes($"kubexit: output of a process is lost, a logger fails: {PrintableText.Of(e.Message)}\n"));
         }
     }
 }

@@ -72,7 +72,9 @@ internal sealed class ProcessPlan
             + $"that never comes to an end. {remedy}";
     }
 
-    /// <summary>The application starts its processes when it has been born, is ready when they are, and stops them before it ends itself.</summary>
+    /// <summary>
+    /// The application starts its processes when it has been born, is ready when they are, and stops them before it ends itself.
+    /// </summary>
     private static IEnumerable<string> CheckHost(string name, SupervisedProcessOptions process, KubexitMemberOptions member)
     {
         if (name == member.Name)
@@ -127,7 +129,8 @@ internal sealed class ProcessPlan
         // A process that is always started again never stops the host.
         bool StopsBy(BirthCondition condition) => condition switch
         {
-            BirthCondition.Succeeded => process.RestartPolicy != RestartPolicy.Always && (stops is DeathCondition.Died or DeathCondition.Succeeded),
+            BirthCondition.Succeeded =>
+                process.RestartPolicy != RestartPolicy.Always && (stops is DeathCondition.Died or DeathCondition.Succeeded),
             BirthCondition.Died => process.RestartPolicy != RestartPolicy.Always && stops is DeathCondition.Died,
             BirthCondition.Ready or BirthCondition.Born => false,
         };

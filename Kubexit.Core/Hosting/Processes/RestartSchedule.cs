@@ -14,7 +14,8 @@ internal sealed class RestartSchedule(SupervisedProcessOptions options)
     /// <returns>From its end to the next; <see langword="null"/> when there is none.</returns>
     public TimeSpan? Next(int exitCode, TimeSpan duration)
     {
-        if (options.RestartPolicy == RestartPolicy.Never || (options.RestartPolicy == RestartPolicy.OnFailure && exitCode == 0)) return null;
+        if (options.RestartPolicy == RestartPolicy.Never || (options.RestartPolicy == RestartPolicy.OnFailure && exitCode == 0))
+            return null;
         if (duration >= options.LongestRestartDelay) Reset();
         if (_restarts >= options.MaxRestarts) return null;
         _restarts++;

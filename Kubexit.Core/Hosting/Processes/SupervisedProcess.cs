@@ -140,7 +140,8 @@ internal sealed class SupervisedProcess : ISupervisedProcess
         lock (_gate)
         {
             if (_isClosed || _lives is null)
-                throw new InvalidOperationException($"Cannot restart process '{Name}': its host {(_isClosed ? "stops" : "has not started it yet")}.");
+                throw new InvalidOperationException(
+                    $"Cannot restart process '{Name}': its host {(_isClosed ? "stops" : "has not started it yet")}.");
             next = _next.Task;
             _schedule.Reset();
             if (_life is null && _delay is null) _lives = LiveAsync(Begin());

@@ -21,11 +21,13 @@ internal sealed class SupervisedProcesses : IHostedService, IDisposable
     private volatile bool _isStarted;
 
     public SupervisedProcesses(
-        IHostApplicationLifetime lifetime, ProcessPlan plan, IOptions<KubexitMemberOptions> member, ILoggerFactory loggerFactory, TimeProvider? time = null)
+        IHostApplicationLifetime lifetime, ProcessPlan plan, IOptions<KubexitMemberOptions> member, ILoggerFactory loggerFactory,
+        TimeProvider? time = null)
     {
         (_lifetime, _plan, _member) = (lifetime, plan, member);
         _logger = loggerFactory.CreateLogger("Kubexit");
-        _processes = plan.Processes.ToDictionary(p => p.Key, p => new SupervisedProcess(p.Key, p.Value, loggerFactory, time) { OnEnded = OnEnded });
+        _processes = plan.Processes.ToDictionary(
+            p => p.Key, p => new SupervisedProcess(p.Key, p.Value, loggerFactory, time) { OnEnded = OnEnded });
     }
 
     public ISupervisedProcess this[string name] => _processes[name];

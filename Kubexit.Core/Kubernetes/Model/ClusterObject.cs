@@ -1,8 +1,8 @@
 namespace Kubexit.Kubernetes;
 
 /// <summary>
-/// An object of any kind that can be waited for, as far as one of the conditions looks at it. One type for all kinds: the fields that decide never mean
-/// two things, and every further type would be kilobytes of the native file.
+/// An object of any kind that can be waited for, as far as one of the conditions looks at it. One type for all kinds: the fields that
+/// decide never mean two things, and every further type would be kilobytes of the native file.
 /// </summary>
 internal sealed class ClusterObject : IHasMetadata
 {
@@ -15,11 +15,14 @@ internal sealed class ClusterObject : IHasMetadata
 
     public bool IsBeingDeleted => Metadata?.DeletionTimestamp is not null;
 
-    /// <summary>Whether the status speaks of the spec that is there now: after a change it is that of the old one for some milliseconds.</summary>
+    /// <summary>
+    /// Whether the status speaks of the spec that is there now: after a change it is that of the old one for some milliseconds.
+    /// </summary>
     public bool IsObserved => Status?.ObservedGeneration is { } observed && observed >= (Metadata?.Generation ?? 0);
 
     /// <summary>The condition of that type if it is true.</summary>
-    public ObjectStatusCondition? Has(string type) => Status?.Conditions?.Find(condition => condition.Type == type && condition.Status == "True");
+    public ObjectStatusCondition? Has(string type) =>
+        Status?.Conditions?.Find(condition => condition.Type == type && condition.Status == "True");
 }
 
 internal sealed class ClusterObjectSpec

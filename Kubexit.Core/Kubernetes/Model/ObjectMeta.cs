@@ -2,7 +2,9 @@ using Kubexit.Configuration;
 
 namespace Kubexit.Kubernetes;
 
-/// <summary>What Kubexit reads or writes of any object's metadata. A property that the server leaves out is <see langword="null"/>.</summary>
+/// <summary>
+/// What Kubexit reads or writes of any object's metadata. A property that the server leaves out is <see langword="null"/>.
+/// </summary>
 internal sealed class ObjectMeta
 {
     public string? Name { get; set; }

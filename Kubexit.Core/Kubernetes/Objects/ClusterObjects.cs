@@ -8,7 +8,8 @@ internal static class ClusterObjects
 {
     /// <returns>Who looks at them; <see langword="null"/> when there are none.</returns>
     /// <exception cref="ConfigurationException">A name or a condition is wrong, or there is no way to a cluster.</exception>
-    public static IObjectSource? Create(DependencySet dependencies, IReadinessSource? readiness, ILogger logger, string? ownNamespace = null)
+    public static IObjectSource? Create(
+        DependencySet dependencies, IReadinessSource? readiness, ILogger logger, string? ownNamespace = null)
     {
         if (NamesIn(dependencies, readiness) is not { Count: > 0 } names) return null;
         if (readiness is PodReadinessSource pod)
@@ -39,7 +40,8 @@ internal static class ClusterObjects
         {
             if (!ObjectName.IsMeantBy(name)) return;
             var parsed = ObjectName.Parse(name);
-            if ((parsed.Problem ?? problemWith(parsed.Value!.Kind)) is { } problem) errors.Add($"Cannot use dependency '{entry}': {problem}.");
+            if ((parsed.Problem ?? problemWith(parsed.Value!.Kind)) is { } problem)
+                errors.Add($"Cannot use dependency '{entry}': {problem}.");
             else if (!names.Contains(name)) names.Add(name);
         }
     }
@@ -53,7 +55,8 @@ internal static class ClusterObjects
         catch (ConfigurationException e)
         {
             throw new ConfigurationException(
-                [$"Cannot watch '{name}': it is an object of a Kubernetes cluster, and no cluster is configured. In a pod, mount the service account's token "
+                [$"Cannot watch '{name}': it is an object of a Kubernetes cluster, and no cluster is configured. In a pod, mount the "
+                    + $"service account's token "
                     + $"(automountServiceAccountToken: true); elsewhere set KUBECONFIG. The cause: {string.Join(" ", e.Errors)}"]);
         }
     }

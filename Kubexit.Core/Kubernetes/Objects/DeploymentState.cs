@@ -3,8 +3,8 @@ using Kubexit.Dependencies;
 namespace Kubexit.Kubernetes.Objects;
 
 /// <summary>
-/// Whether a Deployment's rollout is done. Its condition Available is no sign: it stays true through a failed rollout and with no replica at all.
-/// A rollout that has taken too long may still go on, and a correction is another one: nothing ends the wait.
+/// Whether a Deployment's rollout is done. Its condition Available is no sign: it stays true through a failed rollout and with no replica
+/// at all. A rollout that has taken too long may still go on, and a correction is another one: nothing ends the wait.
 /// </summary>
 internal static class DeploymentState
 {
@@ -25,5 +25,6 @@ internal static class DeploymentState
     }
 
     private static string? Stuck(ClusterObject deployment) =>
-        deployment.Status?.Conditions?.Find(condition => condition is { Type: "Progressing", Status: "False" }) is { } condition ? ObjectWords.Of(condition) : null;
+        deployment.Status?.Conditions?.Find(condition => condition is { Type: "Progressing", Status: "False" }) is { } condition
+            ? ObjectWords.Of(condition) : null;
 }

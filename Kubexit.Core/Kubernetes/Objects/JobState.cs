@@ -3,8 +3,9 @@ using Kubexit.Dependencies;
 namespace Kubexit.Kubernetes.Objects;
 
 /// <summary>
-/// What a Job's status says. It is over with Complete or Failed, which wait until every pod is gone; SuccessCriteriaMet and FailureTarget come as soon
-/// as the end is certain. Counts decide nothing: between two tries no pod is there, and failures are counted that are not the end.
+/// What a Job's status says. It is over with Complete or Failed, which wait until every pod is gone; SuccessCriteriaMet and FailureTarget
+/// come as soon as the end is certain. Counts decide nothing: between two tries no pod is there, and failures are counted that are not the
+/// end.
 /// </summary>
 internal static class JobState
 {

@@ -67,7 +67,8 @@ internal sealed class ObjectRole
             if (names.Count == 0) continue;
             var resource = ObjectResource.Of(kind);
             if (rules.Length > 0) rules.Append('\n');
-            if (!resource.IsNamed) rules.Append("# Slices have names of their own and are asked for by the label of their service: resourceNames cannot narrow this.\n");
+            if (!resource.IsNamed) rules.Append(
+                "# Slices have names of their own and are asked for by the label of their service: resourceNames cannot narrow this.\n");
             rules.Append($"- apiGroups: [\"{resource.Group}\"]\n  resources: [{resource.Resource}]\n");
             if (resource.IsNamed) rules.Append($"  resourceNames: [{string.Join(", ", names)}]\n");
             rules.Append("  verbs: [list, watch]");

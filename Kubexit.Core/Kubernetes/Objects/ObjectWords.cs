@@ -9,7 +9,8 @@ internal static class ObjectWords
 
     public static string Of(ObjectStatusCondition condition) => Of(condition.Reason, condition.Message);
 
-    public static string Of(string? reason, string? message) => string.Join(", ", new[] { Printable(reason), Printable(message).TrimEnd('.') }.Where(text => text.Length > 0));
+    public static string Of(string? reason, string? message) =>
+        string.Join(", ", new[] { Printable(reason), Printable(message).TrimEnd('.') }.Where(text => text.Length > 0));
 
     public static string Printable(string? text) => text switch
     {

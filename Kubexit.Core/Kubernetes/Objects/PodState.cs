@@ -2,7 +2,9 @@ using Kubexit.Dependencies;
 
 namespace Kubexit.Kubernetes.Objects;
 
-/// <summary>What a pod's phase and its Ready condition say. A StatefulSet makes its pods anew under their names, so their end is not the last word.</summary>
+/// <summary>
+/// What a pod's phase and its Ready condition say. A StatefulSet makes its pods anew under their names, so their end is not the last word.
+/// </summary>
 internal static class PodState
 {
     public static ObjectLook Look(string name, ClusterObject pod)
@@ -33,13 +35,15 @@ internal static class PodState
     {
         if (pod.Status is { Reason: { Length: > 0 } reason }) return $": {ObjectWords.Of(reason, pod.Status.Message)}";
         var ended = pod.Status?.ContainerStatuses?.Find(container => container.State?.Terminated is { ExitCode: not 0 });
-        return ended is null ? "" : $": container '{ObjectWords.Printable(ended.Name)}' ended with exit code {ended.State!.Terminated!.ExitCode}";
+        return ended is null ? ""
+            : $": container '{ObjectWords.Printable(ended.Name)}' ended with exit code {ended.State!.Terminated!.ExitCode}";
     }
 
     private static string Waiting(ClusterObject pod)
     {
         var stuck = pod.Status?.ContainerStatuses?.Find(container => container.State?.Waiting is { Reason.Length: > 0 });
-        if (stuck is { State.Waiting: { } waiting }) return $"is not ready: container '{ObjectWords.Printable(stuck.Name)}' {ObjectWords.Of(waiting.Reason, waiting.Message)}";
+        if (stuck is { State.Waiting: { } waiting })
+            return $"is not ready: container '{ObjectWords.Printable(stuck.Name)}' {ObjectWords.Of(waiting.Reason, waiting.Message)}";
         return pod.Status?.Phase == "Running" ? "is running but not ready" : "is not running yet";
     }
 }

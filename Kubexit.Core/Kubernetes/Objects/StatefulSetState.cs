@@ -2,7 +2,10 @@ using Kubexit.Dependencies;
 
 namespace Kubexit.Kubernetes.Objects;
 
-/// <summary>Whether a StatefulSet's rollout is done; it has no conditions. With a partition, or updates on deletion only, old pods are meant to stay.</summary>
+/// <summary>
+/// Whether a StatefulSet's rollout is done; it has no conditions. With a partition, or updates on deletion only, old pods are meant to
+/// stay.
+/// </summary>
 internal static class StatefulSetState
 {
     public static ObjectLook Look(string name, ClusterObject set)

@@ -2,7 +2,9 @@ using Kubexit.Dependencies;
 
 namespace Kubexit.Kubernetes.Objects;
 
-/// <summary>What Deployment, StatefulSet and DaemonSet have in common: they are born when they exist and end when they are deleted.</summary>
+/// <summary>
+/// What Deployment, StatefulSet and DaemonSet have in common: they are born when they exist and end when they are deleted.
+/// </summary>
 internal static class WorkloadState
 {
     public static ObjectLook Look(string name, ClusterObject workload, bool isDone, string state)

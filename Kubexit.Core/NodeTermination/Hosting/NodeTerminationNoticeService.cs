@@ -4,9 +4,11 @@ using Microsoft.Extensions.Logging;
 namespace Kubexit.NodeTermination;
 
 /// <summary>Watches the sources for as long as the application runs. Nothing that goes wrong with them ends the application.</summary>
-internal sealed class NodeTerminationNoticeService(NodeTerminationNotices notices, INoticeSource source, TimeProvider time, ILogger logger) : BackgroundService
+internal sealed class NodeTerminationNoticeService(NodeTerminationNotices notices, INoticeSource source, TimeProvider time, ILogger logger)
+    : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(WatchAsync(stoppingToken), WarnAsync(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(WatchAsync(stoppingToken), WarnAsync(stoppingToken));
 
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
@@ -35,7 +37,8 @@ internal sealed class NodeTerminationNoticeService(NodeTerminationNotices notice
             var changed = notices.Board.Changed;
             var now = time.GetUtcNow();
             var standing = notices.Board.Standing;
-            foreach (var notice in standing.Where(notice => said.Add(notice.EventId))) NoticeLog.NoticeStands(logger, notice.ToString(), notice.Action);
+            foreach (var notice in standing.Where(notice => said.Add(notice.EventId)))
+                NoticeLog.NoticeStands(logger, notice.ToString(), notice.Action);
             var drains = standing.Where(notice => notice.Action == NoticeAction.Drain).ToList();
             if (drains.Exists(notice => notice.BeginsAt <= now)) notices.End();
             var next = NoticeBoard.UntilNextBegins(drains, now, TimeSpan.FromDays(1));

@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 namespace Kubexit.NodeTermination;
 
 /// <summary>
-/// An early warning inside the application: the node it runs on is about to end. A batch worker can write a checkpoint, a queue consumer stop
-/// taking work, before anybody sends it a signal.
+/// An early warning inside the application: the node it runs on is about to end. A batch worker can write a checkpoint, a queue consumer
+/// stop taking work, before anybody sends it a signal.
 /// </summary>
 /// <remarks>
 /// Theory of operation: a hosted service (<c>AddNodeTerminationNotices</c>) watches the cloud's metadata
-/// server while the application runs. It only reads: no permission in the cluster is needed, only a way to the metadata address (on Google's
-/// clusters with workload identity that means <c>hostNetwork</c>). All members may be used from any thread.
+/// server while the application runs. It only reads: no permission in the cluster is needed, only a way to the metadata address (on
+/// Google's clusters with workload identity that means <c>hostNetwork</c>). All members may be used from any thread.
 /// </remarks>
 public sealed class NodeTerminationNotices : IDisposable
 {
@@ -19,8 +19,8 @@ public sealed class NodeTerminationNotices : IDisposable
     internal NodeTerminationNotices(NoticeBoard board) => Board = board;
 
     /// <summary>
-    /// Cancelled once, when the first notice stands that ends work (<see cref="NodeTerminationNotice.EndsWork"/>) and whose time has come. A notice that is taken back later
-    /// does not undo it: see <see cref="WatchAsync"/> for those who can go back to work.
+    /// Cancelled once, when the first notice stands that ends work (<see cref="NodeTerminationNotice.EndsWork"/>) and whose time has come.
+    /// A notice that is taken back later does not undo it: see <see cref="WatchAsync"/> for those who can go back to work.
     /// </summary>
     public CancellationToken Ending => _ending.Token;
 
@@ -29,7 +29,10 @@ public sealed class NodeTerminationNotices : IDisposable
 
     internal NoticeBoard Board { get; }
 
-    /// <summary>All changes of <see cref="Current"/>, the current value first. Values that follow each other faster than they are read may be left out.</summary>
+    /// <summary>
+    /// All changes of <see cref="Current"/>, the current value first. Values that follow each other faster than they are read may be left
+    /// out.
+    /// </summary>
     /// <param name="cancellationToken">Ends the sequence.</param>
     /// <returns>A sequence without end.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>

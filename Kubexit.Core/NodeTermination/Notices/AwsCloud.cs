@@ -18,10 +18,12 @@ internal sealed class AwsCloud : Cloud
         [AwsScaleIn] = NoticeFacts.Drain(120),
     };
 
-    public override Task<bool> AnswersAsync(CloudContext context, CancellationToken cancellationToken) => Metadata(context).AnswersAsync(cancellationToken);
+    public override Task<bool> AnswersAsync(CloudContext context, CancellationToken cancellationToken) =>
+        Metadata(context).AnswersAsync(cancellationToken);
 
     public override INoticeSource CreateSource(CloudContext context) => new AwsNoticeSource(
         Metadata(context), context.BootId, context.Options.PollInterval ?? TimeSpan.FromSeconds(2), context.Time);
 
-    private static AwsMetadata Metadata(CloudContext context) => new(context.Metadata, context.Http, context.Time, context.Options.AllowAwsVersion1);
+    private static AwsMetadata Metadata(CloudContext context) =>
+        new(context.Metadata, context.Http, context.Time, context.Options.AllowAwsVersion1);
 }

@@ -4,8 +4,8 @@ using Kubexit.Kubernetes;
 namespace Kubexit.NodeTermination;
 
 /// <summary>
-/// EC2's instance metadata service, version 2: every get carries a session token, renewed shortly before its end or when refused. Version 1, without
-/// tokens, only where it is allowed and tokens are refused.
+/// EC2's instance metadata service, version 2: every get carries a session token, renewed shortly before its end or when refused. Version
+/// 1, without tokens, only where it is allowed and tokens are refused.
 /// https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
 /// </summary>
 internal sealed class AwsMetadata(Uri metadata, MetadataHttp http, TimeProvider time, bool allowVersion1 = false)
@@ -29,14 +29,16 @@ internal sealed class AwsMetadata(Uri metadata, MetadataHttp http, TimeProvider 
     /// <summary>Whether this is EC2: only EC2 hands out such tokens.</summary>
     public async Task<bool> AnswersAsync(CancellationToken cancellationToken) =>
         ((await TokenAsync(refused: null, cancellationToken)) is var (token, failure) && (token is not null || IsVersion1(failure!)))
-        && (await GetAsync("instance-id", cancellationToken)) is { IsOk: true, Body: var id } && id.StartsWith("i-", StringComparison.Ordinal);
+        && (await GetAsync("instance-id", cancellationToken)) is { IsOk: true, Body: var id }
+            && id.StartsWith("i-", StringComparison.Ordinal);
 
     // A service of version 1 only knows no such request; one that merely hangs or fails may know it.
     private bool IsVersion1(MetadataReply failure) =>
         allowVersion1 && failure.Status is (HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed);
 
     private Task<MetadataReply> SendAsync(string path, string? token, CancellationToken cancellationToken) => http.SendAsync(
-        HttpMethod.Get, new Uri(metadata, "latest/meta-data/" + path), token is null ? null : ("X-aws-ec2-metadata-token", token), MetadataHttp.ShortLimit,
+        HttpMethod.Get, new Uri(metadata, "latest/meta-data/" + path), token is null ? null : ("X-aws-ec2-metadata-token", token),
+        MetadataHttp.ShortLimit,
         cancellationToken);
 
     private async Task<(string? Token, MetadataReply? Failure)> TokenAsync(string? refused, CancellationToken cancellationToken)

@@ -4,7 +4,9 @@ using Kubexit.Configuration;
 
 namespace Kubexit.NodeTermination;
 
-/// <summary>The bodies of EC2's metadata keys. Each returns <see langword="null"/> for what it does not understand: no information.</summary>
+/// <summary>
+/// The bodies of EC2's metadata keys. Each returns <see langword="null"/> for what it does not understand: no information.
+/// </summary>
 internal static class AwsNoticeReader
 {
     public static IReadOnlyList<Announcement>? SpotAction(string body) => Object(body, root =>
@@ -37,7 +39,8 @@ internal static class AwsNoticeReader
             foreach (var item in document.RootElement.EnumerateArray())
             {
                 if (item.ValueKind != JsonValueKind.Object || Text(item, "EventId") is not { } id) return null;
-                if (Text(item, "State") is not ("completed" or "canceled")) events.Add(new(Kind(Text(item, "Code")), id, Time(Text(item, "NotBefore"))));
+                if (Text(item, "State") is not ("completed" or "canceled"))
+                    events.Add(new(Kind(Text(item, "Code")), id, Time(Text(item, "NotBefore"))));
             }
             return events;
         }
@@ -68,7 +71,8 @@ internal static class AwsNoticeReader
     }
 
     private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 and <= 256 } text
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            && value.GetString() is { Length: > 0 and <= 256 } text
             ? text
             : null;
 

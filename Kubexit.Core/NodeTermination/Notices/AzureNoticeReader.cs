@@ -17,7 +17,8 @@ internal static class AzureNoticeReader
         try
         {
             using var document = JsonDocument.Parse(body);
-            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("Events", out var events)) return null;
+            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("Events", out var events))
+                return null;
             if (events.ValueKind != JsonValueKind.Array) return null;
             var ours = new List<ScheduledEvent>();
             foreach (var item in events.EnumerateArray())
@@ -35,7 +36,8 @@ internal static class AzureNoticeReader
 
     private static ScheduledEvent? One(JsonElement item, string resource)
     {
-        if (item.ValueKind != JsonValueKind.Object || Text(item, "EventId") is not { } id || Kind(Text(item, "EventType")) is not { } kind) return null;
+        if (item.ValueKind != JsonValueKind.Object || Text(item, "EventId") is not { } id || Kind(Text(item, "EventType")) is not { } kind)
+            return null;
         if (!item.TryGetProperty("Resources", out var resources) || resources.ValueKind != JsonValueKind.Array) return null;
         var isOurs = false;
         foreach (var name in resources.EnumerateArray()) isOurs |= resource.Equals(name.GetString(), StringComparison.OrdinalIgnoreCase);
@@ -58,7 +60,8 @@ internal static class AzureNoticeReader
     };
 
     private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 and <= 256 } text
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            && value.GetString() is { Length: > 0 and <= 256 } text
             ? text
             : null;
 }

@@ -5,11 +5,12 @@ using System.Text.Json.Nodes;
 namespace Kubexit.NodeTermination;
 
 /// <summary>
-/// Azure scheduled events, polled. The document is about a whole availability set: only events that name our own resource (<c>vmss_3</c>) count.
-/// https://learn.microsoft.com/azure/virtual-machines/linux/scheduled-events
+/// Azure scheduled events, polled. The document is about a whole availability set: only events that name our own resource (<c>vmss_3</c>)
+/// count. https://learn.microsoft.com/azure/virtual-machines/linux/scheduled-events
 /// </summary>
 internal sealed class AzureNoticeSource(
-    Uri metadata, Func<CancellationToken, Task<string?>> resource, TimeSpan pollInterval, MetadataHttp http, TimeProvider time) : INoticeSource
+    Uri metadata, Func<CancellationToken, Task<string?>> resource, TimeSpan pollInterval, MetadataHttp http, TimeProvider time)
+        : INoticeSource
 {
     public const string Key = "scheduledevents";
 

@@ -7,7 +7,8 @@ namespace Kubexit.NodeTermination;
 /// <param name="Time">The clock.</param>
 /// <param name="AzureResource">A second opinion on what Azure calls this VM, for when its metadata server does not say.</param>
 internal sealed record CloudContext(
-    NodeTerminationNoticeOptions Options, string BootId, MetadataHttp Http, TimeProvider Time, Func<CancellationToken, Task<string?>>? AzureResource = null)
+    NodeTerminationNoticeOptions Options, string BootId, MetadataHttp Http, TimeProvider Time, Func<CancellationToken,
+    Task<string?>>? AzureResource = null)
 {
     public Uri Metadata => Options.MetadataUrl;
 }

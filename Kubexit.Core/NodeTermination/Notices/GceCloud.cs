@@ -15,9 +15,12 @@ internal sealed class GceCloud : Cloud
     };
 
     /// <summary>Google's server signs its answers with its flavor.</summary>
-    public override async Task<bool> AnswersAsync(CloudContext context, CancellationToken cancellationToken) => await context.Http.SendAsync(
-        HttpMethod.Get, new Uri(context.Metadata, "computeMetadata/v1/instance/id"), GceNoticeSource.Flavor, MetadataHttp.ShortLimit, cancellationToken)
+    public override async Task<bool> AnswersAsync(CloudContext context, CancellationToken cancellationToken) =>
+        await context.Http.SendAsync(
+        HttpMethod.Get, new Uri(context.Metadata, "computeMetadata/v1/instance/id"), GceNoticeSource.Flavor, MetadataHttp.ShortLimit,
+        cancellationToken)
         is { IsOk: true, Flavor: "Google" };
 
-    public override INoticeSource CreateSource(CloudContext context) => new GceNoticeSource(context.Metadata, context.BootId, context.Http, context.Time);
+    public override INoticeSource CreateSource(CloudContext context) =>
+        new GceNoticeSource(context.Metadata, context.BootId, context.Http, context.Time);
 }

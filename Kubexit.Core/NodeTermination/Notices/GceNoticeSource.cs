@@ -75,7 +75,8 @@ internal sealed class GceNoticeSource(Uri metadata, string bootId, MetadataHttp 
     }
 
     private Uri HangingGet(string key, string etag) => new(metadata, string.Create(CultureInfo.InvariantCulture,
-        $"computeMetadata/v1/{key}?alt={(key == UpcomingMaintenance ? "json" : "text")}&wait_for_change=true&timeout_sec=60&last_etag={Uri.EscapeDataString(etag)}"));
+        $"computeMetadata/v1/{key}?alt={(key == UpcomingMaintenance ? "json" : "text")}&wait_for_change=true&timeout_sec=60"
+        + $"&last_etag={Uri.EscapeDataString(etag)}"));
 
     private static string Cause(MetadataReply reply) => reply switch
     {
@@ -85,11 +86,14 @@ internal sealed class GceNoticeSource(Uri metadata, string bootId, MetadataHttp 
         _ => reply.Cause,
     };
 
-    /// <summary>What a value announces; <see langword="null"/> when it is none of the documented ones, and so says nothing at all.</summary>
+    /// <summary>
+    /// What a value announces; <see langword="null"/> when it is none of the documented ones, and so says nothing at all.
+    /// </summary>
     private IReadOnlyList<Announcement>? Read(string key, string value) => (key, value.Trim()) switch
     {
         (MaintenanceEvent, "NONE") or (Preempted, "FALSE") or (StopState, "UNSPECIFIED") => [],
-        (MaintenanceEvent, "TERMINATE_ON_HOST_MAINTENANCE" or "SHUTDOWN_ON_HOST_MAINTENANCE") => [Of(NodeTerminationKind.GceHostTermination, key)],
+        (MaintenanceEvent, "TERMINATE_ON_HOST_MAINTENANCE" or "SHUTDOWN_ON_HOST_MAINTENANCE") =>
+            [Of(NodeTerminationKind.GceHostTermination, key)],
         (MaintenanceEvent, "MIGRATE_ON_HOST_MAINTENANCE") => [Of(NodeTerminationKind.GceHostMigration, key)],
         (Preempted, "TRUE") => [Of(NodeTerminationKind.GcePreemption, key)],
         (StopState, "PENDING_STOP") => [Of(NodeTerminationKind.GceStop, key)],

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Kubexit.NodeTermination;
 
-/// <summary>Reads <c>instance/upcoming-maintenance</c>, which exists in snake_case and in camelCase, and as text when there is none.</summary>
+/// <summary>
+/// Reads <c>instance/upcoming-maintenance</c>, which exists in snake_case and in camelCase, and as text when there is none.
+/// </summary>
 internal static class GceUpcomingMaintenance
 {
     /// <returns>The window, an empty list for "none", <see langword="null"/> when this is neither.</returns>

@@ -10,7 +10,9 @@ internal interface INoticeSource
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task WatchAsync(INoticeSink sink, CancellationToken cancellationToken);
 
-    /// <summary>Tells the cloud that the node is drained and the event may start, where the cloud can be told and we are alone in the event.</summary>
+    /// <summary>
+    /// Tells the cloud that the node is drained and the event may start, where the cloud can be told and we are alone in the event.
+    /// </summary>
     /// <returns>Whether the cloud was told.</returns>
     Task<bool> AcknowledgeAsync(string eventId, CancellationToken cancellationToken) => Task.FromResult(false);
 }
@@ -21,7 +23,9 @@ internal interface INoticeSink
     /// <summary>A key was read.</summary>
     void Report(NoticeReading reading);
 
-    /// <summary>The server answered that it has no such key, and may well have none: no information about notices, but it was seen.</summary>
+    /// <summary>
+    /// The server answered that it has no such key, and may well have none: no information about notices, but it was seen.
+    /// </summary>
     void Seen(string key);
 
     /// <summary>A key could not be read, with the reason. Changes no notice.</summary>

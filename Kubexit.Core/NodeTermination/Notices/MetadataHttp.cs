@@ -5,8 +5,8 @@ using Kubexit.Graveyards;
 namespace Kubexit.NodeTermination;
 
 /// <summary>
-/// HTTP as metadata servers want it: no proxy (the address is link-local and a proxy adds the X-Forwarded-For that they refuse), no redirects,
-/// a short connect, a limit on time and on size for every request.
+/// HTTP as metadata servers want it: no proxy (the address is link-local and a proxy adds the X-Forwarded-For that they refuse), no
+/// redirects, a short connect, a limit on time and on size for every request.
 /// </summary>
 internal sealed class MetadataHttp : IDisposable
 {
@@ -33,9 +33,11 @@ internal sealed class MetadataHttp : IDisposable
     /// <summary>For everything but hanging gets.</summary>
     public static TimeSpan ShortLimit { get; } = TimeSpan.FromSeconds(2);
 
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; never because of a time limit.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; never because of a time
+    /// limit.</exception>
     public async Task<MetadataReply> SendAsync(
-        HttpMethod method, Uri uri, (string Name, string Value)? header, TimeSpan limit, CancellationToken cancellationToken, string? json = null)
+        HttpMethod method, Uri uri, (string Name, string Value)? header, TimeSpan limit, CancellationToken cancellationToken,
+        string? json = null)
     {
         using var request = new HttpRequestMessage(method, uri);
         if (header is { } given) request.Headers.TryAddWithoutValidation(given.Name, given.Value);

@@ -1,6 +1,8 @@
 namespace Kubexit.NodeTermination;
 
-/// <summary>What a cloud announced about this node. Each kind has its own rule for the time of the end (<see cref="NoticeRules"/>).</summary>
+/// <summary>
+/// What a cloud announced about this node. Each kind has its own rule for the time of the end (<see cref="NoticeRules"/>).
+/// </summary>
 public enum NodeTerminationKind
 {
     /// <summary>GCE takes a preemptible or Spot VM back. Never cancelled.</summary>

@@ -5,7 +5,8 @@ namespace Kubexit.NodeTermination;
 /// <summary>A notice that this node ends.</summary>
 public sealed record NodeTerminationNotice
 {
-    internal NodeTerminationNotice(NodeTerminationKind kind, string eventId, NoticeAction action, DateTimeOffset beginsAt, DateTimeOffset endsAt) =>
+    internal NodeTerminationNotice(
+        NodeTerminationKind kind, string eventId, NoticeAction action, DateTimeOffset beginsAt, DateTimeOffset endsAt) =>
         (Kind, EventId, Action, BeginsAt, EndsAt) = (kind, eventId, action, beginsAt, endsAt);
 
     /// <summary>What was announced.</summary>
@@ -29,7 +30,9 @@ public sealed record NodeTerminationNotice
     /// <summary>The metadata key that announced it.</summary>
     internal string Key { get; init; } = "";
 
-    /// <summary>The end in the cloud's own words, if it gave one; <see cref="EndsAt"/> is later when that has passed and the node still lives.</summary>
+    /// <summary>
+    /// The end in the cloud's own words, if it gave one; <see cref="EndsAt"/> is later when that has passed and the node still lives.
+    /// </summary>
     internal DateTimeOffset? AnnouncedEnd { get; init; }
 
     /// <summary>For a person: <c>gce-preemption preempted@…, ends at 2026-11-20T10:41:46Z</c>.</summary>

@@ -6,8 +6,9 @@ namespace Kubexit.NodeTermination;
 /// All notices that stand, each under the key that announced it: a key that says "nothing" clears its own notices and no others.
 /// </summary>
 /// <remarks>
-/// Theory of operation: sources report from several tasks, under one lock. The time of the end is fixed when an event is first seen (a seed from
-/// an earlier life of the agent counts as seen) and moves only when the cloud names another one. Every change replaces <see cref="Changed"/>.
+/// Theory of operation: sources report from several tasks, under one lock. The time of the end is fixed when an event is first seen (a seed
+/// from an earlier life of the agent counts as seen) and moves only when the cloud names another one. Every change replaces
+/// <see cref="Changed"/>.
 /// </remarks>
 internal sealed class NoticeBoard(NoticeRules rules, TimeProvider time, Action<string, string>? failed = null) : INoticeSink
 {
@@ -37,7 +38,9 @@ internal sealed class NoticeBoard(NoticeRules rules, TimeProvider time, Action<s
         }
     }
 
-    /// <summary>How long since any source finished an attempt, in success or failure: whether the watch is alive, not whether the cloud is.</summary>
+    /// <summary>
+    /// How long since any source finished an attempt, in success or failure: whether the watch is alive, not whether the cloud is.
+    /// </summary>
     public TimeSpan SinceLastAttempt => time.GetElapsedTime(Interlocked.Read(ref _lastAttempt));
 
     /// <summary>How long until the first of those notices begins that have not begun yet; at most <paramref name="longest"/>.</summary>
@@ -102,14 +105,17 @@ internal sealed class NoticeBoard(NoticeRules rules, TimeProvider time, Action<s
         var seen = known?.BeginsAt ?? now;
         if (NoticeRules.FactsOf(announcement.Kind).LongestNotice is { } longest && end > seen + longest) end = seen + longest;
         var begin = rule.Lead is { } lead && end - lead > now ? end - lead : now;
-        return new NodeTerminationNotice(announcement.Kind, announcement.EventId, rule.Action, begin, end) { Key = key, AnnouncedEnd = announcement.End };
+        return new NodeTerminationNotice(
+            announcement.Kind, announcement.EventId, rule.Action, begin, end)
+        { Key = key, AnnouncedEnd = announcement.End };
     }
 
     private static TimeSpan TimeLeft(NoticeRule rule, TimeSpan advance) =>
         rule.TimeLeft < advance ? advance + rule.TimeLeft : rule.TimeLeft;
 
     // A cloud never takes some notices back. A person who removes a file does.
-    private static bool IsFinal(NodeTerminationNotice notice) => NoticeRules.FactsOf(notice.Kind).IsFinal && !FileNoticeSource.IsKey(notice.Key);
+    private static bool IsFinal(NodeTerminationNotice notice) =>
+        NoticeRules.FactsOf(notice.Kind).IsFinal && !FileNoticeSource.IsKey(notice.Key);
 
     private void Change(Func<bool> change)
     {

@@ -1,6 +1,9 @@
 namespace Kubexit.NodeTermination;
 
-/// <summary>What each kind of notice means here: what to do, when the node ends, and how long before that to begin. It starts as the clouds say (<see cref="Cloud.Kinds"/>).</summary>
+/// <summary>
+/// What each kind of notice means here: what to do, when the node ends, and how long before that to begin. It starts as the clouds say
+/// (<see cref="Cloud.Kinds"/>).
+/// </summary>
 internal sealed class NoticeRules
 {
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1000);
@@ -12,7 +15,8 @@ internal sealed class NoticeRules
 
     /// <summary>The rule for a kind of notice.</summary>
     /// <param name="kind">The kind.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such kind, or the rule's times are negative or longer than 1000 hours.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such kind, or the rule's times are negative or longer than 1000
+    /// hours.</exception>
     public NoticeRule this[NodeTerminationKind kind]
     {
         get => _rules.TryGetValue(kind, out var rule) ? rule : throw new ArgumentOutOfRangeException(nameof(kind));
@@ -39,7 +43,8 @@ internal sealed class NoticeRules
 /// <summary>What one kind of notice means.</summary>
 /// <param name="Action">What to do about it.</param>
 /// <param name="TimeLeft">How long the node lives from the moment the notice is read, where the cloud does not say. Not negative.</param>
-/// <param name="Lead">How long before the end to begin. <see langword="null"/>, the usual value, begins at once; zero begins at the end itself.</param>
+/// <param name="Lead">How long before the end to begin. <see langword="null"/>, the usual value, begins at once; zero begins at the end
+/// itself.</param>
 internal sealed record NoticeRule(NoticeAction Action, TimeSpan TimeLeft, TimeSpan? Lead);
 
 /// <summary>What to do about a notice.</summary>

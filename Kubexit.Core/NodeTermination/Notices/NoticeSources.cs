@@ -9,7 +9,8 @@ internal sealed class NoticeSources : INoticeSource, IDisposable
 
     /// <summary>The last parameter is a second opinion on what Azure calls this VM, for when its metadata server does not say.</summary>
     public NoticeSources(
-        NodeTerminationNoticeOptions options, string bootId, TimeProvider time, Func<CancellationToken, Task<string?>>? azureResource = null)
+        NodeTerminationNoticeOptions options, string bootId, TimeProvider time, Func<CancellationToken,
+        Task<string?>>? azureResource = null)
     {
         _options = options;
         _context = new CloudContext(options, bootId, new MetadataHttp(time), time, azureResource);
@@ -35,7 +36,8 @@ internal sealed class NoticeSources : INoticeSource, IDisposable
     {
         var cloud = _options.Provider == NodeTerminationProvider.Auto
             ? await new ProviderDetection(_context).DetectAsync(
-                waited => sink.Failed("provider", $"no known metadata server answers at {_options.MetadataUrl} since {waited.TotalSeconds:0} s"),
+                waited => sink.Failed("provider",
+                    $"no known metadata server answers at {_options.MetadataUrl} since {waited.TotalSeconds:0} s"),
                 cancellationToken)
             : _options.Provider.Cloud();
         if (cloud is null) return;

@@ -1,6 +1,8 @@
 namespace Kubexit.NodeTermination;
 
-/// <summary>A pause between attempts against a server of our own host: doubles from the first to the last, starts over after a success.</summary>
+/// <summary>
+/// A pause between attempts against a server of our own host: doubles from the first to the last, starts over after a success.
+/// </summary>
 internal sealed class RetryPause(TimeSpan first, TimeSpan last, TimeProvider time)
 {
     private int _attempt;

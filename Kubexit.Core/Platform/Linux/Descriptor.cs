@@ -23,7 +23,8 @@ internal readonly unsafe struct Descriptor(int fd) : IDisposable
 
     /// <summary>Reads until the end or until the buffer is full; a negative errno on failure.</summary>
     /// <param name="buffer">Where to.</param>
-    /// <param name="size">What a regular file is known to hold: a read that brings as much and leaves room has met the end, no second one asks for it.</param>
+    /// <param name="size">What a regular file is known to hold: a read that brings as much and leaves room has met the end, no second one
+    /// asks for it.</param>
     public int Read(Span<byte> buffer, long size = long.MaxValue)
     {
         var total = 0;

@@ -7,7 +7,8 @@ namespace Kubexit.Platform.Linux;
 /// </summary>
 /// <remarks>
 /// Not for PID 1: the kernel kills its whole namespace. A parent-death signal would end the child only, and has to be asked for in the
-/// child, which only the native file can (spawn.c). The kernel keeps to the group as it is now: a later one of the same number is another one.
+/// child, which only the native file can (spawn.c). The kernel keeps to the group as it is now: a later one of the same number is another
+/// one.
 /// </remarks>
 internal sealed unsafe class GroupGuard : IDisposable
 {
@@ -43,8 +44,8 @@ internal sealed unsafe class GroupGuard : IDisposable
         _other.Dispose();
     }
 
-    // A child that is to lead a session leads no group yet. The kernel looks up who is in the group only when it signals; one that wants the
-    // group now guards the child alone.
+    // A child that is to lead a session leads no group yet. The kernel looks up who is in the group only when it signals; one that wants
+    // the group now guards the child alone.
     private static bool Arm(int end, int group) =>
         (Libc.fcntl(end, SetOwner, -group) == 0 || (Libc.Errno == Libc.Esrch && Libc.fcntl(end, SetOwner, group) == 0))
         && Libc.fcntl(end, SetSignal, SignalName.Kill) == 0

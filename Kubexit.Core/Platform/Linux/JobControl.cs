@@ -10,8 +10,9 @@ namespace Kubexit.Platform.Linux;
 internal sealed class JobControl(LinuxChildProcess child)
 {
     /// <summary>
-    /// On SIGCHLD: the child may have been stopped. Our own group is in the foreground where a shell has put it there again after we had handed
-    /// the terminal over, as it does for each later member of a pipeline: then the child gets it back, or the signal has come by way of us.
+    /// On SIGCHLD: the child may have been stopped. Our own group is in the foreground where a shell has put it there again after we had
+    /// handed the terminal over, as it does for each later member of a pipeline: then the child gets it back, or the signal has come by way
+    /// of us.
     /// </summary>
     public void OnChildChanged()
     {

@@ -7,7 +7,8 @@ internal static unsafe partial class Libc
     public const int ORdonly = 0, OWronly = 1, ORdwr = 2, OCreat = 0x40, OExcl = 0x80, ONonblock = 0x800, OCloexec = 0x80000;
 
     /// <summary>Differs by architecture: 0x20000 on x86, 0x8000 on arm.</summary>
-    public static readonly int ONofollow = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x8000 : 0x20000;
+    public static readonly int ONofollow = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x8000
+        : 0x20000;
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int open(byte* path, int flags, uint mode);

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Kubexit.Platform.Linux;
 
-/// <summary>A pipe whose writer is a child and whose reader turns bytes into lines. A line longer than the buffer comes in pieces.</summary>
+/// <summary>
+/// A pipe whose writer is a child and whose reader turns bytes into lines. A line longer than the buffer comes in pieces.
+/// </summary>
 internal sealed unsafe class LinePipe : IDisposable
 {
     // As much as a pipe can hold by default, and more; a grandchild that never stops writing must not keep the loop.

@@ -23,7 +23,8 @@ internal sealed class LinuxCommandRunner(PollEventLoop loop, IChildLauncher laun
         return completion.Task;
     }
 
-    private void Start(IReadOnlyList<string> command, Action<string>? output, TaskCompletionSource<ChildExit> completion, CancellationToken cancellationToken)
+    private void Start(IReadOnlyList<string> command, Action<string>? output, TaskCompletionSource<ChildExit> completion,
+        CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {

@@ -51,7 +51,8 @@ internal static unsafe class LinuxDirectory
         var errno = Libc.Errno;
         if (errno == Libc.Eexist && Exists(path)) return;
         throw new GraveyardException(
-            $"Cannot create graveyard '{graveyard}': {path}: {Libc.Describe(errno)}. Mount a writable volume there or set {OptionNames.Word("GraveyardPath")}.");
+            $"Cannot create graveyard '{graveyard}': {path}: {Libc.Describe(errno)}. Mount a writable volume there or set "
+                + $"{OptionNames.Word("GraveyardPath")}.");
     }
 
     public static bool Exists(string path)

@@ -86,7 +86,8 @@ internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
     {
         try
         {
-            return [.. Directory.EnumerateFileSystemEntries(path).Select(p => System.IO.Path.GetFileName(p)).Where(n => !n.StartsWith('.'))];
+            return [.. Directory.EnumerateFileSystemEntries(path).Select(p => System.IO.Path.GetFileName(p)).Where(
+                n => !n.StartsWith('.'))];
         }
         catch (DirectoryNotFoundException)
         {
@@ -99,7 +100,8 @@ internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
     }
 
     public ILifeLock? TryLock(string name, string life) =>
-        LinuxLifeLock.TryTake(FullPath(GraveyardFileNames.Lock(name)), () => FullPath(GraveyardFileNames.NewLock(name, Libc.RandomId())), life);
+        LinuxLifeLock.TryTake(FullPath(GraveyardFileNames.Lock(name)), () => FullPath(GraveyardFileNames.NewLock(name, Libc.RandomId())),
+            life);
 
     public LockProbe Probe(string name) => LinuxLifeLock.Probe(PathOf(GraveyardFileNames.Lock(name), stackalloc byte[512]));
 

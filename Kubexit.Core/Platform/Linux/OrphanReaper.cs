@@ -8,7 +8,8 @@ internal sealed unsafe class OrphanReaper(LinuxChildLauncher launcher)
     public static void BecomeSubreaper()
     {
         if (Libc.prctl(Libc.PrSetChildSubreaper, 1, 0, 0, 0) != 0)
-            throw new InvalidOperationException($"Cannot become the child subreaper: {Libc.Describe(Libc.Errno)}. Unset {OptionNames.Word("Subreaper")}.");
+            throw new InvalidOperationException(
+                $"Cannot become the child subreaper: {Libc.Describe(Libc.Errno)}. Unset {OptionNames.Word("Subreaper")}.");
     }
 
     /// <summary>On SIGCHLD, which stands for any number of ends: takes every end there is.</summary>

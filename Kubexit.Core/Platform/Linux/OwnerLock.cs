@@ -13,7 +13,8 @@ internal static unsafe class OwnerLock
     private const short ForReading = 0, ForWriting = 1, None = 2;
 
     /// <returns>
-    /// 0; EAGAIN when somebody else holds it, or a lock for reading, see <see cref="StateOf"/>; any other errno when there are no locks here.
+    /// 0; EAGAIN when somebody else holds it, or a lock for reading, see <see cref="StateOf"/>; any other errno when there are no locks
+    /// here.
     /// </returns>
     public static int TryTake(Descriptor file)
     {

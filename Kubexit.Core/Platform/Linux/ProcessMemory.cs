@@ -6,7 +6,8 @@ namespace Kubexit.Platform.Linux;
 internal static class ProcessMemory
 {
     /// <summary>
-    /// Lets all threads share one heap of libc's: a heap for each would be quicker for many that allocate at once, and each keeps what it had.
+    /// Lets all threads share one heap of libc's: a heap for each would be quicker for many that allocate at once, and each keeps what it
+    /// had.
     /// </summary>
     public static void ShareHeap()
     {

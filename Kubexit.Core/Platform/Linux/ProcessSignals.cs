@@ -112,13 +112,15 @@ internal static unsafe class ProcessSignals
         var errno = Libc.Enoent;
         if (environment is not null && arguments is not null)
         {
-            environment.Add(System.Text.Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{MaskVariable}={inherited:x}.{Libc.getpid()}")));
+            environment.Add(System.Text.Encoding.UTF8.GetBytes(
+                string.Create(CultureInfo.InvariantCulture, $"{MaskVariable}={inherited:x}.{Libc.getpid()}")));
             using var argv = new NativeStrings(ProcFile.SplitAtNul(arguments));
             using var envp = new NativeStrings(environment);
             fixed (byte* self = "/proc/self/exe\0"u8) Libc.execve(self, argv.Pointer, envp.Pointer);
             errno = Libc.Errno;
         }
 
-        throw new InvalidOperationException($"Cannot block signals: /proc/self cannot be used ({Libc.Describe(errno)}). Use the native binary.");
+        throw new InvalidOperationException(
+            $"Cannot block signals: /proc/self cannot be used ({Libc.Describe(errno)}). Use the native binary.");
     }
 }

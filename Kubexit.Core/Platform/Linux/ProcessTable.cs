@@ -46,6 +46,7 @@ internal static class ProcessTable
         var rest = text.AsSpan(Math.Min(end + 2, text.Length));
         if (rest.Length < 3 || !Utf8Parser.TryParse(rest[2..], out int parent, out var length)) return null;
         var state = (char)rest[0];
-        return Utf8Parser.TryParse(rest[Math.Min(2 + length + 1, rest.Length)..], out int group, out _) ? new Row(id, state, parent, group) : null;
+        return Utf8Parser.TryParse(rest[Math.Min(2 + length + 1, rest.Length)..], out int group, out _) ? new Row(id, state, parent, group)
+            : null;
     }
 }

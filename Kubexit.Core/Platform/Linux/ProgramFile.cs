@@ -1,6 +1,8 @@
 namespace Kubexit.Platform.Linux;
 
-/// <summary>The running program's own file, and copies of it: for images that have no cp. Needs nothing but the file: no /proc, no /tmp.</summary>
+/// <summary>
+/// The running program's own file, and copies of it: for images that have no cp. Needs nothing but the file: no /proc, no /tmp.
+/// </summary>
 internal static unsafe class ProgramFile
 {
     private const string Name = "kubexit";
@@ -14,7 +16,8 @@ internal static unsafe class ProgramFile
         using var source = OpenItself();
         return source.IsOpen
             ? Copy(source, destination)
-            : throw new IOException($"Cannot install '{destination}': this program cannot read its own file. Start it by its full path, or mount /proc.");
+            : throw new IOException(
+                $"Cannot install '{destination}': this program cannot read its own file. Start it by its full path, or mount /proc.");
     }
 
     /// <inheritdoc cref="PlatformServices.IsProgram"/>
@@ -51,7 +54,8 @@ internal static unsafe class ProgramFile
         fixed (byte* p = NativePath.Of(target))
         {
             if (Libc.Stat(p, followLinks: false, out var status) != 0 || status.IsRegular || status.IsLink) return;
-            throw new IOException($"Cannot install '{target}': it is {status.Kind}. Give the name of a file, or of a directory to put '{Name}' into.");
+            throw new IOException($"Cannot install '{target}': it is {status.Kind}. Give the name of a file, or of a directory to put "
+                + $"'{Name}' into.");
         }
     }
 
@@ -102,7 +106,8 @@ internal static unsafe class ProgramFile
     private static Descriptor OpenItself()
     {
         var fd = OpenFollowing("/proc/self/exe"u8);
-        if (fd < 0 && (byte*)Libc.getauxval(Libc.AtExecfn) is var path && path is not null) fd = Libc.open(path, Libc.ORdonly | Libc.OCloexec, 0);
+        if (fd < 0 && (byte*)Libc.getauxval(Libc.AtExecfn) is var path && path is not null)
+            fd = Libc.open(path, Libc.ORdonly | Libc.OCloexec, 0);
         return new Descriptor(fd);
     }
 

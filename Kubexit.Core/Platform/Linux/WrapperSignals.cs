@@ -1,8 +1,8 @@
 namespace Kubexit.Platform.Linux;
 
 /// <summary>
-/// Sorts a wrapper's signals: SIGCHLD is for the reaper, SIGCONT also for job control, our own SIGPIPE and SIGXFSZ (a write beyond ulimit -f)
-/// for nobody.
+/// Sorts a wrapper's signals: SIGCHLD is for the reaper, SIGCONT also for job control, our own SIGPIPE and SIGXFSZ (a write beyond ulimit
+/// -f) for nobody.
 /// </summary>
 internal sealed class WrapperSignals : IDisposable
 {

@@ -28,7 +28,8 @@ internal sealed class PortableChildLauncher(IEventLoop loop, IChildOutput? outpu
             child.HasExited = true;
             var code = process.ExitCode;
             if (reading is null) End();
-            else reading.Completed.ContinueWith(_ => loop.Post(End), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            else reading.Completed.ContinueWith(
+                _ => loop.Post(End), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
             void End()
             {

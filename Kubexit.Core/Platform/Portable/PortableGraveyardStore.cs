@@ -18,7 +18,8 @@ internal sealed class PortableGraveyardStore(string path) : IGraveyardStore
     {
         for (var at = path; at is not null && !Directory.Exists(at); at = System.IO.Path.GetDirectoryName(at))
         {
-            if (File.Exists(at)) throw new GraveyardException($"Cannot look into graveyard '{path}': '{at}' is no directory. Name another folder.");
+            if (File.Exists(at)) throw new GraveyardException(
+                $"Cannot look into graveyard '{path}': '{at}' is no directory. Name another folder.");
         }
     }
 
@@ -63,7 +64,8 @@ internal sealed class PortableGraveyardStore(string path) : IGraveyardStore
     public ILifeLock? TryLock(string name, string life)
     {
         ILifeLock? taken = null;
-        Guard("lock", FullPath(GraveyardFileNames.Lock(name)), () => taken = PortableLifeLock.TryTake(FullPath(GraveyardFileNames.Lock(name)), life));
+        Guard("lock", FullPath(GraveyardFileNames.Lock(name)), () =>
+            taken = PortableLifeLock.TryTake(FullPath(GraveyardFileNames.Lock(name)), life));
         return taken;
     }
 

@@ -17,7 +17,8 @@ internal sealed class PortableOutput
     {
         _output = output;
         process.StandardInput.Close();
-        var read = Task.WhenAll(Read(process.StandardOutput.BaseStream, isError: false), Read(process.StandardError.BaseStream, isError: true));
+        var read = Task.WhenAll(
+            Read(process.StandardOutput.BaseStream, isError: false), Read(process.StandardError.BaseStream, isError: true));
         Completed = WaitAsync(process, read, time);
     }
 

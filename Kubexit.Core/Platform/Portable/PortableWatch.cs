@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Kubexit.Platform.Portable;
 
-/// <summary>Hints by <see cref="FileSystemWatcher"/>. It falls silent when the directory is replaced, so the directory is asked for as well.</summary>
+/// <summary>
+/// Hints by <see cref="FileSystemWatcher"/>. It falls silent when the directory is replaced, so the directory is asked for as well.
+/// </summary>
 internal sealed class PortableWatch : IDisposable
 {
     private static readonly TimeSpan PresencePeriod = TimeSpan.FromSeconds(1);

@@ -21,7 +21,8 @@ internal static class OrderCheck
     public static IEnumerable<Finding> Check(PodScene scene)
     {
         foreach (var cycle in Circles.In(scene, (relation, _) => relation.Kind == RelationKind.Birth))
-            yield return Births.At(scene.Pod, cycle[0].From, cycle[0].Span, $"Nobody in this circle is ever started: {Circles.Text(cycle)}.");
+            yield return Births.At(scene.Pod, cycle[0].From, cycle[0].Span,
+                $"Nobody in this circle is ever started: {Circles.Text(cycle)}.");
 
         // What a birth needs: another birth; an end, which needs that birth first; and an end may need another end.
         foreach (var cycle in Circles.In(scene, (relation, isEndNeeded) =>

@@ -64,8 +64,11 @@ internal static class SidecarCheck
         var (helper, main) = one.Settings!.Deaths.Count > 0 ? (one, two) : (two, one);
         var (helped, own) = (main.Settings!, helper.Settings!);
         var isPlain = own is { Births.Count: 0, Outlives.Count: 0, Deaths: [{ Condition: DeathCondition.Died, IsOptional: false }] }
-            && helped is { Deaths.Count: 0, Outlives.Count: 0,
-                Births: [{ Condition: BirthCondition.Ready or BirthCondition.Born, IsOptional: false }] }
+            && helped is
+            {
+                Deaths.Count: 0, Outlives.Count: 0,
+                Births: [{ Condition: BirthCondition.Ready or BirthCondition.Born, IsOptional: false }]
+            }
             && own.Options is { PreStop: null, PostStart: null, QuitHttpPosts.Count: 0 };
         var restarts = helper.Node.Get("restartPolicyRules") ?? main.Node.Get("restartPolicyRules");
         return isPlain && restarts is null ? (helper, main) : null;

@@ -23,7 +23,8 @@ public sealed class FailingCallTests
         await using var graveyard = new TemporaryGraveyard();
         string armed = Path.Combine(graveyard.Folder, "armed"), log = Path.Combine(graveyard.Folder, "log");
         var app = graveyard.Start(
-            [.. Refusal.Of(call, "EPERM", "--when", armed, "--log", log), KubexitBinary.Path, "sh", "-c", "echo ready; read code; exit $code"],
+            [.. Refusal.Of(call, "EPERM", "--when", armed, "--log", log), KubexitBinary.Path, "sh", "-c",
+                "echo ready; read code; exit $code"],
             ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db"]);
         await app.Prints("ready");
         await graveyard.WaitFor("app", tombstone => tombstone.Ready is not null);

@@ -55,13 +55,16 @@ public sealed class InheritedStateTests
         await app.ExitsWith(5);
     }
 
-    /// <summary>No file may be as long as a tombstone is: found out before anything is started, and XFSZ is not forwarded to anybody.</summary>
+    /// <summary>
+    /// No file may be as long as a tombstone is: found out before anything is started, and XFSZ is not forwarded to anybody.
+    /// </summary>
     [Fact]
     public async Task Start_NoFileMayGrow_NothingIsStarted()
     {
         Prerequisites.RequireNativeBinary();
         await using var graveyard = new TemporaryGraveyard();
-        var app = graveyard.Start(["sh", "-c", "ulimit -f 0; exec \"$@\"", "sh", KubexitBinary.Path, "echo", "started"], ["KUBEXIT_NAME=app"]);
+        var app = graveyard.Start(
+            ["sh", "-c", "ulimit -f 0; exec \"$@\"", "sh", KubexitBinary.Path, "echo", "started"], ["KUBEXIT_NAME=app"]);
         await app.ExitsWith(125);
         Assert.Empty(app.Output.Lines);
         await app.Says("File too large");

@@ -41,7 +41,8 @@ public sealed class ParentDeathTests
         var daemon = int.Parse(app.Output.Lines[0]);
         app.Signal(Sig.Kill);
         await app.Ended;
-        await Limit.Until(() => Left(graveyard).SequenceEqual([daemon]), () => $"{string.Join(", ", Left(graveyard))} live, and the daemon is {daemon}.");
+        await Limit.Until(() => Left(graveyard).SequenceEqual([daemon]), () =>
+            $"{string.Join(", ", Left(graveyard))} live, and the daemon is {daemon}.");
         Assert.Equal(0, LibC.Kill(daemon, Sig.Kill));
     }
 
@@ -88,7 +89,8 @@ public sealed class ParentDeathTests
         Refusal.Require();
         await using var graveyard = new TemporaryGraveyard();
         var app = graveyard.Start(
-            [.. Refusal.Of("fcntl", "EPERM", "--arg", "1=8"), KubexitBinary.Path, .. shell.Split(' '), "-c", "echo ready; exec sleep 1000"], ["KUBEXIT_NAME=app"]);
+            [.. Refusal.Of("fcntl", "EPERM", "--arg", "1=8"), KubexitBinary.Path, .. shell.Split(' '), "-c",
+                "echo ready; exec sleep 1000"], ["KUBEXIT_NAME=app"]);
         await app.Prints("ready");
         await app.Says("lives on");
         app.Signal(Sig.Kill);

@@ -3,7 +3,9 @@ using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Cli.Kernel;
 
-/// <summary>Runs the native file with a system call that fails: <c>refuse.c</c>, a real seccomp filter, compiled when it is first needed.</summary>
+/// <summary>
+/// Runs the native file with a system call that fails: <c>refuse.c</c>, a real seccomp filter, compiled when it is first needed.
+/// </summary>
 internal static class Refusal
 {
     private static readonly Lazy<string> Launcher = new(Compile);

@@ -39,7 +39,8 @@ public sealed class StopWithoutResourcesTests
         await using var graveyard = new TemporaryGraveyard();
         var full = Path.Combine(graveyard.Folder, "full");
         var app = graveyard.Start(
-            [.. Refusal.Of("clone,clone3,fork,vfork", "EAGAIN", "--when", full), KubexitBinary.Path, "sh", "-c", $"touch {full}; {Scripts.StopsWith(9)}"],
+            [.. Refusal.Of("clone,clone3,fork,vfork", "EAGAIN", "--when", full), KubexitBinary.Path, "sh", "-c",
+                $"touch {full}; {Scripts.StopsWith(9)}"],
             ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db", probe, "KUBEXIT_READINESS_INITIAL_DELAY=300ms", "KUBEXIT_READINESS_PERIOD=50ms"]);
         await app.Says("not ready yet");
         graveyard.WriteAtomically("db", OriginalTombstone.Dead());

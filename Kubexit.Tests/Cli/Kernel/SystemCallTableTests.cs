@@ -53,7 +53,8 @@ public sealed class SystemCallTableTests
         var status = await process.Ends();
         await Limit.Until(() => process.Output.IsComplete && process.Errors.IsComplete, () => process.Describe("left somebody behind"));
         var outcome = OutcomeOf(process, status, graveyard.Read("app"));
-        return ((await Refusal.ReadLog(log)).Count > 0 ? outcome : null, $"{process.Describe($"ended with {status}")}\n{graveyard.Read("app")?.Text}");
+        return ((await Refusal.ReadLog(log)).Count > 0 ? outcome : null,
+            $"{process.Describe($"ended with {status}")}\n{graveyard.Read("app")?.Text}");
     }
 
     private static string OutcomeOf(WrappedProcess process, WaitStatus status, SeenTombstone? tombstone)
@@ -65,7 +66,8 @@ public sealed class SystemCallTableTests
         {
             (true, true, { Signal: 0, Code: 143 }) => errors.Contains("warning:") ? "carries on, says so" : "carries on",
             (true, true, { Signal: Sig.Kill }) => "ends by KILL",
-            (_, _, { Signal: 0, Code: 125 }) when errors.Contains("the .NET runtime") => isRecorded ? "runtime refuses" : "runtime refuses, unrecorded",
+            (_, _, { Signal: 0, Code: 125 }) when errors.Contains("the .NET runtime") =>
+                isRecorded ? "runtime refuses" : "runtime refuses, unrecorded",
             (false, true, { Signal: 0, Code: 125 or 126 }) when errors.Contains("kubexit: error: ") => "refuses",
             (false, false, { Signal: 0, Code: 125 or 126 }) when errors.Contains("kubexit: error: ") => "refuses, unrecorded",
             (false, false, { Signal: 0, Code: 125 }) when errors.Length == 0 => "refuses, mute",

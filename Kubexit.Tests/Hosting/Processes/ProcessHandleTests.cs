@@ -61,10 +61,12 @@ public sealed class ProcessHandleTests
     public async Task Restart_BeforeTheHostHasStartedOrAfterItHasStopped_IsRefused()
     {
         await using var host = new ProcessHost().Add("helper", Sleeps);
-        Assert.Contains("has not started it yet", (await Assert.ThrowsAsync<InvalidOperationException>(() => host["helper"].RestartAsync())).Message, StringComparison.Ordinal);
+        Assert.Contains("has not started it yet",
+            (await Assert.ThrowsAsync<InvalidOperationException>(() => host["helper"].RestartAsync())).Message, StringComparison.Ordinal);
         await host.StartAsync();
         await host.StopAsync();
-        Assert.Contains("its host stops", (await Assert.ThrowsAsync<InvalidOperationException>(() => host["helper"].RestartAsync())).Message, StringComparison.Ordinal);
+        Assert.Contains("its host stops",
+            (await Assert.ThrowsAsync<InvalidOperationException>(() => host["helper"].RestartAsync())).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,7 +88,8 @@ public sealed class ProcessHandleTests
     [Fact]
     public async Task StopAndRestart_AtTheSameTime_LeaveOneProcessOrNone()
     {
-        await using var host = new ProcessHost().Add("helper", Sleeps, options => options.Environment["HELPER"] = options.Coordination.GraveyardPath);
+        await using var host = new ProcessHost().Add(
+            "helper", Sleeps, options => options.Environment["HELPER"] = options.Coordination.GraveyardPath);
         await host.StartAsync();
         var helper = host["helper"];
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(async () =>
@@ -102,7 +105,8 @@ public sealed class ProcessHandleTests
         })));
         await helper.RestartAsync();
         await host.Reaches("helper", SupervisedProcessState.Ready);
-        Assert.Single(ProcFs.ProcessesWith($"HELPER={host.Graveyard.Path}").Append(helper.ProcessId!.Value).Where(ProcFs.IsAlive).Distinct());
+        Assert.Single(ProcFs.ProcessesWith($"HELPER={host.Graveyard.Path}").Append(helper.ProcessId!.Value).Where(ProcFs.IsAlive)
+            .Distinct());
         await helper.StopAsync();
         Assert.Equal(SupervisedProcessState.Ended, helper.State);
     }

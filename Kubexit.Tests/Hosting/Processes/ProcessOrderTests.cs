@@ -14,7 +14,8 @@ public sealed class ProcessOrderTests
     public async Task Processes_RegisteredTheWrongWayRound_StartAndStopByTheirDependencies()
     {
         await using var host = new ProcessHost()
-            .Add("app", Sleeps, options => options.Coordination.BirthDependencies = [new("proxy"), new("migrate", BirthCondition.Succeeded)])
+            .Add("app", Sleeps, options =>
+                options.Coordination.BirthDependencies = [new("proxy"), new("migrate", BirthCondition.Succeeded)])
             .Add("migrate", "exit 0", options =>
             {
                 options.Coordination.BirthDependencies = [new("proxy")];
@@ -41,16 +42,19 @@ public sealed class ProcessOrderTests
     }
 
     [Theory]
-    [InlineData("a waits for b; b waits for c; c waits for a", "Cannot start process 'a', which waits for 'b', which waits for 'c', which waits for 'a'")]
+    [InlineData("a waits for b; b waits for c; c waits for a",
+        "Cannot start process 'a', which waits for 'b', which waits for 'c', which waits for 'a'")]
     [InlineData("a outlives b; b outlives a", "Cannot stop process 'a', which ends after 'b', which ends after 'a'")]
-    [InlineData("a waits for b; b waits for c; a outlives c", "Cannot stop process 'a', which ends after 'c', which ends after 'b', which ends after 'a'")]
+    [InlineData("a waits for b; b waits for c; a outlives c",
+        "Cannot stop process 'a', which ends after 'c', which ends after 'b', which ends after 'a'")]
     [InlineData("a waits for app", "it waits for 'app:ready', the application, which waits for the process")]
     [InlineData("a waits for app:succeeded", "it waits for the end of 'app'")]
     [InlineData("a outlives app", "Cannot stop process 'a': it outlives 'app'")]
     [InlineData("app waits for a", "Cannot start the application: it waits for 'a'")]
     [InlineData("a waits for b:died", "it waits for 'b:died', and that end stops the host")]
     [InlineData("app is a process", "Cannot use process name 'app': it is the name of the application itself")]
-    public void Order_Impossible_IsAnError(string order, string error) => Assert.Contains(error, Assert.Single(Errors(order)), StringComparison.Ordinal);
+    public void Order_Impossible_IsAnError(string order, string error) =>
+        Assert.Contains(error, Assert.Single(Errors(order)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("a waits for b; a waits for c; b waits for d; c waits for d")]
@@ -79,7 +83,11 @@ public sealed class ProcessOrderTests
         }
 
         services.AddSingleton<Microsoft.Extensions.Configuration.IConfiguration>(
-            new Microsoft.Extensions.Configuration.ConfigurationManager { Sources = { new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = settings! } } });
+            new Microsoft.Extensions.Configuration.ConfigurationManager
+            {
+                Sources =
+                { new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = settings! } }
+            });
         try
         {
             _ = services.BuildServiceProvider().GetRequiredService<IOptions<KubexitMemberOptions>>().Value;
@@ -91,5 +99,6 @@ public sealed class ProcessOrderTests
         }
     }
 
-    private static string Also(Dictionary<string, string> settings, string key, string value) => settings.TryGetValue(key, out var known) ? $"{known},{value}" : value;
+    private static string Also(Dictionary<string, string> settings, string key, string value) =>
+        settings.TryGetValue(key, out var known) ? $"{known},{value}" : value;
 }

@@ -57,13 +57,16 @@ public sealed class ProcessRestartTests
         foreach (var delay in (int[])[1, 2])
         {
             await host.Reaches("helper", SupervisedProcessState.Restarting);
-            await Limit.Until(() => host.Log.Text.Contains($"helper has ended (exit code 3): restarting in {delay}s", StringComparison.Ordinal), () => host.Log.Text);
+            await Limit.Until(() =>
+                host.Log.Text.Contains($"helper has ended (exit code 3): restarting in {delay}s", StringComparison.Ordinal), () =>
+                    host.Log.Text);
             Assert.True(lives.Add(host.Graveyard.Read("helper")!.Life!));
             Assert.Equal(3, host.Graveyard.Read("helper")!.ExitCode);
             clock.Advance(TimeSpan.FromSeconds(delay) - TimeSpan.FromTicks(1));
             Assert.Equal(SupervisedProcessState.Restarting, host["helper"].State);
             clock.Advance(TimeSpan.FromTicks(1));
-            await Limit.Until(() => host.Graveyard.Read("helper") is { Died: not null } now && !lives.Contains(now.Life!), () => host.Log.Text);
+            await Limit.Until(() => host.Graveyard.Read("helper") is { Died: not null } now && !lives.Contains(now.Life!), () =>
+                host.Log.Text);
         }
 
         await Limit.Until(() => host.Lifetime.ApplicationStopping.IsCancellationRequested, () => host.Log.Text);

@@ -19,15 +19,18 @@ public sealed class ProcessSettingsTests
                 o.Environment["LEFT"] = "as it is";
                 o.Coordination.GracePeriod = TimeSpan.FromSeconds(7);
             },
-            ("Command:0", "envoy"), ("Command:1", "-c"), ("WorkingDirectory", "/etc"), ("Environment:MODE", "quiet"), ("LogsOutput", "true"), ("RestartPolicy", "onfailure"),
-            ("RestartDelay", "200ms"), ("LongestRestartDelay", "00:00:30"), ("MaxRestarts", "5"), ("HostStartsWhen", "born"), ("HostStopsWhen", "never"),
+            ("Command:0", "envoy"), ("Command:1", "-c"), ("WorkingDirectory", "/etc"), ("Environment:MODE", "quiet"),
+            ("LogsOutput", "true"), ("RestartPolicy", "onfailure"),
+            ("RestartDelay", "200ms"), ("LongestRestartDelay", "00:00:30"), ("MaxRestarts", "5"), ("HostStartsWhen", "born"),
+            ("HostStopsWhen", "never"),
             ("ReadinessProbe:TcpSocket", "localhost:9901"), ("BirthDependencies", "db"), ("StopSignal", "INT")).Single();
         Assert.Equal(["envoy", "-c"], options.Command);
         Assert.Equal(("/etc", true, RestartPolicy.OnFailure), (options.WorkingDirectory, options.LogsOutput, options.RestartPolicy));
         Assert.Equal(new() { ["LEFT"] = "as it is", ["MODE"] = "quiet" }, options.Environment.ToDictionary());
         Assert.Equal((0.2, 30, 5), (options.RestartDelay.TotalSeconds, options.LongestRestartDelay.TotalSeconds, options.MaxRestarts));
         Assert.Equal((BirthCondition.Born, (DeathCondition?)null), (options.HostStartsWhen, options.HostStopsWhen));
-        Assert.Equal(("envoy", 7, Signal.Int), (options.Coordination.Name, options.Coordination.GracePeriod.TotalSeconds, options.Coordination.StopSignal));
+        Assert.Equal(("envoy", 7, Signal.Int),
+            (options.Coordination.Name, options.Coordination.GracePeriod.TotalSeconds, options.Coordination.StopSignal));
         Assert.Equal(new BirthDependency("db"), Assert.Single(options.Coordination.BirthDependencies));
         Assert.NotNull(options.Coordination.ReadinessProbe);
         Assert.Empty(options.Errors);
@@ -38,18 +41,27 @@ public sealed class ProcessSettingsTests
         Assert.Equal(["envoy", "-c", "a b"], Read(null, ("Command", "envoy -c 'a b'")).Single().Command);
 
     [Theory]
-    [InlineData("RestartPolicy", "sometimes", "Cannot use Kubexit:Processes:envoy:RestartPolicy 'sometimes': 'sometimes' is not one of the words allowed here. Write never, onfailure or always.")]
-    [InlineData("HostStopsWhen", "ready", "Cannot use Kubexit:Processes:envoy:HostStopsWhen 'ready': it is not one of the words allowed here. Write died, succeeded, failed or never.")]
-    [InlineData("MaxRestarts", "0", "Cannot use Kubexit:Processes:envoy:MaxRestarts '0': it is not an integer of 1 or greater. Write for example '1'.")]
-    [InlineData("LongestRestartDelay", "0", "Cannot use Kubexit:Processes:envoy:LongestRestartDelay '0': it is shorter than 1ms. Write at least '1ms'.")]
-    [InlineData("Command", "'", "Cannot use Kubexit:Processes:envoy:Command: the quote ' at position 1 is not closed. Close it, or write \\' for the character itself.")]
+    [InlineData("RestartPolicy", "sometimes",
+        "Cannot use Kubexit:Processes:envoy:RestartPolicy 'sometimes': 'sometimes' is not one of the words allowed here. Write never, "
+            + "onfailure or always.")]
+    [InlineData("HostStopsWhen", "ready",
+        "Cannot use Kubexit:Processes:envoy:HostStopsWhen 'ready': it is not one of the words allowed here. Write died, succeeded, "
+            + "failed or never.")]
+    [InlineData("MaxRestarts", "0",
+        "Cannot use Kubexit:Processes:envoy:MaxRestarts '0': it is not an integer of 1 or greater. Write for example '1'.")]
+    [InlineData("LongestRestartDelay", "0",
+        "Cannot use Kubexit:Processes:envoy:LongestRestartDelay '0': it is shorter than 1ms. Write at least '1ms'.")]
+    [InlineData("Command", "'",
+        "Cannot use Kubexit:Processes:envoy:Command: the quote ' at position 1 is not closed. Close it, or write \\' for the character "
+            + "itself.")]
     public void Value_Wrong_IsAnErrorThatNamesTheKey(string key, string value, string error) =>
         Assert.Equal(error, Assert.Single(Read(o => o.Command = ["envoy"], (key, value)).Single().Errors));
 
     [Fact]
     public void Code_Throws_TheOthersAreReportedToo() => Assert.Equal(
         [
-            "Cannot use option MaxRestarts of process 'envoy': MaxRestarts ('0') must be greater than or equal to '1'. Correct it in the code.",
+            "Cannot use option MaxRestarts of process 'envoy': MaxRestarts ('0') must be greater than or equal to '1'. Correct it in the "
+                + "code.",
             "Cannot use Kubexit:Processes:envoy:MaxRestarts 'x': it is not an integer of 1 or greater. Write for example '1'.",
             "Cannot do without Kubexit:Processes:envoy:Command: it is not set. Set it to the command of the process, in the code or there.",
         ],
@@ -60,8 +72,10 @@ public sealed class ProcessSettingsTests
     {
         var provider = Provider(o => o.Command = ["envoy"], ("RestartPolice", "never"), ("GraveyardPath", "/elsewhere"));
         var warnings = provider.GetRequiredService<ProcessPlan>().Warnings.ToArray();
-        Assert.Contains("Kubexit:Processes:envoy:RestartPolice is not a setting of Kubexit and is ignored. Did you mean RestartPolicy?", warnings);
-        Assert.Contains(warnings, warning => warning.StartsWith("Kubexit:Processes:envoy:GraveyardPath is not a setting", StringComparison.Ordinal));
+        Assert.Contains("Kubexit:Processes:envoy:RestartPolice is not a setting of Kubexit and is ignored. Did you mean RestartPolicy?",
+            warnings);
+        Assert.Contains(warnings, warning =>
+            warning.StartsWith("Kubexit:Processes:envoy:GraveyardPath is not a setting", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -74,7 +88,8 @@ public sealed class ProcessSettingsTests
             Assert.Single(provider.GetRequiredService<ProcessPlan>().Warnings));
     }
 
-    private static IEnumerable<SupervisedProcessOptions> Read(Action<SupervisedProcessOptions>? configure, params (string Key, string Value)[] settings) =>
+    private static IEnumerable<SupervisedProcessOptions> Read(
+        Action<SupervisedProcessOptions>? configure, params (string Key, string Value)[] settings) =>
         Provider(configure, settings).GetRequiredService<ProcessPlan>().Processes.Values;
 
     private static ServiceProvider Provider(Action<SupervisedProcessOptions>? configure, params (string Key, string Value)[] settings)

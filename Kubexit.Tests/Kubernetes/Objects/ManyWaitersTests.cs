@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kubexit.Tests.Kubernetes.Objects;
 
-/// <summary>What many pods that wait for one Job cost the server. <c>Kubexit.Benchmarks waiters</c> prints it for as many as one likes.</summary>
+/// <summary>
+/// What many pods that wait for one Job cost the server. <c>Kubexit.Benchmarks waiters</c> prints it for as many as one likes.
+/// </summary>
 [Collection(nameof(WholeProcess))]
 public sealed class ManyWaitersTests
 {
@@ -62,7 +64,8 @@ public sealed class ManyWaitersTests
 
     private static async Task WaitAsync(KubernetesConfiguration configuration)
     {
-        using var source = new ObjectSource(new(() => new KubernetesApiClient(configuration)), ObjectRole.For(["job/migrate"], "demo"), "demo", NullLogger.Instance);
+        using var source = new ObjectSource(
+            new(() => new KubernetesApiClient(configuration)), ObjectRole.For(["job/migrate"], "demo"), "demo", NullLogger.Instance);
         await foreach (var news in source.FollowAsync("job/migrate", TestContext.Current.CancellationToken))
         {
             if (news is ObjectNews.Seen({ Vitality: Vitality.Dead })) return;

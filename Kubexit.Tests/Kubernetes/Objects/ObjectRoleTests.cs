@@ -6,7 +6,8 @@ namespace Kubexit.Tests.Kubernetes.Objects;
 
 public sealed class ObjectRoleTests
 {
-    private const string Refusal = """jobs.batch "x" is forbidden: User "system:serviceaccount:demo:runner" cannot list resource "jobs" in API group "batch" in the namespace "demo".""";
+    private const string Refusal = """jobs.batch "x" is forbidden: User "system:serviceaccount:demo:runner" """
+        + """cannot list resource "jobs" in API group "batch" in the namespace "demo".""";
 
     [Fact]
     public void Describe_SeveralKindsAndNamespaces_IsARoleAndABindingForEachNamespace()
@@ -14,11 +15,14 @@ public sealed class ObjectRoleTests
         var text = ObjectRole.For(["job/migrate", "job/seed", "service/db", "statefulset/data/db"], "demo").Describe(Refusal);
         Assert.StartsWith(Refusal[..^1] + ". Apply this:\n", text);
         var documents = YamlJson.Parse(text[text.IndexOf("apiVersion", StringComparison.Ordinal)..]);
-        Assert.Equal(["Role demo", "RoleBinding demo", "Role data", "RoleBinding data"], documents.Select(d => $"{d["kind"]} {d["metadata"]!["namespace"]}"));
+        Assert.Equal(["Role demo", "RoleBinding demo", "Role data", "RoleBinding data"],
+            documents.Select(d => $"{d["kind"]} {d["metadata"]!["namespace"]}"));
         Assert.Equal(
-            """[{"apiGroups":["batch"],"resources":["jobs"],"resourceNames":["migrate","seed"],"verbs":["list","watch"]},{"apiGroups":["discovery.k8s.io"],"resources":["endpointslices"],"verbs":["list","watch"]}]""",
+            """[{"apiGroups":["batch"],"resources":["jobs"],"resourceNames":["migrate","seed"],"verbs":["list","watch"]},"""
+            + """{"apiGroups":["discovery.k8s.io"],"resources":["endpointslices"],"verbs":["list","watch"]}]""",
             documents[0]["rules"]!.ToJsonString());
-        Assert.All([documents[1], documents[3]], binding => Assert.Equal("""[{"kind":"ServiceAccount","name":"runner","namespace":"demo"}]""", binding["subjects"]!.ToJsonString()));
+        Assert.All([documents[1], documents[3]], binding => Assert.Equal(
+            """[{"kind":"ServiceAccount","name":"runner","namespace":"demo"}]""", binding["subjects"]!.ToJsonString()));
     }
 
     [Fact]
@@ -38,7 +42,8 @@ public sealed class ObjectRoleTests
             Assert.Equal(space, (string?)binding["metadata"]!["namespace"]);
             Assert.Equal((string?)role["metadata"]!["name"], (string?)binding["roleRef"]!["name"]);
             var rule = AccessRule.Of(role["rules"]![0]!, space);
-            Assert.True(rule.Allows(ApiRequest.Of("GET", "/api/v1/namespaces/demo/pods?fieldSelector=metadata.name%3Dapp-x7k2p&watch=true")));
+            Assert.True(rule.Allows(
+                ApiRequest.Of("GET", "/api/v1/namespaces/demo/pods?fieldSelector=metadata.name%3Dapp-x7k2p&watch=true")));
             Assert.False(rule.Allows(ApiRequest.Of("DELETE", "/api/v1/namespaces/demo/pods/app-x7k2p")));
         }
     }

@@ -22,7 +22,8 @@ public sealed class AgentExecutableTests : IAsyncLifetime
         Assert.Equal(["EVICT web 30"], _agent.Node.Accepted);
         Assert.Null(_agent.Annotations?["kubexit/termination-kind"]);
         Assert.Empty(_agent.Node.Node["spec"]!["taints"]?.AsArray() ?? []);
-        Assert.Equal(["ImpendingNodeTermination", "NoImpendingNodeTermination", "NodeDrained", "NodeTermination"], _agent.EventReasons.Order());
+        Assert.Equal(["ImpendingNodeTermination", "NoImpendingNodeTermination", "NodeDrained", "NodeTermination"],
+            _agent.EventReasons.Order());
     }
 
     [Fact]
@@ -41,7 +42,9 @@ public sealed class AgentExecutableTests : IAsyncLifetime
     [InlineData("", "--kind", "aws-scheduled-reboot", "--in", "300h")]
     public async Task Drill_AnyPolicyOrKind_EndsAndLeavesTheNodeAsItWas(string policy, params string[] args)
     {
-        if (policy.Length > 0) _agent.Node.Store.Change(StandInNode.Path, node => (node["metadata"]!["annotations"] ??= new System.Text.Json.Nodes.JsonObject())["kubexit/node-termination"] = policy);
+        if (policy.Length > 0) _agent.Node.Store.Change(
+            StandInNode.Path, node =>
+                (node["metadata"]!["annotations"] ??= new System.Text.Json.Nodes.JsonObject())["kubexit/node-termination"] = policy);
         var run = _agent.Start(["drill", .. args]);
         await run.ExitsWith(0);
         Assert.Single(run.Output.Lines);
@@ -56,7 +59,8 @@ public sealed class AgentExecutableTests : IAsyncLifetime
         run.WriteLine("{\"kind\": \"gce-preemption\", \"inSeconds\": 30}");
         run.CloseInput();
         await run.ExitsWith(0);
-        Assert.Equal(("gce-preemption", "drill"), ((string?)_agent.Annotations!["kubexit/termination-kind"], (string?)_agent.Annotations["kubexit/termination-key"]));
+        Assert.Equal(("gce-preemption", "drill"),
+            ((string?)_agent.Annotations!["kubexit/termination-kind"], (string?)_agent.Annotations["kubexit/termination-key"]));
     }
 
     [Theory]
@@ -120,23 +124,31 @@ public sealed class AgentExecutableTests : IAsyncLifetime
         foreach (var node in new[] { "node-1", "node-2" }) Attach(node);
         _agent.Write("notice.json", """{"inSeconds":600}""");
         var run = _agent.Start("--provider", "none", "--notice-file", _agent.NoticeFile, "--listen", "none", "--wait-for-volumes");
-        await Eventually.TrueAsync(() => _agent.Server.Requests.Count(request => request.ToString() == "list /apis/storage.k8s.io/v1/volumeattachments") >= 2);
+        await Eventually.TrueAsync(
+            () => _agent.Server.Requests.Count(request => request.ToString() == "list /apis/storage.k8s.io/v1/volumeattachments") >= 2);
         Assert.DoesNotContain("Drained", run.Errors.Text, StringComparison.Ordinal);
         _agent.Server.Store.Delete(Attachment("node-1"));
         await run.Says("Drained: 0 pods ended, 0 left alone.");
     }
 
     private void Attach(string node) =>
-        _agent.Server.Store.Put(Attachment(node), new System.Text.Json.Nodes.JsonObject { ["spec"] = new System.Text.Json.Nodes.JsonObject { ["nodeName"] = node } });
+        _agent.Server.Store.Put(
+            Attachment(node), new System.Text.Json.Nodes.JsonObject
+            {
+                ["spec"] =
+                new System.Text.Json.Nodes.JsonObject { ["nodeName"] = node }
+            });
 
-    private static ResourcePath Attachment(string node) => ResourcePath.Of(ResourceKinds.Find("apis/storage.k8s.io/v1", "volumeattachments")!, null, "csi-" + node);
+    private static ResourcePath Attachment(string node) =>
+        ResourcePath.Of(ResourceKinds.Find("apis/storage.k8s.io/v1", "volumeattachments")!, null, "csi-" + node);
 
     [Fact]
     public async Task Run_ListenAddressTaken_Is125()
     {
         using var taken = new TcpListener(System.Net.IPAddress.Loopback, 0);
         taken.Start();
-        Assert.Equal(125, await _agent.RunAsync("--provider", "none", "--notice-file", _agent.NoticeFile, "--listen", $"{taken.LocalEndpoint}"));
+        Assert.Equal(125, await _agent.RunAsync(
+            "--provider", "none", "--notice-file", _agent.NoticeFile, "--listen", $"{taken.LocalEndpoint}"));
     }
 
     [Theory]
@@ -182,7 +194,8 @@ public sealed class AgentExecutableTests : IAsyncLifetime
     public async Task Settings_FileVariableAndFlag_TheFlagComesFirstAndTheVariableBeforeTheFile()
     {
         var file = _agent.Write("agent.json", """
-            {"rule": ["manual=drain,10s", "gce-stop=drain,1s"], "kind": "gce-stop", "margin": "1s", "node-name": "of-the-file", "Logging": {"LogLevel": {"Default": "Debug"}}}
+            {"rule": ["manual=drain,10s", "gce-stop=drain,1s"], "kind": "gce-stop", "margin": "1s",
+              "node-name": "of-the-file", "Logging": {"LogLevel": {"Default": "Debug"}}}
             """);
         _agent.Variables["KUBEXIT_AGENT_CONFIG"] = file;
         _agent.Variables["KUBEXIT_AGENT_RULE"] = "manual=drain,20s gce-stop=drain,2s";
@@ -209,7 +222,8 @@ public sealed class AgentExecutableTests : IAsyncLifetime
     public async Task Log_Json_IsObjectsOnStandardErrorWithALevelForEachCategory()
     {
         _agent.Write("notice.json", """{"inSeconds":60}""");
-        var run = _agent.Start("drill", "--notice-file", _agent.NoticeFile, "--log-format", "json", "--log-level", "none", "--log-level", "requests=debug");
+        var run = _agent.Start("drill", "--notice-file", _agent.NoticeFile, "--log-format", "json", "--log-level", "none", "--log-level",
+            "requests=debug");
         await run.ExitsWith(0);
         Assert.Equal(["0 pods ended, 0 left alone."], run.Output.Lines);
         var categories = run.Errors.Lines.Select(line => (string?)System.Text.Json.Nodes.JsonNode.Parse(line)!["Category"]).Distinct();

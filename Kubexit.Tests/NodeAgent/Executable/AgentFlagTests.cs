@@ -14,11 +14,16 @@ public sealed class AgentFlagTests
         await File.WriteAllTextAsync(config, "{}");
         string[] typed =
         [
-            "--node-name", "", "--provider", "gce", "--metadata-url=http://localhost:1", "--poll-interval", "3s", "--notice-file", "notice.json", "--azure-resource=vm",
-            "--rule", "gce-preemption=drain,120s,now", "--rule=manual=ignore", "--taint", "a=b:NoSchedule", "--cordon", "--margin", "1s", "--system-reserve", "2s",
-            "--priority-phase", "1000=5s", "--kube-system-by-priority", "--daemonsets-last=false", "--keep-unmanaged", "true", "--exclude", "shop/web", "--exclude", "shop/db",
-            "--requests-per-second", "2.5", "--no-pod-events", "--acknowledge", "--reboot", "--webhook-url", "http://localhost:1", "--webhook-template", "slack", "--listen", "none", "--dry-run",
-            "--kind", "manual", "--in", "30s", "--keep", "--aws-imds-v1", "--blind-after=2m", "--evict-only", "--exclude-from-load-balancers", "--eviction-delay", "5s",
+            "--node-name", "", "--provider", "gce", "--metadata-url=http://localhost:1", "--poll-interval", "3s", "--notice-file",
+            "notice.json", "--azure-resource=vm",
+            "--rule", "gce-preemption=drain,120s,now", "--rule=manual=ignore", "--taint", "a=b:NoSchedule", "--cordon", "--margin", "1s",
+            "--system-reserve", "2s",
+            "--priority-phase", "1000=5s", "--kube-system-by-priority", "--daemonsets-last=false", "--keep-unmanaged", "true", "--exclude",
+            "shop/web", "--exclude", "shop/db",
+            "--requests-per-second", "2.5", "--no-pod-events", "--acknowledge", "--reboot", "--webhook-url", "http://localhost:1",
+            "--webhook-template", "slack", "--listen", "none", "--dry-run",
+            "--kind", "manual", "--in", "30s", "--keep", "--aws-imds-v1", "--blind-after=2m", "--evict-only",
+            "--exclude-from-load-balancers", "--eviction-delay", "5s",
             "--wait-for-volumes", "--log-level", "drain=debug", "--log-format", "json", $"--config={config}",
         ];
         Assert.All(AgentFlags.All, flag => Assert.Contains(typed, word => word.Split('=')[0] == flag.Name));

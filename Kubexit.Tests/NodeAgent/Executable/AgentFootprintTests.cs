@@ -32,17 +32,21 @@ public sealed class AgentFootprintTests(ITestOutputHelper output) : IAsyncLifeti
     {
         Assert.SkipUnless(AgentBinary.IsNative, "This is about the native file: publish it and name it in KUBEXIT_TEST_AGENT.");
         for (var i = 0; i < Pods; i++)
-            _agent.Node.Add(new StandInPod($"web-{i}", "shop") { Grace = 10, StopTime = TimeSpan.FromSeconds(1 + (i % 5)) }.Padded(4 * 1024));
-        var run = _agent.Start("--provider", "gce", "--metadata-url", $"{_cloud.Url}", "--listen", "127.0.0.1:0", "--log-level", "agent=debug");
+            _agent.Node.Add(new StandInPod($"web-{i}", "shop") { Grace = 10, StopTime = TimeSpan.FromSeconds(1 + (i % 5)) }.Padded(
+                4 * 1024));
+        var run = _agent.Start("--provider", "gce", "--metadata-url", $"{_cloud.Url}", "--listen", "127.0.0.1:0", "--log-level",
+            "agent=debug");
         await Limit.Until(() => _cloud.Hanging == 2, () => run.Describe("does not watch the metadata"));
-        await Eventually.TrueAsync(() => _agent.Server.Requests.Any(request => $"{request}".StartsWith("watch /api/v1/pods", StringComparison.Ordinal)));
+        await Eventually.TrueAsync(
+            () => _agent.Server.Requests.Any(request => $"{request}".StartsWith("watch /api/v1/pods", StringComparison.Ordinal)));
         await run.Says("At rest: memory given back.");
         var rest = await SettledAsync(run.Pid);
         _cloud.Set("instance/preempted", "TRUE");
         await run.Says($"Drained: {Pods} pods ended");
         await Eventually.TrueAsync(() => _agent.EventReasons.Contains("NodeDrained"));
         var peak = MiB(run.Pid, "VmHWM");
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rest:0.0} MiB at rest, at most {peak:0.0} MiB in a drain of {Pods} pods."));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{rest:0.0} MiB at rest, at most {peak:0.0} MiB in a drain of {Pods} pods."));
         Assert.InRange(rest, 1, MostAtRest);
         Assert.InRange(peak, rest, MostInADrain);
     }

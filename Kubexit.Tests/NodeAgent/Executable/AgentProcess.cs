@@ -16,7 +16,8 @@ internal sealed class AgentProcess : IAsyncDisposable
         Node = new StandInNode(server.Api, KubeletPace.RealTime);
         File.WriteAllText(Write("kubeconfig"), $$$"""
             {"current-context": "c", "contexts": [{"name": "c", "context": {"cluster": "c", "user": "u"}}],
-             "clusters": [{"name": "c", "cluster": {"server": "{{{server.Address}}}", "certificate-authority-data": "{{{Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(server.Authority.Pem))}}}"}}],
+             "clusters": [{"name": "c", "cluster": {"server": "{{{server.Address}}}", 
+              "certificate-authority-data": "{{{Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(server.Authority.Pem))}}}"}}],
              "users": [{"name": "u", "user": {"token": "{{{server.Token}}}"}}]}
             """);
         Variables = new() { ["NODE_NAME"] = "node-1", ["KUBECONFIG"] = Write("kubeconfig") };
@@ -58,7 +59,9 @@ internal sealed class AgentProcess : IAsyncDisposable
 
     public JsonObject? Annotations => Node.Node["metadata"]!["annotations"] as JsonObject;
 
-    public IEnumerable<string> EventReasons => Server.Store.List(ResourceSelector.All(ResourcePath.Of(ResourceKinds.Event, null, null))).Items.Select(item => item.Text("reason")!);
+    public IEnumerable<string> EventReasons =>
+        Server.Store.List(ResourceSelector.All(ResourcePath.Of(ResourceKinds.Event, null, null))).Items.Select(
+            item => item.Text("reason")!);
 
     public async ValueTask DisposeAsync()
     {

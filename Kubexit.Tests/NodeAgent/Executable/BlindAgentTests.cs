@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Kubexit.Tests.NodeAgent.Executable;
 
-/// <summary>A metadata server that hangs, fails, or is another one: said once, by log, metric and health, and once when it answers again.</summary>
+/// <summary>
+/// A metadata server that hangs, fails, or is another one: said once, by log, metric and health, and once when it answers again.
+/// </summary>
 public sealed class BlindAgentTests : IAsyncLifetime
 {
     private readonly GceMetadataServer _cloud = new();

@@ -34,7 +34,8 @@ public sealed class ScratchDrillTests : IAsyncLifetime
     {
         Assert.SkipUnless(AgentBinary.IsNative, "This is about the native file: publish it and name it in KUBEXIT_TEST_AGENT.");
         _agent.Node.Add(new StandInPod("web", "shop") { StopTime = TimeSpan.FromMilliseconds(50) });
-        string[] inside = [.. Prerequisites.RequireMountNamespace(), "sh", "-c", Container, "sh", AgentBinary.Path, _agent.Write("kubeconfig"), "drill", .. args];
+        string[] inside = [.. Prerequisites.RequireMountNamespace(), "sh", "-c", Container, "sh", AgentBinary.Path,
+            _agent.Write("kubeconfig"), "drill", .. args];
         await using var run = WrappedProcess.Start(inside, ["NODE_NAME=node-1", "KUBECONFIG=/kubeconfig"]);
         if (input is not null) run.WriteLine(input);
         run.CloseInput();

@@ -33,7 +33,8 @@ public sealed class TelemetryTests : IAsyncLifetime
         _agent.Write("notice.json", """{"kind":"gce-preemption","inSeconds":600}""");
         var run = _agent.Start("--provider", "none", "--notice-file", _agent.NoticeFile, "--listen", "none");
         await run.Says("Drained: 1 pods ended");
-        await Limit.Until(() => _collector.Spans.Count >= 3 && Metric("kubexit.node.drains{result=complete}") == 1, () => run.Describe("exported nothing"));
+        await Limit.Until(() => _collector.Spans.Count >= 3 && Metric("kubexit.node.drains{result=complete}") == 1, () =>
+            run.Describe("exported nothing"));
 
         Assert.Equal(
             new AgentMetrics().Families.Select(family => AgentTelemetry.Translate(family).Name).Order(),
@@ -43,7 +44,8 @@ public sealed class TelemetryTests : IAsyncLifetime
         var drain = Assert.Single(_collector.Spans, span => span.Name == "drain");
         Assert.Equal(("gce-preemption", "node-1"), (drain.Tags["kubexit.notice.kind"], drain.Tags["k8s.node.name"]));
         var pod = Assert.Single(_collector.Spans, span => span.Name == "end pod");
-        Assert.Equal((drain.Trace, drain.Id, "web", "eviction"), (pod.Trace, pod.Parent, pod.Tags["k8s.pod.name"], pod.Tags["kubexit.pod.asked_by"]));
+        Assert.Equal((drain.Trace, drain.Id, "web", "eviction"),
+            (pod.Trace, pod.Parent, pod.Tags["k8s.pod.name"], pod.Tags["kubexit.pod.asked_by"]));
         Assert.Equal(drain.Id, Assert.Single(_collector.Spans, span => span.Name == "mark node").Parent);
     }
 

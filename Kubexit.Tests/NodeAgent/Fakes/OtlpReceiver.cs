@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Http;
 namespace Kubexit.Tests.NodeAgent;
 
 /// <summary>
-/// A collector for OTLP over HTTP: it answers as opentelemetry-collector does, and keeps what it was sent. Fields are read by their numbers in opentelemetry-proto 1.x.
+/// A collector for OTLP over HTTP: it answers as opentelemetry-collector does, and keeps what it was sent. Fields are read by their numbers
+/// in opentelemetry-proto 1.x.
 /// </summary>
 internal sealed class OtlpReceiver : MetadataServer
 {
@@ -72,7 +73,8 @@ internal sealed class OtlpReceiver : MetadataServer
             }
         }
 
-        public IEnumerable<Message> All(int field) => _fields.Where(found => found.Field == field).Select(found => new Message(found.Bytes));
+        public IEnumerable<Message> All(int field) =>
+            _fields.Where(found => found.Field == field).Select(found => new Message(found.Bytes));
 
         public byte[] Bytes(int field) => _fields.Find(found => found.Field == field).Bytes ?? [];
 

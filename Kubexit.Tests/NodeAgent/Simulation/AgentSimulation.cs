@@ -54,7 +54,8 @@ internal sealed class AgentSimulation
         var watch = new RightsWatch(api, rights, reporter, Metrics, Options, pacer, urgency, Log);
         var board = new NoticeBoard(Rules, Time);
         _agent = new AgentLoop(
-            api, Cloud, board, board, Options, reporter, new CountingReboot(this), pacer, urgency, watch, Time, new OneLogger(Log)).RunAsync(_life.Token);
+            api, Cloud, board, board, Options, reporter, new CountingReboot(this), pacer, urgency, watch, Time, new OneLogger(Log))
+                .RunAsync(_life.Token);
     }
 
     /// <summary>A drill on the same node, in the place of the agent.</summary>
@@ -64,7 +65,8 @@ internal sealed class AgentSimulation
         var urgency = new Urgency(Time);
         var api = new GuardedNodeApi(Node, urgency, new MissingRights(), Time);
         return new Drill(
-            new AgentMemory(api, pacer, urgency, Options, Time, new OneLogger(Log)), new AgentReporter(api, pacer, Options, Metrics, Webhook, Time, Log), Options, false, Time);
+            new AgentMemory(api, pacer, urgency, Options, Time, new OneLogger(Log)),
+            new AgentReporter(api, pacer, Options, Metrics, Webhook, Time, Log), Options, false, Time);
     }
 
     /// <summary>SIGKILL, as far as anybody else can see: nothing more happens.</summary>
@@ -99,7 +101,8 @@ internal sealed class AgentSimulation
 
     public void Preempt() => Cloud.Say(Preempted, new Announcement(NodeTerminationKind.GcePreemption, $"preempted@{Options.BootId}"));
 
-    public void AnnounceMaintenance() => Cloud.Say(Maintenance, new Announcement(NodeTerminationKind.GceHostTermination, $"maintenance-event@{Options.BootId}"));
+    public void AnnounceMaintenance() =>
+        Cloud.Say(Maintenance, new Announcement(NodeTerminationKind.GceHostTermination, $"maintenance-event@{Options.BootId}"));
 
     private sealed class CountingReboot(AgentSimulation simulation) : INodeReboot
     {

@@ -22,12 +22,14 @@ internal static class BusyNode
         for (var i = 0; i < 5; i++) node.Add(Pod("kube-system", $"dns-{i}", grace: 30, stop: 4, priority: 2_000_000_000));
         for (var i = 0; i < 5; i++) node.Add(Pod("logging", $"shipper-{i}", grace: 30, stop: 7, priority: 2_000_001_000));
         for (var i = 0; i < 10; i++) node.Add(Pod("agents", $"daemon-{i}", grace: 30, stop: 1, controller: "DaemonSet"));
-        for (var i = 0; i < 5; i++) node.Add(Pod("kube-system", $"proxy-{i}", grace: 30, stop: 1, annotation: "kubernetes.io/config.mirror"));
+        for (var i = 0; i < 5; i++)
+            node.Add(Pod("kube-system", $"proxy-{i}", grace: 30, stop: 1, annotation: "kubernetes.io/config.mirror"));
         return node;
     }
 
     private static StandInPod Pod(
-        string ns, string name, int grace, int stop, int priority = 0, string? budget = null, bool finalizer = false, bool comesBack = false,
+        string ns, string name, int grace, int stop, int priority = 0, string? budget = null, bool finalizer = false,
+        bool comesBack = false,
         string controller = "ReplicaSet", string? annotation = null) => new(name, ns, $"{ns}/{name}")
         {
             Grace = grace,

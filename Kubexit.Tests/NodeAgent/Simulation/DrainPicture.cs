@@ -24,7 +24,8 @@ internal static class DrainPicture
         ("5 static pods", pod => pod.Name.StartsWith("proxy", StringComparison.Ordinal)),
     ];
 
-    private static readonly (string Color, string Text)[] Legend = [("#9aa7b4", "runs"), ("#f0a030", "asked to end"), ("#d03030", "killed at the end of its time")];
+    private static readonly (string Color, string Text)[] Legend =
+        [("#9aa7b4", "runs"), ("#f0a030", "asked to end"), ("#d03030", "killed at the end of its time")];
 
     public static string Draw()
     {
@@ -48,7 +49,8 @@ internal static class DrainPicture
         var y = Top;
         foreach (var (name, has) in Groups)
         {
-            var group = pods.Where(has).OrderBy(pod => pod.Truth.EndedAt ?? DateTimeOffset.MaxValue).ThenBy(pod => pod.Name.Length).ThenBy(pod => pod.Name, StringComparer.Ordinal);
+            var group = pods.Where(has).OrderBy(pod => pod.Truth.EndedAt ?? DateTimeOffset.MaxValue).ThenBy(pod => pod.Name.Length).ThenBy(
+                pod => pod.Name, StringComparer.Ordinal);
             var top = y;
             foreach (var pod in group)
             {
@@ -78,7 +80,8 @@ internal static class DrainPicture
         }
         var width = Left + Notice * Second + 30;
         return Format($"""
-            <svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='{height}' viewBox='0 0 {width} {height}' font-family='sans-serif' font-size='12'>
+            <svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='{height}' viewBox='0 0 {width} {height}'
+                font-family='sans-serif' font-size='12'>
             <title>A drain of 110 pods within 30 seconds</title>
             <rect width='100%' height='100%' fill='#ffffff'/>
 
@@ -86,7 +89,8 @@ internal static class DrainPicture
 
         void Bar(double from, double to, string color)
         {
-            if (to > from) body.Append(Format($"<rect x='{Left + from * Second:0.#}' y='{y:0.#}' width='{(to - from) * Second:0.#}' height='{Line - 1}' fill='{color}'/>\n"));
+            double x = Left + from * Second, width = (to - from) * Second;
+            if (to > from) body.Append(Format($"<rect x='{x:0.#}' y='{y:0.#}' width='{width:0.#}' height='{Line - 1}' fill='{color}'/>\n"));
         }
 
         void Text(double x, double at, string text, string anchor) =>

@@ -72,6 +72,7 @@ public sealed class FreezeTests
     private async Task FreezeAsync()
     {
         await _simulation.PassAsync(60);
-        _simulation.Cloud.Say("scheduledevents", new Announcement(NodeTerminationKind.AzureFreeze, "freeze-1", _simulation.Time.Now.AddMinutes(15)));
+        _simulation.Cloud.Say("scheduledevents",
+            new Announcement(NodeTerminationKind.AzureFreeze, "freeze-1", _simulation.Time.Now.AddMinutes(15)));
     }
 }

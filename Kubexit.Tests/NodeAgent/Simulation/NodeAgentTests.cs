@@ -20,7 +20,8 @@ public sealed class NodeAgentTests
             await simulation.PassAsync(30);
         });
         BusyNodeOutcome.AssertSaved(simulation.Node);
-        Assert.All(simulation.Node.Requests.Where(request => request.Request.StartsWith("DELETE")), request => Assert.True(request.At < TimeSpan.FromSeconds(28)));
+        Assert.All(simulation.Node.Requests.Where(request => request.Request.StartsWith("DELETE")), request =>
+            Assert.True(request.At < TimeSpan.FromSeconds(28)));
     }
 
     [Fact]
@@ -74,7 +75,8 @@ public sealed class NodeAgentTests
         });
         BusyNodeOutcome.AssertSaved(simulation.Node, lives: 2);
         // Before the first write there is nothing to resume: the second life counts from when it reads the notice.
-        Assert.Equal(simulation.Node.Started.AddSeconds(30), NodeMarks.Of(simulation.Node.Read())!.EndsAt, TimeSpan.FromSeconds(written ? 0.001 : 1.1));
+        Assert.Equal(simulation.Node.Started.AddSeconds(30), NodeMarks.Of(simulation.Node.Read())!.EndsAt,
+            TimeSpan.FromSeconds(written ? 0.001 : 1.1));
     }
 
     [Theory]
@@ -85,13 +87,15 @@ public sealed class NodeAgentTests
     public void Run_ApiServerAwayForTheFirstTenSeconds_KeepsTheOrderAndSavesWhatCanBe(int? status)
     {
         var simulation = new AgentSimulation(200, BusyNode.Create);
-        simulation.Node.Fault = _ => simulation.Elapsed < TimeSpan.FromSeconds(10) ? SimulatedNode.Failure((HttpStatusCode?)status, null) : null;
+        simulation.Node.Fault = _ =>
+            simulation.Elapsed < TimeSpan.FromSeconds(10) ? SimulatedNode.Failure((HttpStatusCode?)status, null) : null;
         simulation.Run(async () =>
         {
             simulation.Preempt();
             await simulation.PassAsync(30);
         });
-        Assert.True(simulation.Node.Requests.Count(request => request.At < TimeSpan.FromSeconds(10)) < 60, "the agent hammers a server that is away");
+        Assert.True(simulation.Node.Requests.Count(request => request.At < TimeSpan.FromSeconds(10)) < 60,
+            "the agent hammers a server that is away");
         // 10 s away, up to 1 s until it is noticed that it is back, 1.5 s for 90 requests, 10 s of reserve, 2 s of margin.
         BusyNodeOutcome.AssertSaved(simulation.Node, longestStop: 5);
     }
@@ -101,13 +105,16 @@ public sealed class NodeAgentTests
     {
         var simulation = new AgentSimulation(200, BusyNode.Create);
         var seen = new Dictionary<string, int>();
-        simulation.Node.Fault = request => (seen[request] = seen.GetValueOrDefault(request) + 1) <= 3 ? SimulatedNode.Failure(HttpStatusCode.InternalServerError, "InternalError") : null;
+        simulation.Node.Fault = request =>
+            (seen[request] = seen.GetValueOrDefault(request) + 1) <= 3
+                ? SimulatedNode.Failure(HttpStatusCode.InternalServerError, "InternalError") : null;
         simulation.Run(async () =>
         {
             simulation.Preempt();
             await simulation.PassAsync(30);
         });
-        // At 50 requests a second the 360 that are needed now take 7 s, and 3 s are gone before them: those who need 7 s and more are asked too late for all of it.
+        // At 50 requests a second the 360 that are needed now take 7 s, and 3 s are gone before them: those who need 7 s and more are asked
+        // too late for all of it.
         BusyNodeOutcome.AssertSaved(simulation.Node, longestStop: 6);
     }
 
@@ -146,7 +153,9 @@ public sealed class NodeAgentTests
         var simulation = new AgentSimulation { Options = new AgentOptions { NodeName = "node-1", BootId = "boot-1", Cordon = true } };
         simulation.Node.Budgets["blocked"] = 0;
         simulation.Node.Add(new StandInPod("web", "shop", "1") { Budget = "blocked" });
-        simulation.Node.Change("""{"metadata":{"annotations":{"theirs":"x"}},"spec":{"taints":[{"key":"theirs","effect":"NoSchedule"}]}}""");
+        simulation.Node.Change("""
+            {"metadata":{"annotations":{"theirs":"x"}},"spec":{"taints":[{"key":"theirs","effect":"NoSchedule"}]}}
+            """);
         simulation.Run(async () =>
         {
             simulation.AnnounceMaintenance();
@@ -208,7 +217,8 @@ public sealed class NodeAgentTests
         var simulation = new AgentSimulation();
         simulation.Run(async () =>
         {
-            simulation.Cloud.Say("events", new Announcement(NodeTerminationKind.AwsScheduledReboot, "instance-event-1", simulation.Node.Started.AddDays(14)));
+            simulation.Cloud.Say("events",
+                new Announcement(NodeTerminationKind.AwsScheduledReboot, "instance-event-1", simulation.Node.Started.AddDays(14)));
             await simulation.PassAsync(TimeSpan.FromDays(14).TotalSeconds - 901);
             Assert.False(simulation.IsTainted);
             await simulation.PassAsync(2);
@@ -272,7 +282,8 @@ public sealed class NodeAgentTests
         simulation.Node.Add(new StandInPod("web", "shop", "1") { StopTime = TimeSpan.FromSeconds(3) });
         simulation.Run(async () =>
         {
-            simulation.Cloud.Say("scheduledevents", new Announcement(NodeTerminationKind.AzureTermination, "A1", simulation.Node.Started.AddMinutes(5)));
+            simulation.Cloud.Say("scheduledevents",
+                new Announcement(NodeTerminationKind.AzureTermination, "A1", simulation.Node.Started.AddMinutes(5)));
             await simulation.PassAsync(2);
             Assert.Empty(simulation.Cloud.Acknowledged);
             await simulation.UntilAsync(() => simulation.Cloud.Acknowledged.Count > 0, 10);

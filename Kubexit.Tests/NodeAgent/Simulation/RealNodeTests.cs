@@ -42,7 +42,8 @@ public sealed class RealNodeTests
             Assert.DoesNotContain(_simulation.Log.Lines, line => line.Contains("Drained", StringComparison.Ordinal));
             await _simulation.PassAsync(10);
         });
-        Assert.Contains(_simulation.Log.Lines, line => line.Contains("0 pods ended, 1 did not, 0 left alone. Still there: shop/web.", StringComparison.Ordinal));
+        Assert.Contains(_simulation.Log.Lines, line =>
+            line.Contains("0 pods ended, 1 did not, 0 left alone. Still there: shop/web.", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -113,8 +114,10 @@ public sealed class RealNodeTests
         });
         Assert.True(_simulation.Pod("web").EndedGracefully);
         Assert.True(_simulation.IsTainted);
-        Assert.Contains("nodes/status", Assert.Single(_simulation.Log.Entries, entry => entry.Id.Id == 6209).Text, StringComparison.Ordinal);
-        Assert.Contains("kubexit_node_missing_right{right=\"nodes/status: patch\"} 1", _simulation.Metrics.Write(), StringComparison.Ordinal);
+        Assert.Contains("nodes/status", Assert.Single(_simulation.Log.Entries, entry => entry.Id.Id == 6209).Text,
+            StringComparison.Ordinal);
+        Assert.Contains("kubexit_node_missing_right{right=\"nodes/status: patch\"} 1", _simulation.Metrics.Write(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,7 +130,8 @@ public sealed class RealNodeTests
             await _simulation.PassAsync(30);
         });
         Assert.True(_simulation.IsTainted);
-        Assert.Contains(Node.Events, happened => happened.Reason == "NodeDrainIncomplete" && happened.Message.StartsWith("Nothing is known", StringComparison.Ordinal));
+        Assert.Contains(Node.Events, happened =>
+            happened.Reason == "NodeDrainIncomplete" && happened.Message.StartsWith("Nothing is known", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -152,7 +156,11 @@ public sealed class RealNodeTests
     [InlineData(20, 2)] // 20 s less 2 of margin, 15 of grace and a second: no more.
     public void Run_EvictionDelay_IsFittedIntoTheDeadline(int seconds, int expected)
     {
-        _simulation.Options = _simulation.Options with { ExcludeFromLoadBalancers = true, Drain = new DrainOptions { EvictionDelay = TimeSpan.FromSeconds(10) } };
+        _simulation.Options = _simulation.Options with
+        {
+            ExcludeFromLoadBalancers = true,
+            Drain = new DrainOptions { EvictionDelay = TimeSpan.FromSeconds(10) }
+        };
         Node.Add(new StandInPod("web", "shop") { Grace = 15 });
         _simulation.Run(async () =>
         {
@@ -180,7 +188,8 @@ public sealed class RealNodeTests
             await _simulation.PassAsync(60);
         });
         var verdict = Node.Events.Single(happened => happened.Reason is "NodeDrained" or "NodeDrainIncomplete");
-        Assert.Equal(complete ? "0 pods ended, 0 left alone." : "0 pods ended, 0 left alone. 2 volumes are still attached.", verdict.Message);
+        Assert.Equal(complete ? "0 pods ended, 0 left alone." : "0 pods ended, 0 left alone. 2 volumes are still attached.",
+            verdict.Message);
         Assert.Equal(complete ? "NodeDrained" : "NodeDrainIncomplete", verdict.Reason);
     }
 
@@ -220,7 +229,9 @@ public sealed class RealNodeTests
     {
         Node.Add(new StandInPod("web", "shop") { Grace = 5 });
         var refused = 0;
-        Node.Fault = request => request.StartsWith("EVICT", StringComparison.Ordinal) && refused++ < 2 ? SimulatedNode.Failure(HttpStatusCode.Conflict, "Conflict") : null;
+        Node.Fault = request =>
+            request.StartsWith("EVICT", StringComparison.Ordinal) && refused++ < 2
+                ? SimulatedNode.Failure(HttpStatusCode.Conflict, "Conflict") : null;
         _simulation.Run(async () =>
         {
             Announce(30);
@@ -234,8 +245,10 @@ public sealed class RealNodeTests
     {
         Node.Add(new StandInPod("web", "shop"));
         Node.Change("""
-            {"metadata":{"annotations":{"kubexit/termination-kind":"gce-preemption","kubexit/termination-event":"drill@1","kubexit/termination-key":"drill",
-             "kubexit/termination-began":"2026-11-20T09:59:50Z","kubexit/termination-ends":"2026-11-20T10:00:20Z","kubexit/termination-boot":"boot-1",
+            {"metadata":{"annotations":{"kubexit/termination-kind":"gce-preemption","kubexit/termination-event":"drill@1",
+             "kubexit/termination-key":"drill",
+             "kubexit/termination-began":"2026-11-20T09:59:50Z","kubexit/termination-ends":"2026-11-20T10:00:20Z",
+             "kubexit/termination-boot":"boot-1",
              "kubexit/termination-taint":"kubexit/node-termination=gce-preemption:NoSchedule"}},
              "spec":{"taints":[{"key":"kubexit/node-termination","value":"gce-preemption","effect":"NoSchedule"}]}}
             """);

@@ -11,7 +11,8 @@ using Kubexit.Tests.KubernetesApi;
 namespace Kubexit.Tests.NodeAgent;
 
 /// <summary>
-/// The stand-in API server and node as the agent's requests reach them, in accelerated time: with a latency, a limit of requests, faults and outages. For
+/// The stand-in API server and node as the agent's requests reach them, in accelerated time: with a latency, a limit of requests, faults
+/// and outages. For
 /// <see cref="VirtualTime"/>'s one thread only.
 /// </summary>
 internal sealed class SimulatedNode : INodeApi
@@ -74,22 +75,27 @@ internal sealed class SimulatedNode : INodeApi
         SendAsync("GET node", "GET", "/api/v1/nodes/node-1", null, AgentJson.Default.Node, cancellationToken);
 
     public Task<Node> PatchNodeAsync(JsonObject patch, CancellationToken cancellationToken) =>
-        SendAsync("PATCH node", "PATCH", "/api/v1/nodes/node-1", patch, AgentJson.Default.Node, cancellationToken, "application/merge-patch+json");
+        SendAsync("PATCH node", "PATCH", "/api/v1/nodes/node-1", patch, AgentJson.Default.Node, cancellationToken,
+            "application/merge-patch+json");
 
     public Task PatchNodeStatusAsync(JsonObject patch, CancellationToken cancellationToken) =>
-        SendAsync("PATCH node/status", "PATCH", "/api/v1/nodes/node-1/status", patch, cancellationToken, "application/strategic-merge-patch+json");
+        SendAsync("PATCH node/status", "PATCH", "/api/v1/nodes/node-1/status", patch, cancellationToken,
+            "application/strategic-merge-patch+json");
 
     public Task<ObjectList<Node>> ListNodeAsync(CancellationToken cancellationToken) => SendAsync(
-        "LIST node", "GET", "/api/v1/nodes?resourceVersion=0&fieldSelector=metadata.name%3Dnode-1", null, AgentJson.Default.NodeList, cancellationToken);
+        "LIST node", "GET", "/api/v1/nodes?resourceVersion=0&fieldSelector=metadata.name%3Dnode-1", null, AgentJson.Default.NodeList,
+        cancellationToken);
 
     public IAsyncEnumerable<WatchEvent<Node>> WatchNodeAsync(string version, CancellationToken cancellationToken) =>
         WatchAsync("WATCH node", "/api/v1/nodes?fieldSelector=metadata.name%3Dnode-1", version, AgentJson.Default.Node, cancellationToken);
 
     public Task<ObjectList<NodePod>> ListPodsAsync(CancellationToken cancellationToken) => SendAsync(
-        "LIST pods", "GET", "/api/v1/pods?resourceVersion=0&fieldSelector=spec.nodeName%3Dnode-1", null, AgentJson.Default.NodePodList, cancellationToken);
+        "LIST pods", "GET", "/api/v1/pods?resourceVersion=0&fieldSelector=spec.nodeName%3Dnode-1", null, AgentJson.Default.NodePodList,
+        cancellationToken);
 
     public IAsyncEnumerable<WatchEvent<NodePod>> WatchPodsAsync(string version, CancellationToken cancellationToken) =>
-        WatchAsync("WATCH pods", "/api/v1/pods?fieldSelector=spec.nodeName%3Dnode-1", version, AgentJson.Default.NodePod, cancellationToken);
+        WatchAsync("WATCH pods", "/api/v1/pods?fieldSelector=spec.nodeName%3Dnode-1", version, AgentJson.Default.NodePod,
+            cancellationToken);
 
     private async IAsyncEnumerable<WatchEvent<T>> WatchAsync<T>(
         string request, string list, string version, JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -112,10 +118,12 @@ internal sealed class SimulatedNode : INodeApi
 
     public Task EvictAsync(DrainPod pod, TimeSpan grace, CancellationToken cancellationToken) => RemoveAsync(
         $"EVICT {pod}", "POST", $"/api/v1/namespaces/{pod.Namespace}/pods/{pod.Name}/eviction",
-        new JsonObject { ["metadata"] = new JsonObject { ["name"] = pod.Name }, ["deleteOptions"] = Options(pod, grace) }, pod, cancellationToken);
+        new JsonObject { ["metadata"] = new JsonObject { ["name"] = pod.Name }, ["deleteOptions"] = Options(pod, grace) }, pod,
+        cancellationToken);
 
     public Task DeleteAsync(DrainPod pod, TimeSpan grace, CancellationToken cancellationToken) =>
-        RemoveAsync($"DELETE {pod}", "DELETE", $"/api/v1/namespaces/{pod.Namespace}/pods/{pod.Name}", Options(pod, grace), pod, cancellationToken);
+        RemoveAsync($"DELETE {pod}", "DELETE", $"/api/v1/namespaces/{pod.Namespace}/pods/{pod.Name}", Options(pod, grace), pod,
+            cancellationToken);
 
     /// <summary>Role-based access; everything is allowed by default.</summary>
     public Func<ApiRequest, bool> Allows
@@ -135,7 +143,8 @@ internal sealed class SimulatedNode : INodeApi
         await _time.DelayAsync(Latency, cancellationToken);
         if (!AnswersReviews) throw Failure(HttpStatusCode.NotFound, "NotFound");
         var resource = right.Resource().Split('/');
-        var of = right.Resource().StartsWith("nodes", StringComparison.Ordinal) ? "/api/v1/nodes" : $"/api/v1/namespaces/shop/{resource[0]}";
+        var of = right.Resource().StartsWith("nodes", StringComparison.Ordinal) ? "/api/v1/nodes"
+            : $"/api/v1/namespaces/shop/{resource[0]}";
         var (method, query) = right.Verb() switch
         {
             "list" => ("GET", ""),
@@ -163,7 +172,8 @@ internal sealed class SimulatedNode : INodeApi
     }
 
     /// <summary>An administrator's change of the node.</summary>
-    public void Change(string json) => _node.Store.Change(StandInNode.Path, node => MergePatch.Apply(node, JsonNode.Parse(json)!.AsObject()));
+    public void Change(string json) =>
+        _node.Store.Change(StandInNode.Path, node => MergePatch.Apply(node, JsonNode.Parse(json)!.AsObject()));
 
     public void BreakWatches()
     {
@@ -176,18 +186,21 @@ internal sealed class SimulatedNode : INodeApi
         ? KubernetesApiException.NoReply(new Uri("https://simulated/"), "connection refused", null)
         : KubernetesApiException.FromStatus(new Status { Reason = reason, Message = "simulated" }, status, null);
 
-    private async Task RemoveAsync(string request, string method, string path, JsonObject body, DrainPod pod, CancellationToken cancellationToken)
+    private async Task RemoveAsync(
+        string request, string method, string path, JsonObject body, DrainPod pod, CancellationToken cancellationToken)
     {
         await SendAsync(request, method, path, body, cancellationToken);
         _node.Kubelet.Truth(pod.Uid).Requests++;
     }
 
     private async Task<T> SendAsync<T>(
-        string request, string method, string path, JsonObject? body, JsonTypeInfo<T> type, CancellationToken cancellationToken, string contentType = "application/json") =>
+        string request, string method, string path, JsonObject? body, JsonTypeInfo<T> type, CancellationToken cancellationToken,
+        string contentType = "application/json") =>
         (await SendAsync(request, method, path, body, cancellationToken, contentType)).Body!.Deserialize(type)!;
 
     private async Task<ApiReply> SendAsync(
-        string request, string method, string path, JsonObject? body, CancellationToken cancellationToken, string contentType = "application/json")
+        string request, string method, string path, JsonObject? body, CancellationToken cancellationToken,
+        string contentType = "application/json")
     {
         await _time.DelayAsync(Latency / 2, cancellationToken);
         Requests.Add((_time.Now - Started, request));
@@ -204,7 +217,8 @@ internal sealed class SimulatedNode : INodeApi
     private static WatchEvent<T> Parse<T>(WatchItem item, JsonTypeInfo<T> objects)
     {
         if (item.Command is not null) throw Failure(null, null);
-        if (item.Type == "ERROR") throw KubernetesApiException.FromStatus(item.Object.Deserialize(KubernetesJson.Default.Status), null, null);
+        if (item.Type == "ERROR")
+            throw KubernetesApiException.FromStatus(item.Object.Deserialize(KubernetesJson.Default.Status), null, null);
         var type = Enum.Parse<WatchEventType>(item.Type!, ignoreCase: true);
         return new(type, item.Object.Deserialize(objects)!);
     }

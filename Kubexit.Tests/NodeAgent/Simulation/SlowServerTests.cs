@@ -15,8 +15,10 @@ public sealed class SlowServerTests
         var outcome = SlowServer.All[index].Run();
         var seen = Cells(outcome.Row);
         var promised = Assert.Single(
-            Repository.ReadText("docs/node-agent.md").Split('\n').Where(line => line.StartsWith('|')).Select(Cells), row => row[..3].SequenceEqual(seen[..3]));
-        Assert.True(promised.Zip(seen).All(pair => IsAlike(pair.First, pair.Second)), $"docs/node-agent.md has another row than\n{outcome.Row}");
+            Repository.ReadText("docs/node-agent.md").Split('\n').Where(line => line.StartsWith('|')).Select(Cells), row =>
+                row[..3].SequenceEqual(seen[..3]));
+        Assert.True(promised.Zip(seen).All(pair => IsAlike(pair.First, pair.Second)),
+            $"docs/node-agent.md has another row than\n{outcome.Row}");
     }
 
     [Theory]
@@ -27,7 +29,8 @@ public sealed class SlowServerTests
         var outcome = server.Run();
         // A write takes one latency; a server that was away is noticed to be back within a second.
         Assert.NotNull(outcome.Tainted);
-        Assert.True(outcome.Tainted < server.Away + server.Latency + TimeSpan.FromSeconds(server.Away > TimeSpan.Zero ? 1.2 : 0.2), outcome.Row);
+        Assert.True(outcome.Tainted < server.Away + server.Latency + TimeSpan.FromSeconds(server.Away > TimeSpan.Zero ? 1.2 : 0.2),
+            outcome.Row);
         Assert.True(outcome.Asked == 35, outcome.Row);
     }
 
@@ -38,5 +41,6 @@ public sealed class SlowServerTests
         promised == seen || (SecondsOf(promised) is { } one && SecondsOf(seen) is { } other && Math.Abs(one - other) <= 0.5);
 
     private static double? SecondsOf(string cell) =>
-        cell.EndsWith(" s", StringComparison.Ordinal) && double.TryParse(cell[..^2], CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
+        cell.EndsWith(" s", StringComparison.Ordinal) && double.TryParse(cell[..^2], CultureInfo.InvariantCulture, out var seconds)
+            ? seconds : null;
 }

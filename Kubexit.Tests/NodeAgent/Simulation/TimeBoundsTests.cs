@@ -8,13 +8,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Kubexit.Tests.NodeAgent;
 
-/// <summary>Whatever the cloud, a file, a rule or an earlier life says of times: nothing overflows, no timer refuses, nobody spins.</summary>
+/// <summary>
+/// Whatever the cloud, a file, a rule or an earlier life says of times: nothing overflows, no timer refuses, nobody spins.
+/// </summary>
 public sealed class TimeBoundsTests
 {
     private static readonly long[] Edges =
     [
-        0, 1, TimeSpan.TicksPerMillisecond - 1, TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerSecond, 30 * TimeSpan.TicksPerSecond, TimeSpan.TicksPerHour,
-        int.MaxValue * TimeSpan.TicksPerMillisecond, uint.MaxValue * TimeSpan.TicksPerMillisecond, 49 * TimeSpan.TicksPerDay, 50 * TimeSpan.TicksPerDay,
+        0, 1, TimeSpan.TicksPerMillisecond - 1, TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerSecond, 30 * TimeSpan.TicksPerSecond,
+        TimeSpan.TicksPerHour,
+        int.MaxValue * TimeSpan.TicksPerMillisecond, uint.MaxValue * TimeSpan.TicksPerMillisecond, 49 * TimeSpan.TicksPerDay,
+        50 * TimeSpan.TicksPerDay,
         1000 * TimeSpan.TicksPerHour, 200 * TimeSpan.TicksPerDay, DateTimeOffset.MaxValue.Ticks - new VirtualTime().Now.Ticks,
     ];
 
@@ -28,7 +32,8 @@ public sealed class TimeBoundsTests
     public void Run_AnyEnd_ActsAndWaitsWithoutErrorsOrSpinning() => Check((end, lead) =>
     {
         var simulation = new AgentSimulation();
-        simulation.Rules[NodeTerminationKind.Manual] = new NoticeRule(NoticeAction.Drain, TimeSpan.FromSeconds(30), lead.TotalHours > 1000 ? null : lead);
+        simulation.Rules[NodeTerminationKind.Manual] =
+            new NoticeRule(NoticeAction.Drain, TimeSpan.FromSeconds(30), lead.TotalHours > 1000 ? null : lead);
         simulation.Node.Budgets["none"] = 0;
         simulation.Node.Add(new StandInPod("held", "shop") { Budget = "none", Grace = 5 });
         simulation.Run(async () =>
@@ -51,7 +56,8 @@ public sealed class TimeBoundsTests
         {
             using var stop = new CancellationTokenSource();
             var drill = simulation.CreateDrill().RunAsync(
-                new NodeTerminationNotice(NodeTerminationKind.Manual, "drill@1", NoticeAction.Drain, simulation.Time.Now, simulation.Time.Now + end), stop.Token);
+                new NodeTerminationNotice(
+                    NodeTerminationKind.Manual, "drill@1", NoticeAction.Drain, simulation.Time.Now, simulation.Time.Now + end), stop.Token);
             await Task.WhenAny(drill, simulation.PassAsync(120));
             stop.Cancel();
             await Work.SettleAsync(drill);
@@ -63,7 +69,8 @@ public sealed class TimeBoundsTests
     public void Run_MarksOfADrillWithAnyEnd_AreLeftOrTakenBackWithoutErrors() => Check((end, _) =>
     {
         var simulation = new AgentSimulation();
-        var marks = new NodeMarks(NodeTerminationKind.Manual, "drill@1", Drill.Key, simulation.Time.Now, simulation.Time.Now + end, "boot-1");
+        var marks = new NodeMarks(
+            NodeTerminationKind.Manual, "drill@1", Drill.Key, simulation.Time.Now, simulation.Time.Now + end, "boot-1");
         simulation.Node.Change(JsonSerializer.Serialize(new { metadata = new { annotations = marks.ToAnnotations() } }));
 
         simulation.Run(() => simulation.PassAsync(200));
@@ -73,11 +80,14 @@ public sealed class TimeBoundsTests
     [Fact]
     public void Plan_AnyTimes_GivesNoPodMoreThanThereIsNorLessThanASecond() => Check((total, grace) =>
     {
-        var pod = new DrainPod("shop", "web", "1") { Grace = grace < TimeSpan.FromSeconds(int.MaxValue) ? grace : TimeSpan.FromSeconds(int.MaxValue) };
+        var pod = new DrainPod("shop", "web",
+            "1")
+        { Grace = grace < TimeSpan.FromSeconds(int.MaxValue) ? grace : TimeSpan.FromSeconds(int.MaxValue) };
         var plan = DrainPlan.Create([pod], total, new DrainOptions { EvictionDelay = grace });
         var given = plan.Phases[0].Window.Grace(pod, total);
         var most = pod.Grace < TimeSpan.FromSeconds(1) ? pod.Grace : total > TimeSpan.FromSeconds(1) ? total : TimeSpan.FromSeconds(1);
-        return given <= most && given <= pod.Grace && plan.Slack(total) <= total ? null : $"{given} of grace for {pod.Grace} within {total}";
+        return given <= most && given <= pod.Grace && plan.Slack(total) <= total ? null
+            : $"{given} of grace for {pod.Grace} within {total}";
     }, 500);
 
     private static string? Faults(AgentSimulation simulation) =>

@@ -5,8 +5,9 @@ using Kubexit.NodeAgent;
 namespace Kubexit.Tests.NodeAgent;
 
 /// <summary>
-/// Runs asynchronous code in accelerated time on one thread: whenever nothing can go on, the clock jumps to the next timer. The same input gives
-/// the same run, and an hour takes milliseconds. The code under test must not leave the thread (no <c>ConfigureAwait(false)</c>, no <c>Task.Run</c>).
+/// Runs asynchronous code in accelerated time on one thread: whenever nothing can go on, the clock jumps to the next timer. The same input
+/// gives the same run, and an hour takes milliseconds. The code under test must not leave the thread (no <c>ConfigureAwait(false)</c>, no
+/// <c>Task.Run</c>).
 /// </summary>
 internal sealed class VirtualTime : TimeProvider
 {
@@ -46,7 +47,8 @@ internal sealed class VirtualTime : TimeProvider
     private void Step()
     {
         while (_timers.TryPeek(out var next, out var due) && next.Armed != due) _timers.Dequeue();
-        // Without a timer there is nothing to jump to. What the framework completes on a thread of its own (a cancelled channel) is on its way.
+        // Without a timer there is nothing to jump to. What the framework completes on a thread of its own (a cancelled channel) is on its
+        // way.
         if (_ready.TryTake(out var work, _timers.Count == 0 ? 30_000 : 0))
         {
             work.Item1(work.Item2);

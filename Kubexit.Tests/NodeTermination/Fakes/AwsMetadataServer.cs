@@ -32,7 +32,8 @@ internal sealed class AwsMetadataServer : MetadataServer
         var request = context.Request;
         if (request.Path == "/latest/api/token")
         {
-            if (request.Method != "PUT" || !int.TryParse(request.Headers["X-aws-ec2-metadata-token-ttl-seconds"], out var ttl) || ttl is < 1 or > 21600)
+            if (request.Method != "PUT" || !int.TryParse(request.Headers["X-aws-ec2-metadata-token-ttl-seconds"], out var ttl)
+                || ttl is < 1 or > 21600)
             {
                 context.Response.StatusCode = 400;
                 return;

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Kubexit.Tests.NodeTermination;
 
-/// <summary>Azure's scheduled events: header and version required, an incarnation for each change, a start request moves an event to Started.</summary>
+/// <summary>
+/// Azure's scheduled events: header and version required, an incarnation for each change, a start request moves an event to Started.
+/// </summary>
 internal sealed class AzureMetadataServer : MetadataServer
 {
     private readonly object _gate = new();
@@ -67,7 +69,11 @@ internal sealed class AzureMetadataServer : MetadataServer
         }
         if (request.Method == "POST") Start(await JsonNode.ParseAsync(request.Body));
         string body;
-        lock (_gate) body = new JsonObject { ["DocumentIncarnation"] = _incarnation, ["Events"] = new JsonArray([.. _events.Select(e => e.DeepClone())]) }.ToJsonString();
+        lock (_gate) body = new JsonObject
+        {
+            ["DocumentIncarnation"] = _incarnation,
+            ["Events"] = new JsonArray([.. _events.Select(e => e.DeepClone())])
+        }.ToJsonString();
         await WriteAsync(context, body, "application/json; charset=utf-8");
     }
 

@@ -49,7 +49,8 @@ internal sealed class GceMetadataServer : MetadataServer
             context.Response.StatusCode = 404;
             return;
         }
-        if (request.Query["wait_for_change"] == "true") value = await WaitAsync(key, value, request.Query["last_etag"], request.Query["timeout_sec"], context);
+        if (request.Query["wait_for_change"] == "true")
+            value = await WaitAsync(key, value, request.Query["last_etag"], request.Query["timeout_sec"], context);
         var headers = context.Response.Headers;
         if (!Impostor) headers["Metadata-Flavor"] = "Google";
         headers["ETag"] = value.ETag;
@@ -64,7 +65,8 @@ internal sealed class GceMetadataServer : MetadataServer
         lock (_gate) return _values.TryGetValue(key, out var value) ? value : null;
     }
 
-    private async Task<(string Value, string ETag)> WaitAsync(string key, (string Value, string ETag) value, string? last, string? seconds, HttpContext context)
+    private async Task<(string Value, string ETag)> WaitAsync(
+        string key, (string Value, string ETag) value, string? last, string? seconds, HttpContext context)
     {
         if (last is { Length: > 0 } && last != value.ETag) return value;
         var limit = seconds is null ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(int.Parse(seconds));

@@ -52,7 +52,8 @@ internal abstract class MetadataServer : IAsyncDisposable
                 _faults.Enqueue(async context =>
                 {
                     if (status == 0) context.Abort();
-                    else if (status == -1) await Task.Delay(Timeout.Infinite, CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, Stopping).Token);
+                    else if (status == -1) await Task.Delay(
+                        Timeout.Infinite, CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, Stopping).Token);
                     else context.Response.StatusCode = status;
                 });
             }

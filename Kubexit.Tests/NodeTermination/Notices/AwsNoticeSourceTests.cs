@@ -44,13 +44,17 @@ public sealed class AwsNoticeSourceTests : NoticeSourceTest
     public async Task Watch_ScheduledEvents_OnlyTheActiveOnesAndTheirDates()
     {
         _server.Set(Scheduled, """
-            [{"NotBefore":"1 Jan 2019 09:00:43 GMT","Code":"instance-stop","Description":"x","EventId":"instance-event-0d59937288b749b32","NotAfter":"","State":"active"},
-             {"NotBefore":"21 Jan 2019 09:00:43 GMT","Code":"system-reboot","Description":"x","EventId":"instance-event-1","NotAfter":"21 Jan 2019 09:17:23 GMT","State":"completed"},
-             {"NotBefore":"21 Jan 2019 09:00:43 GMT","Code":"system-reboot","Description":"x","EventId":"instance-event-2","NotAfter":"21 Jan 2019 09:17:23 GMT","State":"canceled"}]
+            [{"NotBefore":"1 Jan 2019 09:00:43 GMT","Code":"instance-stop","Description":"x",
+              "EventId":"instance-event-0d59937288b749b32","NotAfter":"","State":"active"},
+             {"NotBefore":"21 Jan 2019 09:00:43 GMT","Code":"system-reboot","Description":"x",
+              "EventId":"instance-event-1","NotAfter":"21 Jan 2019 09:17:23 GMT","State":"completed"},
+             {"NotBefore":"21 Jan 2019 09:00:43 GMT","Code":"system-reboot","Description":"x",
+              "EventId":"instance-event-2","NotAfter":"21 Jan 2019 09:17:23 GMT","State":"canceled"}]
             """);
         Start();
         Assert.Equal(
-            new Announcement(NodeTerminationKind.AwsScheduledRetirement, "instance-event-0d59937288b749b32", new DateTimeOffset(2019, 1, 1, 9, 0, 43, TimeSpan.Zero)),
+            new Announcement(NodeTerminationKind.AwsScheduledRetirement, "instance-event-0d59937288b749b32",
+                new DateTimeOffset(2019, 1, 1, 9, 0, 43, TimeSpan.Zero)),
             Assert.Single((await Sink.ReadingAsync(Scheduled, _ => true)).Announcements));
     }
 
@@ -60,7 +64,8 @@ public sealed class AwsNoticeSourceTests : NoticeSourceTest
         _server.Set(Lifecycle, "Terminated");
         Start();
         await Sink.UntilAsync(() => Sink.Readings(Lifecycle).Count >= 3 ? "" : null);
-        Assert.Equal("scale-in@boot-1", Assert.Single(Sink.Readings(Lifecycle).SelectMany(reading => reading.Announcements).Distinct()).EventId);
+        Assert.Equal("scale-in@boot-1",
+            Assert.Single(Sink.Readings(Lifecycle).SelectMany(reading => reading.Announcements).Distinct()).EventId);
     }
 
     [Fact]
@@ -123,7 +128,8 @@ public sealed class AwsNoticeSourceTests : NoticeSourceTest
     }
 
     private void Start() =>
-        Watch(new AwsNoticeSource(new AwsMetadata(_server.Url, Http, TimeProvider.System), "boot-1", TimeSpan.FromMilliseconds(20), TimeProvider.System));
+        Watch(new AwsNoticeSource(
+            new AwsMetadata(_server.Url, Http, TimeProvider.System), "boot-1", TimeSpan.FromMilliseconds(20), TimeProvider.System));
 
     private async Task<Announcement> FirstAsync(string key) =>
         Assert.Single((await Sink.ReadingAsync(key, reading => reading.Announcements.Count > 0)).Announcements);

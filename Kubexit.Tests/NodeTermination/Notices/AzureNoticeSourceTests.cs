@@ -100,10 +100,12 @@ public sealed class AzureNoticeSourceTests : NoticeSourceTest
     [InlineData("azure:///subscriptions/s/resourcegroups/g/providers/microsoft.compute/virtualmachines/V", "V")]
     [InlineData("aws:///eu-west-1a/i-0123", null)]
     [InlineData(null, null)]
-    public void FromProviderId_Id_NamesTheResource(string? providerId, string? name) => Assert.Equal(name, AzureResourceName.FromProviderId(providerId));
+    public void FromProviderId_Id_NamesTheResource(string? providerId, string? name) =>
+        Assert.Equal(name, AzureResourceName.FromProviderId(providerId));
 
     private void Start() => Watch(_source = new AzureNoticeSource(
-        _server.Url, end => AzureResourceName.FromMetadataAsync(_server.Url, Http, end), TimeSpan.FromMilliseconds(20), Http, TimeProvider.System));
+        _server.Url, end => AzureResourceName.FromMetadataAsync(_server.Url, Http, end), TimeSpan.FromMilliseconds(20), Http,
+        TimeProvider.System));
 
     private async Task<Announcement> FirstAsync() =>
         Assert.Single((await Sink.ReadingAsync(Key, reading => reading.Announcements.Count > 0)).Announcements);

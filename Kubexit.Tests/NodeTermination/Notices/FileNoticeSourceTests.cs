@@ -26,7 +26,8 @@ public sealed class FileNoticeSourceTests : NoticeSourceTest
         await Sink.ReadingAsync(Key, reading => reading.Announcements.Count == 0);
         await File.WriteAllTextAsync(_path, """{"kind":"aws-spot-interruption","eventId":"drill-1","end":"2026-11-20T10:41:46Z"}""");
         var notice = Assert.Single((await Sink.ReadingAsync(Key, reading => reading.Announcements.Count > 0)).Announcements);
-        Assert.Equal(new Announcement(NodeTerminationKind.AwsSpotInterruption, "drill-1", new DateTimeOffset(2026, 11, 20, 10, 41, 46, TimeSpan.Zero)), notice);
+        Assert.Equal(new Announcement(
+            NodeTerminationKind.AwsSpotInterruption, "drill-1", new DateTimeOffset(2026, 11, 20, 10, 41, 46, TimeSpan.Zero)), notice);
         File.Delete(_path);
         await Sink.UntilAsync(() => Sink.Readings(Key)[^1].Announcements.Count == 0 ? "" : null);
     }
@@ -38,7 +39,8 @@ public sealed class FileNoticeSourceTests : NoticeSourceTest
         File.SetLastWriteTimeUtc(_path + ".new", new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         File.Move(_path + ".new", _path);
         var notice = Assert.Single((await Sink.ReadingAsync(Key, reading => reading.Announcements.Count > 0)).Announcements);
-        Assert.Equal(new Announcement(NodeTerminationKind.Manual, "file@1767225600000", new DateTimeOffset(2026, 1, 1, 0, 0, 30, TimeSpan.Zero)), notice);
+        Assert.Equal(new Announcement(
+            NodeTerminationKind.Manual, "file@1767225600000", new DateTimeOffset(2026, 1, 1, 0, 0, 30, TimeSpan.Zero)), notice);
     }
 
     [Theory]

@@ -75,7 +75,9 @@ public sealed class GceNoticeSourceTests : NoticeSourceTest
     }
 
     [Theory]
-    [InlineData("""{"type":"SCHEDULED","maintenance_status":"PENDING","window_start_time":"2026-11-21T10:00:00Z","can_reschedule":"true"}""")]
+    [InlineData("""
+        {"type":"SCHEDULED","maintenance_status":"PENDING","window_start_time":"2026-11-21T10:00:00Z","can_reschedule":"true"}
+        """)]
     [InlineData("""{"type":"SCHEDULED","maintenanceStatus":"PENDING","windowStartTime":"2026-11-21T10:00:00Z"}""")]
     public async Task Watch_UpcomingMaintenance_EndsAtTheWindowsStart(string json)
     {

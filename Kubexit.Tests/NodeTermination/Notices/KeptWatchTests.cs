@@ -11,7 +11,8 @@ public sealed class KeptWatchTests
         var clock = new ManualTimeProvider();
         var sink = new RecordingSink();
         var watches = 0;
-        var kept = KeptWatch.RunAsync("key", () => ++watches < 8 ? throw new InvalidDataException("boom") : Task.CompletedTask, sink, clock, CancellationToken.None);
+        var kept = KeptWatch.RunAsync(
+            "key", () => ++watches < 8 ? throw new InvalidDataException("boom") : Task.CompletedTask, sink, clock, CancellationToken.None);
         var seconds = 0;
         for (; !kept.IsCompleted; seconds++) clock.Advance(TimeSpan.FromSeconds(1));
         await kept;

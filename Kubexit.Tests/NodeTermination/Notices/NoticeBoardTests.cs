@@ -28,7 +28,8 @@ public sealed class NoticeBoardTests
         var end = _time.GetUtcNow().AddDays(2);
         _board.Report(new NoticeReading("k", [new(NodeTerminationKind.AwsScheduledReboot, "e", end)]));
         _board.Report(new NoticeReading("k", [new(NodeTerminationKind.AwsScheduledReboot, "e", end.AddDays(1))]));
-        Assert.Equal((end.AddDays(1), end.AddDays(1).AddMinutes(-15)), (Assert.Single(_board.Standing).EndsAt, _board.Standing[0].BeginsAt));
+        Assert.Equal((end.AddDays(1), end.AddDays(1).AddMinutes(-15)),
+            (Assert.Single(_board.Standing).EndsAt, _board.Standing[0].BeginsAt));
     }
 
     [Fact]
@@ -76,7 +77,9 @@ public sealed class NoticeBoardTests
     {
         var end = _time.GetUtcNow().AddSeconds(12);
         _board.Report(new NoticeReading("k", [new(NodeTerminationKind.GcePreemption, "e")]));
-        _board.Seed(new NodeTerminationNotice(NodeTerminationKind.GcePreemption, "e", NoticeAction.Drain, _time.GetUtcNow(), end) { Key = "k" });
+        _board.Seed(new NodeTerminationNotice(
+            NodeTerminationKind.GcePreemption, "e", NoticeAction.Drain, _time.GetUtcNow(), end)
+        { Key = "k" });
         _board.Report(new NoticeReading("k", [new(NodeTerminationKind.GcePreemption, "e")]));
         Assert.Equal(end, Assert.Single(_board.Standing).EndsAt);
     }
@@ -85,7 +88,9 @@ public sealed class NoticeBoardTests
     public void Seed_KeyReadsNothingAlready_IsOld()
     {
         _board.Report(NoticeReading.None("k"));
-        _board.Seed(new NodeTerminationNotice(NodeTerminationKind.GceHostTermination, "e", NoticeAction.Drain, _time.GetUtcNow(), _time.GetUtcNow()) { Key = "k" });
+        _board.Seed(new NodeTerminationNotice(
+            NodeTerminationKind.GceHostTermination, "e", NoticeAction.Drain, _time.GetUtcNow(), _time.GetUtcNow())
+        { Key = "k" });
         Assert.Empty(_board.Standing);
     }
 
@@ -95,7 +100,8 @@ public sealed class NoticeBoardTests
         _rules[NodeTerminationKind.GcePreemption] = new NoticeRule(NoticeAction.Ignore, TimeSpan.FromSeconds(150), null);
         _board.Report(new NoticeReading("k", [new(NodeTerminationKind.GcePreemption, "e")]));
         Assert.Empty(_board.Standing);
-        Assert.Throws<ArgumentOutOfRangeException>(() => _rules[NodeTerminationKind.Manual] = new NoticeRule(NoticeAction.Drain, TimeSpan.FromSeconds(-1), null));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => _rules[NodeTerminationKind.Manual] = new NoticeRule(NoticeAction.Drain, TimeSpan.FromSeconds(-1), null));
         Assert.Throws<ArgumentOutOfRangeException>(() => _rules[(NodeTerminationKind)99]);
     }
 
@@ -113,5 +119,6 @@ public sealed class NoticeBoardTests
 
     [Fact]
     public void Names_EveryKind_ReadsBackAsWritten() =>
-        Assert.All(Enum.GetValues<NodeTerminationKind>(), kind => Assert.True(NodeTerminationKindName.TryParse(kind.Text(), out var back) && back == kind));
+        Assert.All(Enum.GetValues<NodeTerminationKind>(), kind =>
+            Assert.True(NodeTerminationKindName.TryParse(kind.Text(), out var back) && back == kind));
 }

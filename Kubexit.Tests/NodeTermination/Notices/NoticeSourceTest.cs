@@ -17,7 +17,8 @@ public abstract class NoticeSourceTest : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _watch.IsCompleted && !_watch.IsCanceled ? Task.FromCanceled(_end.Token) : _watch.WaitAsync(TimeSpan.FromSeconds(30)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => _watch.IsCompleted && !_watch.IsCanceled ? Task.FromCanceled(_end.Token) : _watch.WaitAsync(TimeSpan.FromSeconds(30)));
         Http.Dispose();
         GC.SuppressFinalize(this);
         await StopAsync();

@@ -29,7 +29,8 @@ public sealed class ProviderDetectionTests
         server.Fail(503, 503, 503);
         using var http = new MetadataHttp(TimeProvider.System);
         var unknown = 0;
-        Assert.Same(NodeTerminationProvider.Gce.Cloud(), await new ProviderDetection(Context(server, http)).DetectAsync(_ => unknown++, default));
+        Assert.Same(NodeTerminationProvider.Gce.Cloud(),
+            await new ProviderDetection(Context(server, http)).DetectAsync(_ => unknown++, default));
         Assert.Equal(1, unknown);
     }
 

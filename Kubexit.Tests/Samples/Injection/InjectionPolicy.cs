@@ -53,7 +53,8 @@ internal sealed class InjectionPolicy
     private bool IsSelected(JsonObject pod)
     {
         var labels = _mutating["matchConstraints"]!["objectSelector"]!["matchLabels"]!.AsObject();
-        return labels.All(label => (string?)pod["metadata"]?["labels"]?[label.Key] == (string?)label.Value) && Conditions(_mutating, Scope(_mutating, pod));
+        return labels.All(label => (string?)pod["metadata"]?["labels"]?[label.Key] == (string?)label.Value)
+            && Conditions(_mutating, Scope(_mutating, pod));
     }
 
     private static bool Conditions(JsonNode spec, Dictionary<string, object?> scope) =>
@@ -61,7 +62,8 @@ internal sealed class InjectionPolicy
 
     private void Patch(JsonObject pod, JsonNode mutation)
     {
-        var patches = (System.Collections.IEnumerable)PolicyExpression.Evaluate((string)mutation["jsonPatch"]!["expression"]!, Scope(_mutating, pod))!;
+        var patches = (System.Collections.IEnumerable)PolicyExpression.Evaluate(
+            (string)mutation["jsonPatch"]!["expression"]!, Scope(_mutating, pod))!;
         foreach (IDictionary<string, object?> patch in patches)
         {
             Assert.Equal("add", patch["op"]);
@@ -97,7 +99,8 @@ internal sealed class InjectionPolicy
     private static IEnumerable<string> Descendants(JsonNode? node) => node switch
     {
         JsonObject map => map.SelectMany(pair =>
-            pair.Key.EndsWith("xpression", StringComparison.Ordinal) && pair.Value is JsonValue ? [Text(pair.Value)] : Descendants(pair.Value)),
+            pair.Key.EndsWith("xpression", StringComparison.Ordinal) && pair.Value is JsonValue ? [Text(pair.Value)]
+                : Descendants(pair.Value)),
         JsonArray list => list.SelectMany(Descendants),
         _ => [],
     };

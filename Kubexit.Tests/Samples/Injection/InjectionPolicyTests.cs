@@ -15,7 +15,8 @@ public sealed class InjectionPolicyTests
     private readonly InjectionPolicy _policy = new();
 
     public static TheoryData<string> Cases =>
-        [.. Repository.ReadText("Kubexit.Tests/Samples/Injection/cases.jsonl").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => (string)JsonNode.Parse(line)!["case"]!)];
+        [.. Repository.ReadText("Kubexit.Tests/Samples/Injection/cases.jsonl").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(
+            line => (string)JsonNode.Parse(line)!["case"]!)];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -46,7 +47,8 @@ public sealed class InjectionPolicyTests
         var patch = Assert.Single(YamlJson.ParseList((string)kustomization["patches"]![0]!["patch"]!));
         Assert.Equal(("replace", "/spec/variables/1/expression"), ((string?)patch["op"], (string?)patch["path"]));
         var mutating = _policy.Spec("MutatingAdmissionPolicy");
-        Assert.Equal(("image", "imageVolume"), ((string?)InjectionPolicy.Variable(mutating, 0)["name"], (string?)InjectionPolicy.Variable(mutating, 1)["name"]));
+        Assert.Equal(("image", "imageVolume"),
+            ((string?)InjectionPolicy.Variable(mutating, 0)["name"], (string?)InjectionPolicy.Variable(mutating, 1)["name"]));
         InjectionPolicy.Variable(mutating, 1)["expression"] = (string?)patch["value"];
         var (pod, denial) = _policy.Admit(Recorded("two containers")["in"]!.AsObject());
         Assert.Null(denial);
@@ -59,7 +61,8 @@ public sealed class InjectionPolicyTests
     [Fact]
     public void Example_Injected_HasNoErrorsAndNoWarnings()
     {
-        var job = YamlJson.Parse(Repository.ReadText("samples/injection/example/job.yaml")).Single(value => (string?)value["kind"] == "Job");
+        var job = YamlJson.Parse(Repository.ReadText("samples/injection/example/job.yaml")).Single(
+            value => (string?)value["kind"] == "Job");
         var (pod, denial) = _policy.Admit(Containers.PodTemplate.Of(job));
         Assert.Null(denial);
         Assert.All(SampleManifest.Members(pod!["spec"]!, "containers").Select(value => new SampleContainer(value)), container =>
@@ -84,5 +87,6 @@ public sealed class InjectionPolicyTests
 
     private static JsonNode Recorded(string name) => Repository.ReadText("Kubexit.Tests/Samples/Injection/cases.jsonl")
         .Replace("ghcr.io/example/kubexit:0.1.0", SampleManifest.Image, StringComparison.Ordinal)
-        .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).Single(recorded => (string?)recorded["case"] == name);
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).Single(
+            recorded => (string?)recorded["case"] == name);
 }

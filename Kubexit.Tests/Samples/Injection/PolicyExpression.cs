@@ -29,7 +29,8 @@ internal static partial class PolicyExpression
             .Replace("string(i)", "string(p[0])", StringComparison.Ordinal).Replace("dyn(c)]", "dyn(p[1])]", StringComparison.Ordinal);
 
         // A patch as a map; and a map's keys, over which the library iterates as pairs.
-        expression = expression.Replace("JSONPatch{op:", "{'op':", StringComparison.Ordinal).Replace(".notes.map(", ".notes.keys().map(", StringComparison.Ordinal);
+        expression = expression.Replace("JSONPatch{op:", "{'op':", StringComparison.Ordinal).Replace(
+            ".notes.map(", ".notes.keys().map(", StringComparison.Ordinal);
         return PatchField().Replace(expression, "'$1':");
     }
 
