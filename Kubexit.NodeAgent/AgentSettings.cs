@@ -10,7 +10,7 @@ internal sealed record AgentSettings(NodeTerminationNoticeOptions Notices, Agent
 {
     public const string DefaultListen = "127.0.0.1:9478";
 
-    /// <summary>Told before and after; may be a secret.</summary>
+    /// <summary>Called before and after the drain; may be a secret.</summary>
     public Uri? Webhook { get; init; }
 
     /// <summary>The body of what the webhook is told.</summary>

@@ -59,7 +59,7 @@ internal static partial class CoordinatorLog
     [LoggerMessage(2018, LogLevel.Warning, "a killed hook or probe did not end within {Limit}: no longer waiting for it")]
     public static partial void HelperLeft(ILogger logger, string limit);
 
-    [LoggerMessage(2020, LogLevel.Warning, "{Problem} If this process is killed, its neighbours will not notice; everything else works.")]
+    [LoggerMessage(2020, LogLevel.Warning, "if this process is killed, its neighbours will not notice; everything else works: {Problem}")]
     public static partial void NotLocked(ILogger logger, string problem);
 
     [LoggerMessage(2021, LogLevel.Warning, "{Problem}")]

@@ -5,7 +5,7 @@ namespace Kubexit.Graveyards;
 /// <summary>What graveyards say. Events 1000 to 1099.</summary>
 internal static partial class GraveyardLog
 {
-    [LoggerMessage(1000, LogLevel.Warning, "{Reason} Looking every {Interval} instead.")]
+    [LoggerMessage(1000, LogLevel.Warning, "looking every {Interval} instead: {Reason}")]
     public static partial void WatchFailed(ILogger logger, string reason, string interval);
 
     [LoggerMessage(1001, LogLevel.Debug, "the system dropped directory events; looked at everything again")]
@@ -23,7 +23,7 @@ internal static partial class GraveyardLog
     [LoggerMessage(1004, LogLevel.Warning, "tombstone of '{Name}' cannot be read ({Problem}): treated as alive until it changes")]
     public static partial void TombstoneUnreadable(ILogger logger, string name, string problem);
 
-    [LoggerMessage(1005, LogLevel.Error, "{Reason} Trying again every {Interval}.")]
+    [LoggerMessage(1005, LogLevel.Error, "retrying every {Interval}: {Reason}")]
     public static partial void CarveFailed(ILogger logger, string reason, string interval);
 
     [LoggerMessage(1008, LogLevel.Warning, "a neighbour changed our files in the graveyard ('{Name}': {Damage}); they were restored")]
@@ -32,6 +32,6 @@ internal static partial class GraveyardLog
     [LoggerMessage(1009, LogLevel.Warning, "another process has taken the name '{Name}' after our lock was removed; neighbours follow it")]
     public static partial void Supplanted(ILogger logger, string name);
 
-    [LoggerMessage(1006, LogLevel.Warning, "{Reason} Trying again.")]
+    [LoggerMessage(1006, LogLevel.Warning, "retrying: {Reason}")]
     public static partial void ListFailed(ILogger logger, string reason);
 }

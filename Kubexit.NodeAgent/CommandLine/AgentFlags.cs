@@ -46,7 +46,7 @@ internal static class AgentFlags
         Acknowledge = Switch("acknowledge", "Tell Azure after the drain that the event may start, if it is about this VM only."),
         Reboot = Switch("reboot", "Reboot a regular GCE VM once it is drained for host maintenance. Needs hostPID and CAP_KILL."),
         WebhookUrl = Text("webhook-url",
-            "Told before and after. Default: the variable KUBEXIT_WEBHOOK_URL.") with
+            "Called before and after the drain. Default: the variable KUBEXIT_WEBHOOK_URL.") with
         { OtherVariable = "KUBEXIT_WEBHOOK_URL" },
         WebhookTemplate = Text(
             "webhook-template",

@@ -123,6 +123,6 @@ internal sealed class NodeMarker(
         HttpStatusCode.NotFound => "Give the node's name (spec.nodeName of this pod) as NODE_NAME.",
         HttpStatusCode.Forbidden => "The ClusterRole needs nodes: get, list, watch, patch.",
         HttpStatusCode.Unauthorized => "The service account's token is not accepted.",
-        _ => "Trying again.",
+        _ => "Retrying.",
     };
 }

@@ -109,7 +109,7 @@ public sealed class CoordinatorRunTests
         scene.Neighbour("app", isDead: true);
         Assert.Contains("signal 15", scene.Child.Calls);
         scene.Loop.Advance(TimeSpan.FromSeconds(3));
-        Assert.Single(scene.Logger.Lines, l => l.Contains("the disk is full. Trying again every 1s."));
+        Assert.Single(scene.Logger.Lines, l => l.Contains("retrying every 1s: "));
         Assert.Empty(scene.Tombstone!.Answered);
         scene.Store.WriteProblem = null;
         scene.Loop.Advance(TimeSpan.FromSeconds(1));

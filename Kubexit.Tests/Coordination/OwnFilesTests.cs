@@ -85,7 +85,7 @@ public sealed class OwnFilesTests
         scene.Loop.Advance(Rescan);
         scene.Neighbour("app", isDead: true);
         scene.Loop.Advance(Rescan);
-        Assert.DoesNotContain("touched", scene.Logger.Text);
+        Assert.DoesNotContain("changed our files", scene.Logger.Text);
         scene.Exit(ChildExit.Exited(0));
         Assert.Equal(0, scene.Loop.Clock.ArmedTimers);
     }

@@ -9,11 +9,13 @@ public sealed class CompatibilityTests
     private const string Page = "docs/compatibility.md";
 
     [Fact]
-    public void VariablesOfTheOriginal_AreRead() => Assert.All(VariablesOf("### Variable by variable"), variable => Assert.Contains(variable, Known));
+    public void VariablesOfTheOriginal_AreRead() =>
+        Assert.All(VariablesOf("### Variable by variable"), variable => Assert.Contains(variable, Known));
 
     [Fact]
     public void VariablesOfForks_AreReadOrAnswered() => Assert.All(
-        VariablesOf("### Variables of its forks"), variable => Assert.True(Known.Contains(variable) || ForeignVariables.AdviceFor(variable) is not null, variable));
+        VariablesOf("### Variables of its forks"), variable =>
+            Assert.True(Known.Contains(variable) || ForeignVariables.AdviceFor(variable) is not null, variable));
 
     private static IReadOnlyCollection<string> Known
     {
@@ -26,5 +28,6 @@ public sealed class CompatibilityTests
     }
 
     private static IEnumerable<string> VariablesOf(string heading) => DocumentedTable.Rows(Page, heading)
-        .SelectMany(row => DocumentedTable.Words(row[0])).Where(variable => variable.StartsWith("KUBEXIT_", StringComparison.Ordinal) && !variable.EndsWith('*'));
+        .SelectMany(row => DocumentedTable.Words(row[0])).Where(
+            variable => variable.StartsWith("KUBEXIT_", StringComparison.Ordinal) && !variable.EndsWith('*'));
 }

@@ -10,7 +10,8 @@ internal static class LogEvents
     [
         .. new[] { "Kubexit.Core", "Kubexit.HealthChecks", "Kubexit.AspNetCore", "kubexit", "kubexit-node-agent" }
             .SelectMany(assembly => Assembly.Load(assembly).GetTypes())
-            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .SelectMany(type => type.GetMethods(
+                BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>())
             .OfType<LoggerMessageAttribute>()
             .OrderBy(e => e.EventId),

@@ -19,7 +19,8 @@ internal sealed partial class MarkdownPage
     }
 
     /// <summary>Every page, by its path from the root.</summary>
-    public static IEnumerable<string> All => Below(Repository.Root).Select(path => Path.GetRelativePath(Repository.Root, path)).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> All =>
+        Below(Repository.Root).Select(path => Path.GetRelativePath(Repository.Root, path)).Order(StringComparer.Ordinal);
 
     /// <summary>The links that lead nowhere.</summary>
     public static IReadOnlyList<string> DeadLinksOf(string path) => [.. new MarkdownPage(path).DeadLinks()];
@@ -36,7 +37,9 @@ internal sealed partial class MarkdownPage
         var file = target.Split('#')[0];
         if (OnlineFile().Match(file) is { Success: true } online) return online.Groups[1].Value;
         if (target.StartsWith(Online, StringComparison.Ordinal) || target.Contains(':', StringComparison.Ordinal)) return null;
-        return file.Length == 0 ? _path : Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(Repository.Root, Path.GetDirectoryName(_path)!, Uri.UnescapeDataString(file))));
+        return file.Length == 0 ? _path
+            : Path.GetRelativePath(Repository.Root,
+                Path.GetFullPath(Path.Combine(Repository.Root, Path.GetDirectoryName(_path)!, Uri.UnescapeDataString(file))));
     }
 
     private static bool IsThere(string path, string anchor)
@@ -51,7 +54,8 @@ internal sealed partial class MarkdownPage
         var anchors = Id().Matches(_text).Select(match => match.Groups[1].Value).ToHashSet();
         foreach (Match heading in Heading().Matches(_text))
         {
-            var slug = NotInSlug().Replace(LinkText().Replace(heading.Groups[1].Value, "$1").Trim().ToLowerInvariant(), "").Replace(' ', '-');
+            var slug = NotInSlug().Replace(LinkText().Replace(heading.Groups[1].Value, "$1").Trim().ToLowerInvariant(), "")
+                .Replace(' ', '-');
             for (var number = 0; !anchors.Add(number == 0 ? slug : $"{slug}-{number}"); number++)
             {
             }

@@ -95,14 +95,16 @@ public sealed partial class ReferenceTests
         Infrastructure.Repository.ReadText("Kubexit.Host/CommandLine/CommandLine.cs").Split('\n')
             .Where(line => line.TrimStart().StartsWith("case [", StringComparison.Ordinal))
             .SelectMany(line => Word().Matches(line)).Select(match => match.Groups[1].Value).Order(),
-        DocumentedTable.Rows(Reference, "## Verbs").SelectMany(row => DocumentedTable.Words(row[0])).Select(verb => verb.Split(' ')[0]).Order());
+        DocumentedTable.Rows(Reference, "## Verbs").SelectMany(row => DocumentedTable.Words(row[0])).Select(verb => verb.Split(' ')[0])
+            .Order());
 
     [Theory]
     [InlineData("### Flags of `wait`", "wait")]
     [InlineData("### Flags of `status`", "status")]
     public void Flags_AreThoseOfTheHelp(string heading, string verb) => Assert.Equal(
         FlagLine().Matches(verb == "wait" ? Host.VerbHelp.Wait : Host.VerbHelp.Status).Select(match => match.Groups[1].Value).Order(),
-        DocumentedTable.Rows(Reference, heading).SelectMany(row => DocumentedTable.Words(row[0])).Select(flag => flag.Split(' ')[0]).Order());
+        DocumentedTable.Rows(Reference, heading).SelectMany(row => DocumentedTable.Words(row[0])).Select(flag => flag.Split(' ')[0])
+            .Order());
 
     [Fact]
     public void LogEvents_AreAllOfThem() => Assert.Equal(

@@ -9,7 +9,8 @@ public sealed partial class TroubleshootingTests
 {
     private const string Page = "docs/troubleshooting.md";
 
-    public static TheoryData<string> Families => [.. Sources().SelectMany(text => Family().Matches(text)).Select(match => match.Groups[1].Value).Distinct().Order()];
+    public static TheoryData<string> Families =>
+        [.. Sources().SelectMany(text => Family().Matches(text)).Select(match => match.Groups[1].Value).Distinct().Order()];
 
     [Fact]
     public void Events_AtWarningOrAbove_AreExplained()
@@ -18,14 +19,16 @@ public sealed partial class TroubleshootingTests
             .SelectMany(heading => DocumentedTable.Rows(Page, heading))
             .ToDictionary(row => int.Parse(row[1]), row => row[0]);
         Assert.Equal(
-            LogEvents.All.Where(e => e.Level >= LogLevel.Warning).Select(e => $"{e.EventId} `{Placeholder().Replace(LogEvents.TextOf(e), "…")}`"),
+            LogEvents.All.Where(e => e.Level >= LogLevel.Warning).Select(
+                e => $"{e.EventId} `{Placeholder().Replace(LogEvents.TextOf(e), "…")}`"),
             explained.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} {pair.Value}"));
     }
 
     [Theory]
     [MemberData(nameof(Families))]
     public void Error_IsExplainedByItsFirstWords(string words) =>
-        Assert.True(Repository.ReadText(Page).Contains($"`{words}", StringComparison.Ordinal), $"{Page} does not explain errors that begin with '{words}'.");
+        Assert.True(Repository.ReadText(Page).Contains($"`{words}", StringComparison.Ordinal),
+            $"{Page} does not explain errors that begin with '{words}'.");
 
     private static IEnumerable<string> Sources() =>
         from project in new[] { "Kubexit.Core", "Kubexit.Host", "Kubexit.NodeAgent" }

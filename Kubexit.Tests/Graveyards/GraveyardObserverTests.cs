@@ -125,7 +125,7 @@ public sealed class GraveyardObserverTests : IDisposable
     {
         _store.WatchProblem = "No watches left.";
         Start();
-        Assert.Equal("Warning: No watches left. Looking every 500ms instead.", Assert.Single(_logger.Lines));
+        Assert.Equal("Warning: looking every 500ms instead: No watches left.", Assert.Single(_logger.Lines));
         _store.Put("app", Dead);
         _loop.Advance(TimeSpan.FromMilliseconds(500));
         Assert.Equal(["app Dead", "db Absent"], _seen);

@@ -159,7 +159,7 @@ public sealed class StandInNodeTests : IAsyncLifetime
         _server.Store.List(ResourceSelector.All(ResourcePath.Of(ResourceKinds.Event, ns, null))).Items.Select(item => item.Text("reason")!);
 
     private Task DrainedAsync(string summary) =>
-        Eventually.TrueAsync(() => _logger.Text.Contains($"Drained: {summary}", StringComparison.Ordinal));
+        Eventually.TrueAsync(() => _logger.Text.Contains($"drained: {summary}", StringComparison.Ordinal));
 
     private void Announce(int seconds) =>
         _cloud.Say("file", new Announcement(NodeTerminationKind.Manual, "drill-1", DateTimeOffset.UtcNow.AddSeconds(seconds)));

@@ -35,6 +35,7 @@ public sealed partial class PackageTests(PackageFixture packages) : IClassFixtur
     [InlineData("Kubexit.AspNetCore")]
     [InlineData("Kubexit.Testing")]
     [InlineData("kubexit")]
+    [InlineData("kubexit-lint")]
     public void Readme_OfAPackage_RendersByItself(string id)
     {
         using var package = ZipFile.OpenRead(Path.Combine(packages.Feed, $"{id}.{packages.Version}.nupkg"));

@@ -5,6 +5,9 @@ namespace Kubexit.Tests.Cli.Kernel;
 /// <summary>From birth on nothing new is needed: the limit of processes is the pod's, so a neighbour can reach it for us.</summary>
 public sealed class StopWithoutResourcesTests
 {
+    /// <summary>The group is killed first. A loop that still runs may record its end in the moment before the process is gone.</summary>
+    private static readonly string[] EndsOfAKilledGroup = ["Internal", "Signaled"];
+
     [Theory]
     [InlineData("KUBEXIT_LOG_LEVEL=debug", null)]
     [InlineData("KUBEXIT_PRE_STOP_EXEC=true", "preStop hook failed")]
@@ -41,7 +44,7 @@ public sealed class StopWithoutResourcesTests
         var app = graveyard.Start(
             [.. Refusal.Of("clone,clone3,fork,vfork", "EAGAIN", "--when", full), KubexitBinary.Path, "sh", "-c",
                 $"touch {full}; {Scripts.StopsWith(9)}"],
-            ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db", probe, "KUBEXIT_READINESS_INITIAL_DELAY=300ms", "KUBEXIT_READINESS_PERIOD=50ms"]);
+            ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db", probe, "KUBEXIT_READINESS_INITIAL_DELAY=2s", "KUBEXIT_READINESS_PERIOD=50ms"]);
         await app.Says("not ready yet");
         graveyard.WriteAtomically("db", OriginalTombstone.Dead());
         await app.ExitsWith(9);
@@ -100,7 +103,7 @@ public sealed class StopWithoutResourcesTests
         _ = LibC.Kill(app.Pid, Sig.Cont);
         await app.ExitsWith(125);
         await app.Says("The death was recorded.");
-        Assert.Equal("Internal", graveyard.Read("app")!.Reason);
+        Assert.Contains(graveyard.Read("app")!.Reason, EndsOfAKilledGroup);
         Assert.Equal((UnixFileMode)0x1A4, new FileInfo(graveyard.FileOf("app")).UnixFileMode);
         Assert.Equal("untouched", File.ReadAllText(victim));
     }
@@ -118,7 +121,7 @@ public sealed class StopWithoutResourcesTests
         Refusal.Require();
         await using var graveyard = new TemporaryGraveyard();
         await graveyard.Start(["sh", "-c", $"cd {graveyard.Path}; {plant}"], []).ExitsWith(0);
-        var app = graveyard.Start([.. Refusal.Of("sysinfo", "EPERM"), KubexitBinary.Path, "echo", "started"], ["KUBEXIT_NAME=app"]);
+        var app = graveyard.Start([.. Refusal.Of("rt_sigaction", "EPERM"), KubexitBinary.Path, "echo", "started"], ["KUBEXIT_NAME=app"]);
         await app.ExitsWith(125);
         Assert.Empty(app.Output.Lines);
         Assert.Equal("Internal", graveyard.Read("app")!.Reason);

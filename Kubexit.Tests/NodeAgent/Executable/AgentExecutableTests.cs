@@ -128,7 +128,7 @@ public sealed class AgentExecutableTests : IAsyncLifetime
             () => _agent.Server.Requests.Count(request => request.ToString() == "list /apis/storage.k8s.io/v1/volumeattachments") >= 2);
         Assert.DoesNotContain("Drained", run.Errors.Text, StringComparison.Ordinal);
         _agent.Server.Store.Delete(Attachment("node-1"));
-        await run.Says("Drained: 0 pods ended, 0 left alone.");
+        await run.Says("drained: 0 pods ended, 0 left alone.");
     }
 
     private void Attach(string node) =>

@@ -39,10 +39,10 @@ public sealed class AgentFootprintTests(ITestOutputHelper output) : IAsyncLifeti
         await Limit.Until(() => _cloud.Hanging == 2, () => run.Describe("does not watch the metadata"));
         await Eventually.TrueAsync(
             () => _agent.Server.Requests.Any(request => $"{request}".StartsWith("watch /api/v1/pods", StringComparison.Ordinal)));
-        await run.Says("At rest: memory given back.");
+        await run.Says("at rest: memory given back");
         var rest = await SettledAsync(run.Pid);
         _cloud.Set("instance/preempted", "TRUE");
-        await run.Says($"Drained: {Pods} pods ended");
+        await run.Says($"drained: {Pods} pods ended");
         await Eventually.TrueAsync(() => _agent.EventReasons.Contains("NodeDrained"));
         var peak = MiB(run.Pid, "VmHWM");
         output.WriteLine(string.Create(

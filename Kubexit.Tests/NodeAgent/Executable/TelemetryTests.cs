@@ -32,7 +32,7 @@ public sealed class TelemetryTests : IAsyncLifetime
         _agent.Node.Add(new StandInPod("web", "shop") { StopTime = TimeSpan.FromMilliseconds(50) });
         _agent.Write("notice.json", """{"kind":"gce-preemption","inSeconds":600}""");
         var run = _agent.Start("--provider", "none", "--notice-file", _agent.NoticeFile, "--listen", "none");
-        await run.Says("Drained: 1 pods ended");
+        await run.Says("drained: 1 pods ended");
         await Limit.Until(() => _collector.Spans.Count >= 3 && Metric("kubexit.node.drains{result=complete}") == 1, () =>
             run.Describe("exported nothing"));
 
@@ -56,7 +56,7 @@ public sealed class TelemetryTests : IAsyncLifetime
         _agent.Node.Add(new StandInPod("web", "shop") { StopTime = TimeSpan.FromMilliseconds(50) });
         _agent.Write("notice.json", """{"inSeconds":600}""");
         var run = _agent.Start("--provider", "none", "--notice-file", _agent.NoticeFile, "--listen", "none");
-        await run.Says("Drained: 1 pods ended");
+        await run.Says("drained: 1 pods ended");
         run.Signal(Sig.Term);
         await run.ExitsWith(0);
     }

@@ -23,7 +23,7 @@ public sealed class RealNodeTests
             Announce(60);
             await _simulation.PassAsync(60);
         });
-        Assert.Contains(_simulation.Log.Lines, line => line.Contains("Drained: 26 pods ended, 0 left alone.", StringComparison.Ordinal));
+        Assert.Contains(_simulation.Log.Lines, line => line.Contains("drained: 26 pods ended, 0 left alone.", StringComparison.Ordinal));
         Assert.True(_simulation.Pod("dns").TermAt > Node.All.Where(pod => pod.Namespace == "shop").Max(pod => pod.Truth.EndedAt));
         Assert.Contains(Node.Events, happened => happened.Reason == "NodeDrained");
     }
@@ -218,7 +218,7 @@ public sealed class RealNodeTests
         simulation.Run(async () =>
         {
             simulation.Cloud.Say("file", new Announcement(NodeTerminationKind.Manual, "drill-1", simulation.Time.Now.AddSeconds(60)));
-            await simulation.UntilAsync(() => simulation.Log.Lines.Any(line => line.Contains("Drained:", StringComparison.Ordinal)), 60);
+            await simulation.UntilAsync(() => simulation.Log.Lines.Any(line => line.Contains("drained:", StringComparison.Ordinal)), 60);
             await simulation.PassAsync(3);
         });
         Assert.Contains(simulation.Node.Events, happened => happened.Reason == "NodeDrained");
