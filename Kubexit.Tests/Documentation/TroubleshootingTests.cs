@@ -9,8 +9,7 @@ public sealed partial class TroubleshootingTests
 {
     private const string Page = "docs/troubleshooting.md";
 
-    public static TheoryData<string> Families =>
-        [.. Sources().SelectMany(text => Family().Matches(text)).Select(match => match.Groups[1].Value).Distinct().Order()];
+    public static TheoryData<string> Families => [.. FamiliesIn(Sources())];
 
     [Fact]
     public void Events_AtWarningOrAbove_AreExplained()
@@ -29,6 +28,16 @@ public sealed partial class TroubleshootingTests
     public void Error_IsExplainedByItsFirstWords(string words) =>
         Assert.True(Repository.ReadText(Page).Contains($"`{words}", StringComparison.Ordinal),
             $"{Page} does not explain errors that begin with '{words}'.");
+
+    [Fact]
+    public void ExplainedErrors_AreAllThrownSomewhere()
+    {
+        var errors = Repository.ReadText(Page).Split("\n## Errors\n")[1].Replace('`', '"');
+        Assert.Empty(FamiliesIn([errors]).Except(FamiliesIn(Sources())));
+    }
+
+    private static IEnumerable<string> FamiliesIn(IEnumerable<string> texts) =>
+        texts.SelectMany(text => Family().Matches(text)).Select(match => match.Groups[1].Value).Distinct().Order();
 
     private static IEnumerable<string> Sources() =>
         from project in new[] { "Kubexit.Core", "Kubexit.Host", "Kubexit.NodeAgent" }
