@@ -41,8 +41,7 @@ internal sealed class ChaosPod(int seed, TemporaryGraveyard graveyard, PodLimits
             foreach (var process in lives) await CheckEnd(name, process, isLast: process == lives[^1]);
         }
 
-        await Limit.Until(
-            () => ProcFs.ProcessesWith($"KUBEXIT_GRAVEYARD={graveyard.Path}").All(p => !ProcFs.IsAlive(p)), () => Describe("left somebody behind"));
+        await Limit.Until(() => !Left().Any(), () => Describe($"left somebody behind: {string.Join(", ", Left().Select(Tell))}"));
     }
 
     private void Start(string name)
@@ -192,6 +191,20 @@ internal sealed class ChaosPod(int seed, TemporaryGraveyard graveyard, PodLimits
         if (!isLast || _robbed.Contains(name) || status.Code == 125) return;
         var tombstone = graveyard.Read(name);
         if (tombstone?.Died is null) Assert.Fail(process.Describe(Describe($"ended, and its tombstone says\n{tombstone}")));
+    }
+
+    private IEnumerable<int> Left() => ProcFs.ProcessesWith($"KUBEXIT_GRAVEYARD={graveyard.Path}").Where(ProcFs.IsAlive);
+
+    private static string Tell(int process)
+    {
+        try
+        {
+            return $"{File.ReadAllText($"/proc/{process}/stat")} {File.ReadAllText($"/proc/{process}/cmdline").Replace('\0', ' ')}";
+        }
+        catch (IOException)
+        {
+            return $"{process}, which has just ended";
+        }
     }
 
     private IEnumerable<WrappedProcess> Living() => _lives.Values.Select(lives => lives[^1]).Where(process => !process.HasEnded).ToArray();
