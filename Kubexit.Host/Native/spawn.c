@@ -1,24 +1,41 @@
 // Linked into the native binary only, by the linker's --wrap. Every child that posix_spawn(3) makes for us leads a process group of its
 // own, so this is called in the child between clone and exec: the one place where the child can ask the kernel to kill it when we die.
-// Without it a wrapper that is killed while its child is being started leaves that child behind. GroupGuard.cs sees to the group later.
+// Without it a wrapper that is killed while its child is being started leaves that child behind. GroupGuard.cs sees to the group later;
+// until it does, what the child has started already is guarded by a pipe of the same kind, which is the latest child's.
 
+#define _GNU_SOURCE
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/types.h>
 #include <unistd.h>
 
 static pid_t wrapper;
+static int guard[2] = { -1, -1 };
 
+// Where any of it is refused, GroupGuard.cs is too, and says so.
 __attribute__((constructor)) static void remember_wrapper(void)
 {
     wrapper = getpid();
+    if (wrapper == 1 || pipe2(guard, O_CLOEXEC) != 0)
+        return;
+    for (int i = 0; i < 2; i++) {
+        if (guard[i] <= STDERR_FILENO) { // Closed by whoever started us: not ours to take.
+            int low = guard[i];
+            guard[i] = fcntl(low, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+            close(low);
+        }
+        fcntl(guard[i], F_SETSIG, SIGKILL);
+        fcntl(guard[i], F_SETFL, fcntl(guard[i], F_GETFL) | O_ASYNC);
+    }
 }
 
 int __real___setpgid(pid_t process, pid_t group);
 
 int __wrap___setpgid(pid_t process, pid_t group)
 {
-    if (process == 0 && getpid() != wrapper) {
+    int is_child = process == 0 && getpid() != wrapper;
+    if (is_child) {
         // Refused by nobody but a security profile: then the guard of the group has to do.
         prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
         pid_t parent = getppid();
@@ -26,5 +43,8 @@ int __wrap___setpgid(pid_t process, pid_t group)
             _exit(127); // We were too late: it is dead, and no signal comes.
     }
 
-    return __real___setpgid(process, group);
+    int result = __real___setpgid(process, group);
+    for (int i = 0; is_child && result == 0 && i < 2; i++)
+        fcntl(guard[i], F_SETOWN, group == 0 ? -getpid() : getpid());
+    return result;
 }

@@ -123,6 +123,22 @@ public sealed class PodReadinessFaultTests
         Assert.Contains("Too many requests, please try again later.", Assert.IsType<IsDelayed>(run.Changes[0]).Reason);
     }
 
+    /// <summary>Headers are read up to 64 KiB, the body of a refusal too, and little of it is told.</summary>
+    [Theory]
+    [InlineData(0, 1024 * 1024)]
+    [InlineData(70_000, 0)]
+    public async Task WatchAsync_ReplyIsTooLong_IsDelayedInAFewWordsAndTriedAgain(int headers, int body)
+    {
+        await using var cluster = await DemoCluster.StartAsync();
+        cluster.Server.Faults =
+            Fault.For("list", new Fault.Reply(503, new string('x', body), headers == 0 ? null : new string('7', headers)));
+        var run = cluster.Watch(_pod.Ready("server"), ["server"]);
+        Assert.Equal([Ready("server")], await run.DecisionsAsync());
+        var delay = Assert.IsType<IsDelayed>(run.Changes[0]);
+        Assert.Contains(headers == 0 ? "replied 503" : "Cannot reach the Kubernetes API server", delay.Reason);
+        Assert.InRange(delay.Reason.Length, 1, 600);
+    }
+
     [Fact]
     public async Task WatchAsync_HeadersNeverCome_GivesUpAfterTheRequestTimeoutAndTriesAgain()
     {

@@ -79,6 +79,21 @@ public sealed class HttpGetProbeTests
         Assert.Equal(ProbeResult.Success, result);
     }
 
+    [Theory]
+    [InlineData(60_000, true)]
+    [InlineData(70_000, false)]
+    public async Task CheckAsync_HeadersBeyond64KiB_AreNotRead(int length, bool isSuccess)
+    {
+        var header = $"HTTP/1.1 200 OK\r\nX: {new string('x', length)}\r\nContent-Length: 0\r\n\r\n";
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var check = CheckAsync(new Uri($"http://{listener.LocalEndpoint}/"));
+        using var client = await listener.AcceptTcpClientAsync();
+        await client.GetStream().ReadAtLeastAsync(new byte[16], 16);
+        await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(header));
+        Assert.Equal(isSuccess, (await check).IsSuccess);
+    }
+
     [Fact]
     public async Task CheckAsync_CertificateNobodyTrusts_Succeeds()
     {

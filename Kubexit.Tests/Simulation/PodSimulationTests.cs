@@ -35,6 +35,11 @@ public sealed class PodSimulationTests
         }
     }
 
+    /// <summary>Rare enough that no gate may ever see them again.</summary>
+    [Theory]
+    [InlineData(790148587, 88000853, 586589396, 1036977926, 782452667, 2081846339, 1455139828)]
+    public void Run_ScheduleThatHasFailedOnce_KeepsEveryPromise(params int[] schedule) => Assert.Null(SimulatedPod.Run(schedule));
+
     [Fact]
     public void Replay_Schedule_AllIsWell()
     {

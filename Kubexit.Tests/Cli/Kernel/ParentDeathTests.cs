@@ -60,16 +60,18 @@ public sealed class ParentDeathTests
         await NobodyIsLeft(graveyard);
     }
 
-    /// <summary>Also in the instant between the child's fork and its exec.</summary>
-    [Fact]
-    public async Task WrapperKilledWhileItStarts_LeavesNoChild()
+    /// <summary>Also in the instant between the child's fork and its exec, and before anybody guards what the child starts.</summary>
+    [Theory]
+    [InlineData("exec sleep 1000")]
+    [InlineData("sleep 1000 & sleep 1000 & wait")]
+    public async Task WrapperKilledWhileItStarts_LeavesNoChild(string script)
     {
         Prerequisites.RequireNativeBinary();
         const int rounds = 60;
         await using var graveyard = new TemporaryGraveyard();
         for (var round = 0; round < rounds; round++)
         {
-            var app = graveyard.Wrap($"app-{round}", "exec sleep 1000");
+            var app = graveyard.Wrap($"app-{round}", script);
             var clock = Stopwatch.StartNew();
             var moment = TimeSpan.FromMilliseconds(30.0 * round / rounds);
             await Limit.Until(() => clock.Elapsed >= moment, () => "");

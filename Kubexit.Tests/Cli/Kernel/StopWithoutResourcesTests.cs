@@ -5,7 +5,9 @@ namespace Kubexit.Tests.Cli.Kernel;
 /// <summary>From birth on nothing new is needed: the limit of processes is the pod's, so a neighbour can reach it for us.</summary>
 public sealed class StopWithoutResourcesTests
 {
-    /// <summary>The group is killed first. A loop that still runs may record its end in the last moment before the process is gone.</summary>
+    /// <summary>
+    /// The group is killed first. A loop that still runs may record its end in the last moment before the process is gone.
+    /// </summary>
     private static readonly string[] EndsOfAKilledGroup = ["Internal", "Signaled"];
 
     [Theory]
