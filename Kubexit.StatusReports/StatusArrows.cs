@@ -71,11 +71,8 @@ internal static class StatusArrows
         return null;
     }
 
-    private static DateTimeOffset? MomentOf(BirthCondition condition, ProcessStatus process) => condition switch
-    {
-        BirthCondition.Ready => process.Tombstone.Ready,
-        BirthCondition.Born => process.Tombstone.Born,
-        BirthCondition.Died => process.Tombstone.Died,
-        BirthCondition.Succeeded => process.HasSucceeded ? process.Tombstone.Died : null,
-    };
+    private static DateTimeOffset? MomentOf(BirthCondition condition, ProcessStatus process) =>
+        BirthConditions.Allows(condition, process.Tombstone.ExitCode)
+            ? BirthConditions.MomentOf(condition, process.Tombstone.Born, process.Tombstone.Ready, process.Tombstone.Died)
+            : null;
 }

@@ -18,7 +18,7 @@ internal sealed record EnvironmentSettings
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>Whether name and graveyard are usable: if so, even a death by the errors can be recorded.</summary>
-    public bool HasGrave { get; private init; }
+    public bool CanRecordDeath { get; private init; }
 
     /// <param name="lookup">The value of a variable; <see langword="null"/> or empty when it is unset.</param>
     /// <param name="variables">The names of all variables, to warn about unknown ones.</param>
@@ -37,7 +37,7 @@ internal sealed record EnvironmentSettings
     {
         options.Name = reader.Text("KUBEXIT_NAME") ?? options.Name;
         options.GraveyardPath = reader.Value("KUBEXIT_GRAVEYARD", options.GraveyardPath, SettingValue.Path);
-        var hasGrave = reader.Errors.Count == 0 && TombstoneName.ProblemWith(options.Name) is null;
+        var canRecordDeath = reader.Errors.Count == 0 && TombstoneName.ProblemWith(options.Name) is null;
         options.RescanInterval = reader.Duration("KUBEXIT_RESCAN_INTERVAL", options.RescanInterval);
         options.Subreaper = reader.Flag("KUBEXIT_SUBREAPER", options.Subreaper);
         BirthSettings.Read(reader, options);
@@ -52,7 +52,7 @@ internal sealed record EnvironmentSettings
                 [.. reader.Errors, .. new CoordinatorRules(
                     options, property => reader.Word(OptionNames.VariableOf(property)), allowsOwnKinds).Check()]),
             Warnings = ConfigurationException.OnOneLineEach(reader.Warnings),
-            HasGrave = hasGrave,
+            CanRecordDeath = canRecordDeath,
         };
     }
 

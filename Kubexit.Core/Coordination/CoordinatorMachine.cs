@@ -53,7 +53,7 @@ internal sealed class CoordinatorMachine(CoordinatorOptions options, ICoordinato
         }
     }
 
-    /// <summary>Whether it is the signal that begins the stop of what lives.</summary>
+    /// <summary>Whether the signal starts stopping a running child.</summary>
     public bool BeginsStop(in CoordinatorEvent e) =>
         e.Kind == Signal && IsStop(e.Signal) && State is CoordinatorState.Starting or CoordinatorState.Running or CoordinatorState.Ready;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Kubexit.Coordination;
 
 /// <summary>
-/// Records the death of a process that was never to be because its configuration is wrong, or the system refuses what it needs.
+/// Records the death of a process that was never started because its configuration is wrong, or the system refuses what it needs.
 /// </summary>
 internal static class DeadOnArrival
 {

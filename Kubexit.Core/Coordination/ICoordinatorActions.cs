@@ -11,7 +11,7 @@ internal interface ICoordinatorActions
     /// </summary>
     void StartChild();
 
-    /// <summary>Records the birth, and in the same stroke readiness.</summary>
+    /// <summary>Records the birth and, if <c>isReady</c>, readiness, in one write.</summary>
     void RecordBorn(bool isReady);
 
     /// <summary>Records readiness.</summary>

@@ -12,6 +12,33 @@ internal static class BirthConditions
         BirthCondition.Died => "to die",
     };
 
+    /// <summary>For a person: what the dependency has done when the condition holds.</summary>
+    public static string Fact(BirthCondition condition) => condition switch
+    {
+        BirthCondition.Ready => "is ready",
+        BirthCondition.Born => "has been started",
+        BirthCondition.Succeeded => "has succeeded",
+        BirthCondition.Died => "has ended",
+    };
+
+    /// <summary>Which of the moments of a life decides. An end must also be the right one: <see cref="Allows"/>.</summary>
+    public static T MomentOf<T>(BirthCondition condition, T born, T ready, T ended) => condition switch
+    {
+        BirthCondition.Ready => ready,
+        BirthCondition.Born => born,
+        BirthCondition.Succeeded or BirthCondition.Died => ended,
+    };
+
+    /// <summary>Whether the condition can hold for a life that has ended with this exit code.</summary>
+    public static bool Allows(BirthCondition condition, int? exitCode) => condition switch
+    {
+        BirthCondition.Succeeded => exitCode == 0,
+        BirthCondition.Ready or BirthCondition.Born or BirthCondition.Died => true,
+    };
+
+    /// <summary>Whether the condition holds only when a life has ended.</summary>
+    public static bool NeedsEnd(BirthCondition condition) => Implies(condition, DeathCondition.Died);
+
     /// <param name="condition">The condition.</param>
     /// <param name="look">The latest look.</param>
     /// <param name="isOld">Whether the death it shows was there before our life began.</param>

@@ -17,7 +17,7 @@ internal sealed class MemberSettings(
     public IReadOnlyList<string> Warnings => _settings?.Warnings ?? [];
 
     /// <summary>The options in which the errors are, when a death by the errors can be recorded.</summary>
-    public CoordinatorOptions? Grave => _settings is { HasGrave: true } settings ? settings.Options : null;
+    public CoordinatorOptions? Grave => _settings is { CanRecordDeath: true } settings ? settings.Options : null;
 
     public void PostConfigure(string? name, KubexitMemberOptions options)
     {

@@ -3,7 +3,7 @@ using System.Net.Security;
 namespace Kubexit.Probes;
 
 /// <summary>
-/// HTTP as probes need it. One client for each question: no connection outlives it, and nothing is kept by who never asks.
+/// HTTP as probes need it. One client for each question: no connection outlives it, and it costs nothing if never used.
 /// </summary>
 internal static class ProbeHttpClient
 {

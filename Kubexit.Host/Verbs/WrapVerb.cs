@@ -92,7 +92,7 @@ internal static class WrapVerb
 
         // What the system refuses may be what recording needs: one sentence is enough.
         var recorder = reason == DeathReason.Configuration ? logger : NullLogger.Instance;
-        if (settings.HasGrave) DeadOnArrival.Record(settings.Options, exitCode, reason, recorder);
+        if (settings.CanRecordDeath) DeadOnArrival.Record(settings.Options, exitCode, reason, recorder);
         TerminationMessage.Write(settings.Logging.TerminationLogPath, errors[0], recorder);
         return exitCode;
     }

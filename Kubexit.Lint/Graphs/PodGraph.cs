@@ -1,4 +1,5 @@
 using Kubexit.Configuration;
+using Kubexit.Dependencies;
 using Kubexit.Lint.Manifests;
 using Kubexit.Lint.Rules;
 
@@ -89,7 +90,7 @@ internal sealed class PodGraph
             {
                 RelationKind.Birth => new(
                     EdgeKind.Start, other, self, Choice.Word(relation.Birth!.Value) + mark,
-                    $"{one} starts after {first} {Has(relation.Birth.Value)}{optional}"),
+                    $"{one} starts after {first} {BirthConditions.Fact(relation.Birth.Value)}{optional}"),
                 RelationKind.Death => new(
                     EdgeKind.Stop, other, self, Choice.Word(relation.Death!.Value) + mark,
                     $"{one} is stopped when {first} has {Choice.Word(relation.Death.Value)}{optional}"),
@@ -98,14 +99,6 @@ internal sealed class PodGraph
             });
         }
     }
-
-    private static string Has(BirthCondition condition) => condition switch
-    {
-        BirthCondition.Ready => "is ready",
-        BirthCondition.Born => "has been started",
-        BirthCondition.Succeeded => "has succeeded",
-        BirthCondition.Died => "has ended",
-    };
 
     private int OtherOf(Relation relation)
     {

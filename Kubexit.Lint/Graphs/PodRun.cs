@@ -154,13 +154,10 @@ internal sealed class PodRun
         return true;
     }
 
-    private bool IsFulfilled(RehearsedLife life, Relation relation, RehearsedLife other) => relation.Birth switch
-    {
-        BirthCondition.Ready => other.Ready is not null,
-        BirthCondition.Born => other.Born is not null,
-        BirthCondition.Succeeded => other.ExitCode == 0,
-        _ => other.Died is not null,
-    } || (relation.IsOptional && other.Born is null && other.Waiting is null && _now >= life.Waiting + life.Options!.OptionalGrace);
+    private bool IsFulfilled(RehearsedLife life, Relation relation, RehearsedLife other) =>
+        (BirthConditions.MomentOf(relation.Birth ?? BirthCondition.Died, other.Born, other.Ready, other.Died) is not null
+            && BirthConditions.Allows(relation.Birth ?? BirthCondition.Died, other.ExitCode))
+        || (relation.IsOptional && other.Born is null && other.Waiting is null && _now >= life.Waiting + life.Options!.OptionalGrace);
 
     private void Bear(int place)
     {

@@ -39,7 +39,7 @@ internal sealed record Relation(Container From, RelationKind Kind, string Name, 
     public bool IsObject => ObjectName.IsMeantBy(Name);
 
     /// <summary>Whether the entry is fulfilled by an end.</summary>
-    public bool NeedsEnd => Kind != RelationKind.Birth || Birth is BirthCondition.Succeeded or BirthCondition.Died;
+    public bool NeedsEnd => Kind != RelationKind.Birth || Birth is { } birth && BirthConditions.NeedsEnd(birth);
 
     public string Variable => Kind switch
     {

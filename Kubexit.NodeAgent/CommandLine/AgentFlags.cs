@@ -15,7 +15,7 @@ internal static class AgentFlags
         MetadataUrl = Text("metadata-url", $"Address of the metadata server. Default {NodeTerminationNoticeOptions.DefaultMetadataUrl}"),
         PollInterval = Text("poll-interval", "How often aws (2s) and azure (1s) are read."),
         NoticeFile = Text("notice-file", "A file that announces the node's end as a cloud would."),
-        AzureResource = Text("azure-resource", "Name of this VM in Azure's events. Default: asked of Azure."),
+        AzureResource = Text("azure-resource", "Name of this VM in Azure's events. Default: read from Azure's metadata."),
         AwsVersion1 = Switch("aws-imds-v1", "Read EC2's metadata without a session token where tokens are refused. Default: never."),
         BlindAfter = Text("blind-after", "How long metadata may fail before /healthz says so, 1s to 1h. Default 1m0s."),
         Rule = Texts("rule", "KIND=ACTION[,TIME_LEFT[,LEAD]]: what a kind of notice means. ACTION is drain, move, announce or ignore; "

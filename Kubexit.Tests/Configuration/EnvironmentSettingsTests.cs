@@ -172,11 +172,11 @@ public sealed class EnvironmentSettingsTests
     [InlineData("NAME=../x", "GRACE_PERIOD=5", false)]
     [InlineData("GRACE_PERIOD=5", "LOG_FORMAT=x", false)]
     [InlineData("NAME=app", "GRAVEYARD=a\0b", false)]
-    public void HasGrave_InvalidSettings_B25_TellsWhetherTheDeathCanBeRecorded(string first, string second, bool hasGrave)
+    public void CanRecordDeath_InvalidSettings_B25_TellsWhetherTheDeathCanBeRecorded(string first, string second, bool canRecordDeath)
     {
         var settings = Read(first, second);
         Assert.NotEmpty(settings.Errors);
-        Assert.Equal(hasGrave, settings.HasGrave);
+        Assert.Equal(canRecordDeath, settings.CanRecordDeath);
     }
 
     [Fact]

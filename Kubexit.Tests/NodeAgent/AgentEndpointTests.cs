@@ -13,12 +13,12 @@ public sealed class AgentEndpointTests : IAsyncLifetime
     private readonly CancellationTokenSource _end = new();
     private readonly AgentMetrics _metrics = new();
     private readonly AgentEndpoint _endpoint;
-    private string? _sickness;
+    private string? _healthProblem;
     private Task _running = Task.CompletedTask;
 
     public AgentEndpointTests() =>
         _endpoint = new AgentEndpoint(
-            new IPEndPoint(IPAddress.Loopback, 0), _metrics.Write, () => _sickness, () => null, TimeProvider.System, NullLogger.Instance);
+            new IPEndPoint(IPAddress.Loopback, 0), _metrics.Write, () => _healthProblem, () => null, TimeProvider.System, NullLogger.Instance);
 
     public ValueTask InitializeAsync()
     {
@@ -54,7 +54,7 @@ public sealed class AgentEndpointTests : IAsyncLifetime
     {
         using var http = new HttpClient();
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync($"http://{_endpoint.Address}/healthz")).StatusCode);
-        _sickness = "stuck";
+        _healthProblem = "stuck";
         var sick = await http.GetAsync($"http://{_endpoint.Address}/healthz");
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "stuck\n"), (sick.StatusCode, await sick.Content.ReadAsStringAsync()));
     }

@@ -1,5 +1,6 @@
 using Kubexit.Configuration;
 using Kubexit.Coordination;
+using Kubexit.Dependencies;
 using Microsoft.Extensions.Options;
 
 namespace Kubexit.Hosting;
@@ -88,7 +89,7 @@ internal sealed class ProcessPlan
         if (member.Name.Length == 0) yield break;
         foreach (var birth in process.Coordination.BirthDependencies.Where(birth => birth.Name == member.Name))
         {
-            if (birth.Condition is BirthCondition.Succeeded or BirthCondition.Died)
+            if (BirthConditions.NeedsEnd(birth.Condition))
             {
                 yield return $"Cannot start process '{name}': it waits for the end of '{birth.Name}', the application that starts it. "
                     + "Remove the birth dependency.";
@@ -127,12 +128,7 @@ internal sealed class ProcessPlan
         }
 
         // A process that is always started again never stops the host.
-        bool StopsBy(BirthCondition condition) => condition switch
-        {
-            BirthCondition.Succeeded =>
-                process.RestartPolicy != RestartPolicy.Always && (stops is DeathCondition.Died or DeathCondition.Succeeded),
-            BirthCondition.Died => process.RestartPolicy != RestartPolicy.Always && stops is DeathCondition.Died,
-            BirthCondition.Ready or BirthCondition.Born => false,
-        };
+        bool StopsBy(BirthCondition condition) =>
+            process.RestartPolicy != RestartPolicy.Always && stops is { } stop && BirthConditions.Implies(condition, stop);
     }
 }

@@ -40,7 +40,7 @@ internal sealed class ProcessSettings(IConfiguration? configuration = null) : IP
         var settings = EnvironmentSettings.ReadInto(options.Coordination, reader, allowsOwnKinds: false);
         options.Errors.AddRange(settings.Errors);
         if (options.Command.Count == 0)
-            options.Errors.Add($"Cannot do without {path}:Command: it is not set. Set it to the command of the process, in the code or "
+            options.Errors.Add($"{path}:Command is required. Set it to the command of the process, in the code or "
                 + $"there.");
         var known = reader.Known.Except(Fixed).SelectMany(ConfigurationVariables.KeysOf).Append(Variables).ToHashSet();
         Warnings.AddRange([.. settings.Warnings, .. UnknownVariables.WarnKeys(path, variables.Keys, known)]);

@@ -1,4 +1,5 @@
 using Kubexit.Coordination;
+using Kubexit.Dependencies;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -65,27 +66,19 @@ internal sealed class SupervisedProcesses : IHostedService, IDisposable
 
     private async Task WaitAsync(SupervisedProcess process)
     {
-        var isMet = process.Options.HostStartsWhen switch
-        {
-            null => Task.CompletedTask,
-            BirthCondition.Born => process.Born,
-            BirthCondition.Ready => process.Ready,
-            _ => process.Ended,
-        };
+        var isMet = process.Options.HostStartsWhen is { } condition
+            ? BirthConditions.MomentOf<Task>(condition, process.Born, process.Ready, process.Ended)
+            : Task.CompletedTask;
         await Task.WhenAny(isMet, process.Ended).ConfigureAwait(false);
         if (process.Ended.IsCompleted && await process.Ended.ConfigureAwait(false) is var result && !LetsHostStart(process, result))
             throw new NotStartedException(result);
     }
 
     /// <summary>Whether the host may start though the process has ended.</summary>
-    private static bool LetsHostStart(SupervisedProcess process, CoordinatorResult result) => process.Options.HostStartsWhen switch
-    {
-        null => true,
-        BirthCondition.Born => process.Born.IsCompleted,
-        BirthCondition.Ready => process.Ready.IsCompleted,
-        BirthCondition.Died => result.Child is not null,
-        _ => result.Child is not null && result.ExitCode == 0,
-    };
+    private static bool LetsHostStart(SupervisedProcess process, CoordinatorResult result) =>
+        process.Options.HostStartsWhen is not { } condition
+        || (BirthConditions.MomentOf(condition, process.Born.IsCompleted, process.Ready.IsCompleted, result.Child is not null)
+            && BirthConditions.Allows(condition, result.ExitCode));
 
     private Task EndOf(string name, Dictionary<string, Task> ends)
     {

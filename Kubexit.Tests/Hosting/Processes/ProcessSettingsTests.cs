@@ -63,7 +63,7 @@ public sealed class ProcessSettingsTests
             "Cannot use option MaxRestarts of process 'envoy': MaxRestarts ('0') must be greater than or equal to '1'. Correct it in the "
                 + "code.",
             "Cannot use Kubexit:Processes:envoy:MaxRestarts 'x': it is not an integer of 1 or greater. Write for example '1'.",
-            "Cannot do without Kubexit:Processes:envoy:Command: it is not set. Set it to the command of the process, in the code or there.",
+            "Kubexit:Processes:envoy:Command is required. Set it to the command of the process, in the code or there.",
         ],
         Read(o => o.MaxRestarts = 0, ("MaxRestarts", "x")).Single().Errors);
 
