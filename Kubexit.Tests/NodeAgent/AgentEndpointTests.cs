@@ -18,7 +18,8 @@ public sealed class AgentEndpointTests : IAsyncLifetime
 
     public AgentEndpointTests() =>
         _endpoint = new AgentEndpoint(
-            new IPEndPoint(IPAddress.Loopback, 0), _metrics.Write, () => _healthProblem, () => null, TimeProvider.System, NullLogger.Instance);
+            new IPEndPoint(IPAddress.Loopback, 0), _metrics.Write, () => _healthProblem, () =>
+                null, TimeProvider.System, NullLogger.Instance);
 
     public ValueTask InitializeAsync()
     {

@@ -6,8 +6,11 @@ namespace Kubexit.Platform.Linux;
 /// </summary>
 internal static unsafe class EssentialCalls
 {
-    /// <summary>The lock, the watch, the child's end, the guard of its group (2), and the file that is read or written just then.</summary>
-    private const int Descriptors = 6;
+    /// <summary>
+    /// The lock, the watch, the child's end, the guard of its group (2, in the native file 4), and the file that is read or written just
+    /// then.
+    /// </summary>
+    private const int Descriptors = 8;
 
     /// <exception cref="SystemCallException">One of them is refused.</exception>
     public static void Check()
