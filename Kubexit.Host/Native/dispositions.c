@@ -9,6 +9,8 @@
 static volatile unsigned long long caught;
 static __thread int is_spawning; // The child runs on its parent's thread-local memory until it executes.
 
+void make_guard(void); // spawn.c
+
 int __real___libc_sigaction(int signal, const struct sigaction *action, struct sigaction *old);
 int __real_posix_spawn(pid_t *process, const char *path, const posix_spawn_file_actions_t *actions, const posix_spawnattr_t *attributes,
                        char *const arguments[], char *const environment[]);
@@ -29,6 +31,7 @@ int __wrap___libc_sigaction(int signal, const struct sigaction *action, struct s
 int __wrap_posix_spawn(pid_t *process, const char *path, const posix_spawn_file_actions_t *actions, const posix_spawnattr_t *attributes,
                        char *const arguments[], char *const environment[])
 {
+    make_guard();
     is_spawning = 1;
     int result = __real_posix_spawn(process, path, actions, attributes, arguments, environment);
     is_spawning = 0;

@@ -6,7 +6,6 @@
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/prctl.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -19,9 +18,9 @@ __attribute__((constructor)) static void remember_wrapper(void)
     wrapper = getpid();
 }
 
-// Not before there is a child: a start that is refused needs every descriptor to say so. Where any of it is refused, GroupGuard.cs is
-// too, and says so.
-static void make_guard(void)
+// Called by dispositions.c before a spawn. Not before there is a child: a start that is refused needs every descriptor to say so.
+// Where any of it is refused, GroupGuard.cs is too, and says so.
+void make_guard(void)
 {
     if (wrapper == 1 || guard[0] >= 0 || pipe2(guard, O_CLOEXEC) != 0)
         return;
@@ -29,16 +28,6 @@ static void make_guard(void)
         fcntl(guard[i], F_SETSIG, SIGKILL);
         fcntl(guard[i], F_SETFL, fcntl(guard[i], F_GETFL) | O_ASYNC);
     }
-}
-
-int __real_posix_spawn(pid_t *child, const char *path, const posix_spawn_file_actions_t *actions, const posix_spawnattr_t *attributes,
-                       char *const arguments[], char *const environment[]);
-
-int __wrap_posix_spawn(pid_t *child, const char *path, const posix_spawn_file_actions_t *actions, const posix_spawnattr_t *attributes,
-                       char *const arguments[], char *const environment[])
-{
-    make_guard();
-    return __real_posix_spawn(child, path, actions, attributes, arguments, environment);
 }
 
 int __real___setpgid(pid_t process, pid_t group);
