@@ -98,11 +98,9 @@ static int record(const struct words *words)
 {
     char time[32];
     now(time);
-    const char *temporary = words->temporary;
-    unlink(temporary);
+    // Not the name that the process itself writes by: another of its threads may be at it.
+    const char *temporary = unguessable(words, ".tmp");
     int file = create(temporary);
-    if (file < 0)
-        file = create(temporary = unguessable(words, ".tmp")); // A directory stands there, or somebody is quicker.
     if (file < 0)
         return 0;
     fchmod(file, 0644); // Whatever the umask.

@@ -79,7 +79,7 @@ public sealed class StopWithoutResourcesTests
         Assert.InRange(tombstone.Died!.Value, tombstone.Born.Value, DateTimeOffset.UtcNow);
     }
 
-    /// <summary>The last words write by a name that neighbours know.</summary>
+    /// <summary>Whatever neighbours have planted, the last words find a name to write by.</summary>
     [Theory]
     [InlineData("mkdir .app.tmp; touch .app.tmp/child")]
     [InlineData("ln -s ../victim .app.tmp")]
