@@ -18,6 +18,9 @@ internal sealed class AwsMetadataServer : MetadataServer
 
     public int TokensIssued => _tokens;
 
+    /// <summary>A service of version 1: requests for a token are answered with this status, and all else needs none.</summary>
+    public int? RefusesTokensWith { get; set; }
+
     /// <summary>The token is refused from now on, as after its end or a change of the service.</summary>
     public void ExpireToken() => _token = "";
 
@@ -32,6 +35,11 @@ internal sealed class AwsMetadataServer : MetadataServer
         var request = context.Request;
         if (request.Path == "/latest/api/token")
         {
+            if (RefusesTokensWith is { } status)
+            {
+                context.Response.StatusCode = status;
+                return;
+            }
             if (request.Method != "PUT" || !int.TryParse(request.Headers["X-aws-ec2-metadata-token-ttl-seconds"], out var ttl)
                 || ttl is < 1 or > 21600)
             {
@@ -43,7 +51,7 @@ internal sealed class AwsMetadataServer : MetadataServer
             await WriteAsync(context, _token, "text/plain");
             return;
         }
-        if (_token.Length == 0 || request.Headers["X-aws-ec2-metadata-token"] != _token)
+        if (RefusesTokensWith is null && (_token.Length == 0 || request.Headers["X-aws-ec2-metadata-token"] != _token))
         {
             context.Response.StatusCode = 401;
             return;
