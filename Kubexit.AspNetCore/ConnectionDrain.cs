@@ -7,8 +7,7 @@ namespace Kubexit;
 /// <summary>The outermost middleware: from the TERM on each answer asks the client to use its connection no more.</summary>
 /// <remarks>
 /// A connection is told with the answer to a request and never while it is idle. A client may be about to send on an idle connection:
-/// closing it then would
-/// lose that request.
+/// closing it then would lose that request.
 /// </remarks>
 internal sealed class ConnectionDrain(IKubexitMember member) : IStartupFilter
 {

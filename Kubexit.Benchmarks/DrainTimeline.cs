@@ -17,7 +17,7 @@ internal static class DrainTimeline
         {
             var node = Run(rate);
             output.WriteLine($"\n{rate} requests per second allowed: {node.Requests.Count} requests, {node.ThrottledRequests} refused as "
-                + $"too many.\n");
+                + "too many.\n");
             output.WriteLine("| second | requests | ordinary pods asked | ended | system pods asked | ended | killed "
                 + "|\n|---|---|---|---|---|---|---|");
             for (var second = 0; second < Notice; second++) WriteRow(output, node, second);

@@ -6,8 +6,8 @@ namespace Kubexit.Host;
 
 /// <summary>
 /// The line that <c>kubectl describe pod</c> shows as the reason of a container's end
-/// (<see href="https://kubernetes.io/docs/tasks/debug/debug-application/determine-reason-pod-failure/"/>). Written only into an
-/// existing, empty, regular file: what the child has left there is the better explanation.
+/// (<see href="https://kubernetes.io/docs/tasks/debug/debug-application/determine-reason-pod-failure/"/>). Written only into an existing,
+/// empty, regular file: what the child has left there is the better explanation.
 /// </summary>
 internal static class TerminationMessage
 {

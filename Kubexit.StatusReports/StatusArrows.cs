@@ -39,7 +39,8 @@ internal static class StatusArrows
             foreach (var entry in stone.Awaits?.Split(',') ?? [])
             {
                 if (DependencyEntry.ParseBirth(entry) is not { Problem: null, Value: var birth }
-                    || Find(status, birth.Name, to) is not { } from) continue;
+                    || Find(status, birth.Name, to) is not { } from)
+                    continue;
                 var (fulfilled, over) = (MomentOf(birth.Condition, status.Processes[from]), stone.Born ?? stone.Died ?? timeline.End);
 
                 // What came after the wait was another life's, or an optional one that was not waited for.

@@ -9,15 +9,13 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class KubexitTestingExtensions
 {
     /// <summary>
-    /// Makes the application under test a member of a test graveyard, whatever the environment and its configuration say about its name
-    /// and the folder. The
-    /// variables <c>KUBEXIT_*</c> of the test process do not count; the configuration section <c>Kubexit</c> and the code of the
-    /// application do.
+    /// Makes the application under test a member of a test graveyard, whatever the environment and its configuration say about its name and
+    /// the folder. The variables <c>KUBEXIT_*</c> of the test process do not count; the configuration section <c>Kubexit</c> and the code
+    /// of the application do.
     /// </summary>
     /// <remarks>
     /// Call it where the test changes the services, for example in <c>ConfigureTestServices</c> of a <c>WebApplicationFactory</c>. The
-    /// application itself has
-    /// to call <c>AddKubexit</c>.
+    /// application itself has to call <c>AddKubexit</c>.
     /// </remarks>
     /// <param name="services">The services of the application under test.</param>
     /// <param name="graveyard">The graveyard.</param>

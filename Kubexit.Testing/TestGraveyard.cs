@@ -5,9 +5,8 @@ namespace Kubexit.Testing;
 /// <summary>A graveyard of one test, in a temporary folder of its own. Applications join it, neighbours in it do what the test
 /// says.</summary>
 /// <remarks>
-/// Thread-safe. Any number of test graveyards may exist at the same time in one process. Dispose the hosts that have joined first: a
-/// member that still lives
-/// puts its tombstone back.
+/// Thread-safe. Any number of test graveyards may exist at the same time in one process. Dispose the hosts that have joined first: a member
+/// that still lives puts its tombstone back.
 /// </remarks>
 public sealed class TestGraveyard : IDisposable
 {
@@ -21,8 +20,7 @@ public sealed class TestGraveyard : IDisposable
     /// <summary>Creates the folder.</summary>
     /// <param name="timeProvider">
     /// The clock of the neighbours' timestamps and, as the service <see cref="TimeProvider"/>, of the applications that join.
-    /// <see langword="null"/>, the
-    /// default: the system's, and applications keep theirs.
+    /// <see langword="null"/>, the default: the system's, and applications keep theirs.
     /// </param>
     /// <exception cref="IOException">The folder cannot be created.</exception>
     public TestGraveyard(TimeProvider? timeProvider = null)
@@ -62,8 +60,7 @@ public sealed class TestGraveyard : IDisposable
 
     /// <summary>
     /// Waits until the tombstone of an application says what the test expects. When it returns, the application has also done what goes
-    /// with that: a fake
-    /// clock may be advanced.
+    /// with that: a fake clock may be advanced.
     /// </summary>
     /// <param name="name">The application's name.</param>
     /// <param name="condition">What is expected, for example <c>tombstone => tombstone.Ready is not null</c>.</param>

@@ -2,8 +2,7 @@ namespace Kubexit.Testing;
 
 /// <summary>
 /// A process that a test plays: it holds a lock and writes tombstones as a real one does, but does nothing else. After its death it can be
-/// born again, which is
-/// its next life.
+/// born again, which is its next life.
 /// </summary>
 /// <remarks>Thread-safe. Each method returns the neighbour, so that <c>graveyard.Neighbour("db").Born().Ready()</c> tells a life.</remarks>
 public sealed class TestNeighbour

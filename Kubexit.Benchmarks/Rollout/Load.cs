@@ -2,8 +2,8 @@ namespace Kubexit.Benchmarks.Rollout;
 
 /// <summary>
 /// Clients of four kinds that send one request after the other: new connections and keep-alive ones, HTTP/1.1 and HTTP/2. A request is
-/// served or lost: no client
-/// sends it a second time, but for what the HTTP/2 client does by the protocol (a stream that GOAWAY says was not processed).
+/// served or lost: no client sends it a second time, but for what the HTTP/2 client does by the protocol (a stream that GOAWAY says was not
+/// processed).
 /// </summary>
 internal sealed class Load(Service service) : IDisposable
 {

@@ -4,8 +4,7 @@ namespace Kubexit.Benchmarks.Rollout;
 
 /// <summary>
 /// The least that HTTP/1.1 asks of a client: uses its connection until it is told to close it, and sends nothing twice.
-/// <see cref="HttpClient"/> would hide
-/// losses: it sends again what went to a connection that had been closed.
+/// <see cref="HttpClient"/> would hide losses: it sends again what went to a connection that had been closed.
 /// </summary>
 internal sealed class PlainClient(Service service, bool keepsAlive) : IRolloutClient
 {

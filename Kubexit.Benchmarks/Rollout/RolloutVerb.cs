@@ -4,10 +4,8 @@ namespace Kubexit.Benchmarks.Rollout;
 
 /// <summary>
 /// <c>rollout [--requests 2000] [--replicas 3] [--seed 1]</c>: clients keep sending while every replica of a web app is replaced by a new
-/// one, as a Deployment's
-/// rollout does: the new replica becomes ready, the old one gets TERM, and its endpoint is removed 1 to 3 s later. Counts the requests
-/// that are lost, for the
-/// stock ASP.NET Core host and for one with Kubexit. Ends with 1 when the latter has lost any.
+/// one, as a Deployment's rollout does: the new replica becomes ready, the old one gets TERM, and its endpoint is removed 1 to 3 s later.
+/// Counts the requests that are lost, for the stock ASP.NET Core host and for one with Kubexit. Ends with 1 when the latter has lost any.
 /// </summary>
 internal static class RolloutVerb
 {

@@ -4,8 +4,7 @@ namespace Kubexit.Benchmarks.Rollout;
 
 /// <summary>
 /// The replicas behind one address. As kube-proxy does, each new connection goes to the next endpoint; a connection that is open stays
-/// where it is, whether
-/// that endpoint is removed or not.
+/// where it is, whether that endpoint is removed or not.
 /// </summary>
 internal sealed class Service(RolloutHost host, Random random) : IAsyncDisposable
 {

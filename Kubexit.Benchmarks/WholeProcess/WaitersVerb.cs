@@ -59,7 +59,7 @@ internal static class WaitersVerb
             {
                 Console.Error.WriteLine(
                     $"After {Patience.TotalMinutes} minutes only {now.Watches} of {waiters} watch, after {now.Requests - asked.Requests} "
-                        + $"requests.");
+                        + "requests.");
                 return false;
             }
 

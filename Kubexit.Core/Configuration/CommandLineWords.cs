@@ -69,7 +69,7 @@ internal static class CommandLineWords
                     var quote = i;
                     if (!ReadQuoted(text, ref i, word ??= new StringBuilder()))
                         return Bad($"the quote {text[quote]} at position {quote + 1} is not closed. Close it, or write \\{text[quote]} "
-                            + $"for the character itself");
+                            + "for the character itself");
                     break;
                 case '\\' when i + 1 == text.Length:
                     return Bad("it ends in a backslash. Remove it, or write \\\\ for the character itself");

@@ -17,8 +17,8 @@ internal static class DeathSettings
         options.SignalGroup = reader.Flag("KUBEXIT_SIGNAL_GROUP", options.SignalGroup);
         options.GracePeriod = reader.Duration("KUBEXIT_GRACE_PERIOD", options.GracePeriod);
         options.TerminationDeadline = reader.Value(
-            "KUBEXIT_TERMINATION_DEADLINE", options.TerminationDeadline, text =>
-                SettingValue.PositiveDuration(text).Select<TimeSpan?>(d => d));
+            "KUBEXIT_TERMINATION_DEADLINE", options.TerminationDeadline,
+                text => SettingValue.PositiveDuration(text).Select<TimeSpan?>(d => d));
         options.GroupGrace = reader.Duration("KUBEXIT_GROUP_GRACE", options.GroupGrace);
         options.DeathExitCode = reader.Value("KUBEXIT_DEATH_EXIT_CODE", options.DeathExitCode, SettingValue.DeathCode);
         options.TermExitCode = reader.Value("KUBEXIT_TERM_EXIT_CODE", options.TermExitCode, SettingValue.TermCode);

@@ -10,7 +10,7 @@ internal static class KindSettings
         var set = kinds.Where(k => reader.Text(k.Variable) is not null).ToArray();
         if (set.Length > 1)
             reader.AddError($"Cannot use {string.Join(" together with ", set.Select(k => reader.Word(k.Variable)))}: only one kind is "
-                + $"possible. Keep one of them.");
+                + "possible. Keep one of them.");
         T? kind = null;
         foreach (var one in set) kind = reader.Value(one.Variable, kind, text => one.Parse(text).Select<T?>(k => k));
         return kind;

@@ -19,8 +19,7 @@ public sealed class Coordinator
 {
     /// <summary>
     /// The name of the <see cref="System.Diagnostics.Metrics.Meter"/> and of the <see cref="System.Diagnostics.ActivitySource"/> of all
-    /// coordinated runs, those of
-    /// applications among them: <c>Kubexit</c>.
+    /// coordinated runs, those of applications among them: <c>Kubexit</c>.
     /// </summary>
     public const string TelemetryName = "Kubexit";
 
@@ -56,8 +55,8 @@ public sealed class Coordinator
     internal Coordinator(CoordinatorOptions options, ChildStartInfo child, CoordinatorServices services)
     {
         ArgumentNullException.ThrowIfNull(child);
-        if (new CoordinatorRules(options, static p => p, allowsOwnKinds: services.Readiness is not null).Check()
-            .ToArray() is { Length: > 0 } errors) throw new ConfigurationException(errors);
+        var rules = new CoordinatorRules(options, static p => p, allowsOwnKinds: services.Readiness is not null);
+        if (rules.Check().ToArray() is { Length: > 0 } errors) throw new ConfigurationException(errors);
         _loop = services.Loop;
         _run = new CoordinatorRun(options, child, services);
     }

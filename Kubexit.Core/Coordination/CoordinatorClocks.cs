@@ -59,7 +59,7 @@ internal sealed class CoordinatorClocks : IDisposable
         StopClock.Grace => $"it did not end within the grace period of {GoDuration.Format(_options.GracePeriod)}",
         StopClock.GroupGrace =>
             $"its group did not end within {GoDuration.Format(_options.GroupGrace)} ({OptionNames.Word(nameof(_options.GroupGrace))}) "
-                + $"after it",
+                + "after it",
         StopClock.Deadline => $"the termination deadline of {GoDuration.Format(_options.TerminationDeadline ?? default)} had come",
         StopClock.Outlive => WhyKilled,
     };

@@ -26,16 +26,16 @@ public sealed class CoordinatorOptions
     /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
     public IReadOnlyList<BirthDependency> BirthDependencies
     {
-        get; set =>
-        field = value ?? throw new ArgumentNullException(nameof(value));
+        get;
+        set => field = value ?? throw new ArgumentNullException(nameof(value));
     } = [];
 
     /// <summary>What stops the process. Default empty. Names are unique.</summary>
     /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
     public IReadOnlyList<DeathDependency> DeathDependencies
     {
-        get; set =>
-        field = value ?? throw new ArgumentNullException(nameof(value));
+        get;
+        set => field = value ?? throw new ArgumentNullException(nameof(value));
     } = [];
 
     /// <summary>

@@ -13,10 +13,10 @@ internal sealed class CoordinatorRules(CoordinatorOptions options, Func<string, 
     public IEnumerable<string> Check() =>
     [
         .. CheckName(),
-        .. CheckNames(nameof(options.BirthDependencies), DependencyNames.Of(options.BirthDependencies, d => d.Name), n =>
-            DependencyName.ProblemWith(n, allowsOwnKinds)),
-        .. CheckNames(nameof(options.DeathDependencies), DependencyNames.Of(options.DeathDependencies, d => d.Name), n =>
-            DependencyName.ProblemWith(n, false)),
+        .. CheckNames(nameof(options.BirthDependencies), DependencyNames.Of(options.BirthDependencies, d => d.Name),
+            n => DependencyName.ProblemWith(n, allowsOwnKinds)),
+        .. CheckNames(nameof(options.DeathDependencies), DependencyNames.Of(options.DeathDependencies, d => d.Name),
+            n => DependencyName.ProblemWith(n, false)),
         .. CheckNames(nameof(options.OutliveDependencies), [.. options.OutliveDependencies], ProblemWithOutlived),
         .. CheckObjects(),
         .. CheckContradictions(),
@@ -26,8 +26,8 @@ internal sealed class CoordinatorRules(CoordinatorOptions options, Func<string, 
     private IEnumerable<string> CheckName()
     {
         if (options.Name.Length == 0) yield return $"{word(nameof(options.Name))} is required. Set it to the name of this container.";
-        else if (TombstoneName.ProblemWith(options.Name) is { } problem) yield return
-            $"Cannot use {word(nameof(options.Name))} '{options.Name}': {problem}.";
+        else if (TombstoneName.ProblemWith(options.Name) is { } problem)
+            yield return $"Cannot use {word(nameof(options.Name))} '{options.Name}': {problem}.";
     }
 
     private static string? ProblemWithOutlived(string? name) =>
@@ -90,5 +90,5 @@ internal sealed class CoordinatorRules(CoordinatorOptions options, Func<string, 
 
     private string Missing(string property, string field) =>
         $"Cannot use {word(nameof(options.BirthSource))} 'kubernetes': {word(property)} is not set. Set it from the field {field}, or "
-            + $"use 'graveyard'.";
+            + "use 'graveyard'.";
 }

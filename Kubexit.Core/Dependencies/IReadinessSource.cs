@@ -28,8 +28,8 @@ public interface IReadinessSource
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     /// <remarks>
     /// Passing faults (a lost connection, a throttled request) are the source's own business: it reports them as
-    /// <see cref="ReadinessChange.Delayed"/> and tries again. A <see cref="KubexitException"/> ends
-    /// the wait. After any other exception the watch is begun anew, after a pause that grows from 250 ms to 5 s.
+    /// <see cref="ReadinessChange.Delayed"/> and tries again. A <see cref="KubexitException"/> ends the wait. After any other exception the
+    /// watch is begun anew, after a pause that grows from 250 ms to 5 s.
     /// </remarks>
     IAsyncEnumerable<ReadinessChange> WatchAsync(IReadOnlyCollection<BirthDependency> dependencies, CancellationToken cancellationToken);
 }

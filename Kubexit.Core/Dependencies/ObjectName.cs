@@ -24,7 +24,7 @@ internal sealed record ObjectName(ObjectKind Kind, string? Namespace, string Nam
         var parts = text.Split('/');
         if (KindOf(parts[0]) is not { } kind)
             return Bad($"'{parts[0]}' is not a kind of object. Write one of {Kinds} before the slash, or a name without a slash for a "
-                + $"neighbour");
+                + "neighbour");
 
         var (space, name) = parts switch
         {

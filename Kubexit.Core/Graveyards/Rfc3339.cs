@@ -33,10 +33,12 @@ internal static class Rfc3339
         if (!Number(text[..4], out var year) || !Number(text.Slice(5, 2), out var month) || !Number(text.Slice(8, 2), out var day))
             return false;
         if (!Number(text.Slice(11, 2), out var hour) || !Number(text.Slice(14, 2), out var minute)
-            || !Number(text.Slice(17, 2), out var second)) return false;
+            || !Number(text.Slice(17, 2), out var second))
+            return false;
 
         if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59
-            || second > 60) return false;
+            || second > 60)
+            return false;
         var rest = text[19..];
         if (!TryTakeFraction(ref rest, out var ticks) || !TryParseOffset(rest, out var offset)) return false;
 

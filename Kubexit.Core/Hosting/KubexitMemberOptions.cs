@@ -199,7 +199,7 @@ public sealed class KubexitMemberOptions
     {
         var cause = e.Message.Split('\n')[0].Split(" (Parameter '")[0].Trim().TrimEnd('.');
         Errors.Add($"Cannot use {(option is null ? "the options that the code sets" : $"option {option}")}: {cause}. Correct it in the "
-            + $"code.");
+            + "code.");
     }
 
     private void Set(Action set, [CallerMemberName] string option = "")

@@ -22,10 +22,9 @@ public static class KubexitServiceCollectionExtensions
     /// <remarks>
     /// Of three places the last that sets an option decides: <paramref name="configure"/>, the configuration section <c>Kubexit</c>, the
     /// variables <c>KUBEXIT_*</c>. All errors are thrown at once, as a <see cref="ConfigurationException"/>, when the host starts. The
-    /// start fails with a
-    /// <see cref="NotStartedException"/> when it cannot come to be. Neither needs to be caught: a process that ends by one of them ends
-    /// with its
-    /// <see cref="KubexitException.ExitCode"/>. Signals are received by a host lifetime of Kubexit's: TERM, INT and QUIT stop the host.
+    /// start fails with a <see cref="NotStartedException"/> when it cannot come to be. Neither needs to be caught: a process that ends by
+    /// one of them ends with its <see cref="KubexitException.ExitCode"/>. Signals are received by a host lifetime of Kubexit's: TERM, INT
+    /// and QUIT stop the host.
     /// </remarks>
     /// <param name="services">The services of the application.</param>
     /// <param name="configure">What the code says; configuration is laid over it.</param>
@@ -56,20 +55,16 @@ public static class KubexitServiceCollectionExtensions
 
     /// <summary>
     /// Runs a helper process with the host, coordinated like a wrapped one. All helper processes are started where the first of them stands
-    /// among the hosted
-    /// services, each after its birth dependencies, whatever the order of these calls; the host goes on when they are ready. They are
-    /// stopped with the host in the
-    /// opposite order, each within its grace period. Nothing of their process groups is left behind, also when the application is killed.
-    /// Calling it again with the same name only adds to the configuration.
+    /// among the hosted services, each after its birth dependencies, whatever the order of these calls; the host goes on when they are
+    /// ready. They are stopped with the host in the opposite order, each within its grace period. Nothing of their process groups is left
+    /// behind, also when the application is killed. Calling it again with the same name only adds to the configuration.
     /// </summary>
     /// <remarks>
     /// Of two places the last that sets an option decides: <paramref name="configure"/>, the configuration section
-    /// <c>Kubexit:Processes:NAME</c>. All errors
-    /// are thrown at once, with those of the application, as a <see cref="ConfigurationException"/>, when the host starts; dependencies
-    /// that can never come true
-    /// because the application and its processes wait for each other are among them. The start fails with a <see
-    /// cref="NotStartedException"/> when a process
-    /// cannot be started. <see cref="ISupervisedProcess"/> is a keyed service under the name. Other options that are set later by
+    /// <c>Kubexit:Processes:NAME</c>. All errors are thrown at once, with those of the application, as a
+    /// <see cref="ConfigurationException"/>, when the host starts; dependencies that can never come true because the application and its
+    /// processes wait for each other are among them. The start fails with a <see cref="NotStartedException"/> when a process cannot be
+    /// started. <see cref="ISupervisedProcess"/> is a keyed service under the name. Other options that are set later by
     /// <c>Configure&lt;SupervisedProcessOptions&gt;(name, …)</c> count as well.
     /// </remarks>
     /// <param name="services">The services of the application.</param>

@@ -24,7 +24,7 @@ internal sealed class FailureJudge(Func<string, string> describeForbidden)
                 return (failure.Message, false);
             case HttpStatusCode.Unauthorized:
                 return ($"{failure.Message}. The token was read again and refused again. Check the service account, or the user of the "
-                    + $"kubeconfig.", true);
+                    + "kubeconfig.", true);
             case HttpStatusCode.Gone:
                 return (failure.Message, false);
             default:

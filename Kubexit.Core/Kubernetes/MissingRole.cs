@@ -8,6 +8,12 @@ internal static class MissingRole
 {
     private const string Name = "kubexit-pod-reader";
 
+    private const string Rules = """
+        - apiGroups: [""]
+          resources: [pods]
+          verbs: [get, list, watch]
+        """;
+
     /// <param name="refusal">The server's words, which name the user that was refused.</param>
     /// <param name="podNamespace">The namespace of the pod.</param>
     public static string Describe(string refusal, string podNamespace) =>
@@ -19,31 +25,8 @@ internal static class MissingRole
     /// <param name="podNamespace">The namespace of the pod; <see langword="null"/> where it is decided later, by Helm or kustomize.</param>
     public static string Print(string? podNamespace) => Yaml("", podNamespace);
 
-    private static string Yaml(string refusal, string? podNamespace)
-    {
-        var place = podNamespace is null ? "" : $"\n  namespace: {podNamespace}";
-        return $"""
-            apiVersion: rbac.authorization.k8s.io/v1
-            kind: Role
-            metadata:
-              name: {Name}{place}
-            rules:
-            - apiGroups: [""]
-              resources: [pods]
-              verbs: [get, list, watch]
-            ---
-            apiVersion: rbac.authorization.k8s.io/v1
-            kind: RoleBinding
-            metadata:
-              name: {Name}{place}
-            roleRef:
-              apiGroup: rbac.authorization.k8s.io
-              kind: Role
-              name: {Name}
-            subjects:
-            {Subject(refusal, podNamespace)}
-            """;
-    }
+    private static string Yaml(string refusal, string? podNamespace) =>
+        RoleYaml.Of(Name, podNamespace, Rules, Subject(refusal, podNamespace));
 
     /// <summary>Whom the binding is for, as an entry of its list.</summary>
     /// <param name="refusal">The server's words.</param>

@@ -14,8 +14,7 @@ namespace Kubexit.Kubernetes;
 /// change reported, nothing polls. A watch that ends is resumed where it ended; a version that the server has forgotten (410) means a new
 /// LIST. What may pass (no reply, 429, 5xx) is reported as <see cref="ReadinessChange.Delayed"/> and tried again with a growing, jittered
 /// delay or after the time the server asks for. What cannot pass (401 with a token read anew, 403, a pod that is gone) ends the sequence.
-/// Each call to
-/// <see cref="WatchAsync"/> is independent; nothing runs between two steps of the enumerator.
+/// Each call to <see cref="WatchAsync"/> is independent; nothing runs between two steps of the enumerator.
 /// </remarks>
 public sealed class PodReadinessSource : IReadinessSource
 {

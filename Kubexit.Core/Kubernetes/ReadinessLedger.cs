@@ -21,7 +21,7 @@ internal sealed class ReadinessLedger(IEnumerable<BirthDependency> dependencies,
         FollowNews<Pod>.Removed or FollowNews<Pod>.Listed when _uid is not null => [End($"Pod '{podName}' was deleted.")],
         FollowNews<Pod>.Removed or FollowNews<Pod>.Listed => [End($"There is no pod '{podName}' in namespace '{podNamespace}'. "
             + $"Set {OptionNames.Word(nameof(CoordinatorOptions.PodName))} and {OptionNames.Word(nameof(CoordinatorOptions.Namespace))} "
-                + $"from the downward API.")],
+                + "from the downward API.")],
         FollowNews<Pod>.Failed(var failure) => [Failed(failure)],
         _ => throw new ArgumentOutOfRangeException(nameof(news)),
     };

@@ -34,7 +34,7 @@ internal static class ServiceAccount
     {
         if (string.IsNullOrEmpty(host))
             throw Invalid($"Cannot find the Kubernetes API server: {HostVariable} is not set. Run inside a pod, or give a kubeconfig "
-                + $"with KUBECONFIG.");
+                + "with KUBECONFIG.");
         if (!ushort.TryParse(string.IsNullOrEmpty(port) ? "443" : port, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             throw Invalid($"Cannot read {PortVariable} '{port}': not a port. Leave the variable to the kubelet.");
 

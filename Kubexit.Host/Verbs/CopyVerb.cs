@@ -21,7 +21,7 @@ internal static class CopyVerb
         {
             Terminal.WriteError(
                 $"Cannot run 'cp {PrintableText.Of(string.Join(' ', args))}': this is kubexit under the name cp, and it copies only "
-                    + $"itself. "
+                    + "itself. "
                 + "Write 'cp /bin/kubexit DEST'.");
             return OwnExitCode.Usage;
         }

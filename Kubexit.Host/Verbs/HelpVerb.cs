@@ -26,7 +26,7 @@ internal static class HelpVerb
         }
 
         Terminal.WriteError($"Cannot help with '{PrintableText.Of(string.Join(' ', topic))}': there is no such topic. Try wait, status, "
-            + $"self-install, 'completion bash' or 'completion zsh'.");
+            + "self-install, 'completion bash' or 'completion zsh'.");
         return OwnExitCode.Usage;
     }
 }

@@ -34,7 +34,7 @@ internal static class StatusVerb
         {
             throw new DirectoryNotFoundException(
                 $"Cannot show graveyard '{PrintableText.Of(graveyard.Path)}': there is no such directory. Name it with --graveyard or "
-                    + $"KUBEXIT_GRAVEYARD.");
+                    + "KUBEXIT_GRAVEYARD.");
         }
 
         PlatformServices.ReleaseSignals(suspendOnly: false);

@@ -11,7 +11,7 @@ internal sealed class DeletionStory(PodDeletion deletion, string grace) : Status
     public override string Summary => deletion.Longest <= deletion.Limit
         ? $"It takes {GoDuration.Format(deletion.Longest)} at most, and {grace} (the red line) is {GoDuration.Format(deletion.Limit)}."
         : $"It may take {GoDuration.Format(deletion.Longest)}, but after {GoDuration.Format(deletion.Limit)}, {grace} (the red line), "
-            + $"the kubelet kills what is left.";
+            + "the kubelet kills what is left.";
 
     public override DateTimeOffset? Limit => DateTimeOffset.UnixEpoch + deletion.Limit;
 

@@ -42,7 +42,7 @@ internal sealed class PodGraph
     public string Describe(IReadOnlyList<int> cycle) => cycle is [var single]
         ? $"Never started: {_nodes[single].Name} waits for itself."
         : $"Never started: {string.Join(", ", cycle.SkipLast(1).Select(i => _nodes[i].Name))} and {_nodes[cycle[^1]].Name} wait for each "
-            + $"other.";
+            + "other.";
 
     /// <summary>The pods of an input: those with a member, or all of them when none has one.</summary>
     public static IReadOnlyList<PodGraph> Of(LintInput input)

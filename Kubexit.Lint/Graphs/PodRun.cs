@@ -216,7 +216,8 @@ internal sealed class PodRun
         for (var i = 0; i < _lives.Length; i++)
         {
             if (_lives[i] is not { Container.Role: ContainerRole.NativeSidecar, Died: null } life || _isStopping[i]
-                || (life.Waiting ?? life.Born) is null) continue;
+                || (life.Waiting ?? life.Born) is null)
+                continue;
             if (life.Born is null) life.Die(_now, 143, null, DeathReason.Terminated);
             else Stop(i, DeathReason.Terminated, TimeSpan.Zero);
             hasChanged = true;

@@ -36,7 +36,8 @@ internal readonly record struct WrappedCommand(Wrapping Wrapping, string? Progra
         }
 
         if (!environment.Keys.Any(name =>
-            name is "KUBEXIT_NAME" or "KUBEXIT_BIRTH_DEPS" or "KUBEXIT_DEATH_DEPS" or "KUBEXIT_OUTLIVE_DEPS")) return new(Wrapping.None);
+            name is "KUBEXIT_NAME" or "KUBEXIT_BIRTH_DEPS" or "KUBEXIT_DEATH_DEPS" or "KUBEXIT_OUTLIVE_DEPS"))
+            return new(Wrapping.None);
 
         // An image may set variables, and an application its name.
         return new(command is null ? Wrapping.ByImage : Wrapping.Missing) { SetsVariables = !environment.ContainsKey("KUBEXIT_NAME") };

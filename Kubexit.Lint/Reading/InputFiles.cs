@@ -32,7 +32,7 @@ internal static class InputFiles
             or InvalidDataException)
         {
             problems.Add($"Cannot read '{PrintableText.Of(path)}': {PrintableText.Of(Cause(e))}. Name a file or folder that can be "
-                + $"read, or '-' for standard input.");
+                + "read, or '-' for standard input.");
         }
     }
 

@@ -55,7 +55,7 @@ internal static class AgentFlags
         Listen = Text("listen", $"ADDRESS:PORT for /metrics and /healthz, or none. Default {AgentSettings.DefaultListen}."),
         LogLevel = Texts(
             "log-level", $"[CATEGORY=]LEVEL: trace, debug, info, warn, error or none. CATEGORY is {AgentLogCategory.All}, or any full "
-                + $"name. Default info.")
+                + "name. Default info.")
             with
         { OtherVariable = "KUBEXIT_LOG_LEVEL" },
         LogFormat = Text("log-format", "text or json, on stderr. Default text.") with { OtherVariable = "KUBEXIT_LOG_FORMAT" },

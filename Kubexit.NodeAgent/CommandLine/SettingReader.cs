@@ -31,25 +31,25 @@ internal sealed class SettingReader(SettingLayers layers)
     public T Value<T>(AgentFlag flag, T otherwise, Func<string, Parsed<T>> parse) =>
         Values(flag, parse) is [.., var last] ? last : otherwise;
 
-    public bool Switch(AgentFlag flag) => Value(flag, false, text =>
-        bool.TryParse(text, out var value) ? Parsed<bool>.Ok(value) : Parsed<bool>.Bad("it is neither true nor false"));
+    public bool Switch(AgentFlag flag) => Value(flag, false,
+        text => bool.TryParse(text, out var value) ? Parsed<bool>.Ok(value) : Parsed<bool>.Bad("it is neither true nor false"));
 
     public TimeSpan Duration(AgentFlag flag, TimeSpan otherwise) => Value(flag, otherwise, SettingText.Duration);
 
-    public TimeSpan Duration(AgentFlag flag, TimeSpan otherwise, TimeSpan least, TimeSpan most) => Value(flag, otherwise, text =>
-        SettingText.Duration(text) is { Problem: null } parsed && (parsed.Value < least || parsed.Value > most)
+    public TimeSpan Duration(AgentFlag flag, TimeSpan otherwise, TimeSpan least, TimeSpan most) => Value(flag, otherwise,
+        text => SettingText.Duration(text) is { Problem: null } parsed && (parsed.Value < least || parsed.Value > most)
             ? Parsed<TimeSpan>.Bad($"it is not between {GoDuration.Format(least)} and {GoDuration.Format(most)}. Give for example "
                 + $"{GoDuration.Format(otherwise)}")
             : SettingText.Duration(text));
 
     public T Choice<T>(AgentFlag flag, T otherwise)
-        where T : struct, Enum => Value(flag, otherwise, text =>
-            Enum.TryParse<T>(text, ignoreCase: true, out var value) && !char.IsAsciiDigit(text[0])
+        where T : struct, Enum => Value(flag, otherwise,
+            text => Enum.TryParse<T>(text, ignoreCase: true, out var value) && !char.IsAsciiDigit(text[0])
                 ? Parsed<T>.Ok(value)
                 : Parsed<T>.Bad($"it is none of the choices. Give one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}"));
 
-    public double Number(AgentFlag flag, double otherwise, double least, double most) => Value(flag, otherwise, text =>
-        !double.TryParse(text, CultureInfo.InvariantCulture, out var number)
+    public double Number(AgentFlag flag, double otherwise, double least, double most) => Value(flag, otherwise,
+        text => !double.TryParse(text, CultureInfo.InvariantCulture, out var number)
             ? Parsed<double>.Bad($"it is not a number. Give for example {otherwise}")
         : number >= least && number <= most ? Parsed<double>.Ok(number)
         : Parsed<double>.Bad($"it is not between {least} and {most}. Give for example {otherwise}"));

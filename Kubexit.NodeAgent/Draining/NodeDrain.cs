@@ -10,8 +10,8 @@ namespace Kubexit.NodeAgent;
 /// that were asked before are only waited for. A phase ends when its pods have ended, as the server says, or its window closes: a kubelet
 /// may need many seconds for many pods, and nobody is given up on while there is time. A pod of a closed phase that the server has not
 /// accepted yet (it was away) is still tried for, next to the following phase, with what grace the node has left. Which pods ended is
-/// looked up when the result is given.
-/// <see cref="Arrivals"/> says which pods are left because they came after the taint. Cancelling a drain takes nothing back.
+/// looked up when the result is given. <see cref="Arrivals"/> says which pods are left because they came after the taint. Cancelling a
+/// drain takes nothing back.
 /// </remarks>
 internal sealed class NodeDrain(
     INodeApi api, PodTracker tracker, RequestPacer pacer, DrainOptions options, TimeProvider time, ILogger logger, IDrainObserver observer)

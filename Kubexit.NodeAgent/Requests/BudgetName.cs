@@ -12,7 +12,8 @@ internal static class BudgetName
         foreach (var message in failure.CauseMessages)
         {
             if (message.StartsWith(Before, StringComparison.Ordinal)
-                && message[Before.Length..].Split(' ') is [{ Length: > 0 and <= 253 } name, ..]) return name;
+                && message[Before.Length..].Split(' ') is [{ Length: > 0 and <= 253 } name, ..])
+                return name;
         }
         return Refusals.Of(failure) == Refusal.SeveralBudgets ? "more than one" : "unnamed";
     }

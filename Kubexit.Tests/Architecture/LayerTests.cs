@@ -44,8 +44,8 @@ public sealed class LayerTests
         Assert.NotEmpty(types.GetTypes());
         var result = types.ShouldNot().HaveDependencyOnAny(forbidden).GetResult();
         var failing = (result.FailingTypes ?? []).Where(
-            type => !Array.Exists(doors, door =>
-                type.Name == door || type.FullName.Contains($".{door}+", StringComparison.Ordinal)
+            type => !Array.Exists(doors,
+                door => type.Name == door || type.FullName.Contains($".{door}+", StringComparison.Ordinal)
                     || type.FullName.Contains($".{door}/", StringComparison.Ordinal))).ToList();
         Assert.True(failing.Count == 0, string.Join("\n", failing.Select(type => $"{type.FullName}: {type.Explanation}")));
     }

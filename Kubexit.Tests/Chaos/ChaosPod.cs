@@ -186,7 +186,8 @@ internal sealed class ChaosPod(int seed, TemporaryGraveyard graveyard, PodLimits
         if (_cramped.Contains(process) && status.Signal == 0 && status.Code is 125 or 126 or 127 or 2) return;
         if (status.Signal == Sig.Kill && _killed.Contains(process) && (_cramped.Contains(process) || _overtaken.Contains(process))) return;
         if (_overtaken.Contains(process) && status is { Signal: 0, Code: 125 }
-            && process.Errors.Text.Contains("the .NET runtime cannot start")) return;
+            && process.Errors.Text.Contains("the .NET runtime cannot start"))
+            return;
         if (process.Errors.Text.Contains("Kubexit itself failed", StringComparison.Ordinal))
             Assert.Fail(process.Describe(Describe("has failed itself")));
 

@@ -15,7 +15,8 @@ internal sealed class PodLimits : IDisposable
     public PodLimits()
     {
         if (!KubexitBinary.IsNative || !Prerequisites.IsRoot
-            || Array.Find(Roots, root => File.Exists(Path.Combine(root, "cgroup.procs"))) is not { } found) return;
+            || Array.Find(Roots, root => File.Exists(Path.Combine(root, "cgroup.procs"))) is not { } found)
+            return;
         var group = Path.Combine(found, "kubexit-chaos-" + Path.GetRandomFileName());
         Directory.CreateDirectory(group);
         if (File.Exists(Path.Combine(group, "pids.max"))) _group = group;

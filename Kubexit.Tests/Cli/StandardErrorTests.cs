@@ -39,7 +39,7 @@ public sealed class StandardErrorTests
         await using var graveyard = new TemporaryGraveyard();
         var disk = Directory.CreateDirectory(Path.Combine(graveyard.Folder, "disk")).FullName;
         var child = $"trap 'echo got it' USR1; echo ready; until [ -e {graveyard.Folder}/free ]; do sleep 0.05; done; rm {disk}/fill; "
-            + $"echo freed; "
+            + "echo freed; "
             + $"until grep -q 'lost' {disk}/log; do sleep 0.05; done; cat {disk}/log; exit 3";
         var app = graveyard.Start(
             [.. prefix, "sh", "-c", $"mount -t tmpfs -o size=16k none {disk} && dd if=/dev/zero of={disk}/fill bs=4096 2>/dev/null; "

@@ -211,6 +211,7 @@ public sealed class StrangeTombstoneTests : IDisposable
         else File.Delete(file);
     }
 
+    /// <summary>A spin is a rate: only a stretch of time shows it. Nothing is waited for here.</summary>
     private static async Task<TimeSpan> CpuTimeWithinHalfASecond(int process)
     {
         var before = ProcFs.CpuTimeOf(process);

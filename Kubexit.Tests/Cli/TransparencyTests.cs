@@ -16,8 +16,8 @@ public sealed class TransparencyTests
         await app.ExitsWith(0);
         Assert.Equal(["to stdout"], app.Output.Lines);
         Assert.Contains("to stderr", app.Errors.Lines);
-        Assert.All(app.Errors.Lines.Where(line => line != "to stderr"), line =>
-            Assert.StartsWith("kubexit: ", line, StringComparison.Ordinal));
+        Assert.All(app.Errors.Lines.Where(line => line != "to stderr"),
+            line => Assert.StartsWith("kubexit: ", line, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -95,8 +95,8 @@ public sealed class WaitVerbTests
             "--timeout", "2s");
         await wait.ExitsWith(124);
         var failure = await wait.Says("Gave up");
-        Assert.All(["'db' to be ready", "'127.0.0.1:1'", "command 'sh' to succeed (exit code 7)"], word =>
-            Assert.Contains(word, failure, StringComparison.Ordinal));
+        Assert.All(["'db' to be ready", "'127.0.0.1:1'", "command 'sh' to succeed (exit code 7)"],
+            word => Assert.Contains(word, failure, StringComparison.Ordinal));
         Assert.DoesNotContain("'true'", failure, StringComparison.Ordinal);
     }
 

@@ -39,8 +39,8 @@ public sealed partial class ReferenceTests
         Assert.Equal(options.Order(), documented.Select(OptionNames.PathOf).Order());
         Assert.Empty(documented.Intersect(wrapper.Known));
         Assert.All(documented, variable => Assert.True(OptionNames.IsForApplications(variable), variable));
-        Assert.All(UnknownVariables.Warn(documented, wrapper.Known), warning =>
-            Assert.Contains(" has no effect here: ", warning, StringComparison.Ordinal));
+        Assert.All(UnknownVariables.Warn(documented, wrapper.Known),
+            warning => Assert.Contains(" has no effect here: ", warning, StringComparison.Ordinal));
     }
 
     /// <summary>A default that is set by hand changes nothing.</summary>

@@ -56,8 +56,8 @@ public sealed class ParserFuzzTests
     ];
 
     [Fact]
-    public void Tombstone_AnyText_IsReadOrRefused() => Fuzz(Tombstones, text =>
-        Assert.Equal(TombstoneText.TryRead(Mutations.Bytes(text), out var problem) is null, problem is not null));
+    public void Tombstone_AnyText_IsReadOrRefused() => Fuzz(Tombstones,
+        text => Assert.Equal(TombstoneText.TryRead(Mutations.Bytes(text), out var problem) is null, problem is not null));
 
     [Fact]
     public void Tombstone_AnyText_IsWrittenBackWithinOurOwnLimit() => Fuzz(Tombstones, text =>

@@ -294,8 +294,6 @@ public sealed class GraveyardObserverTests : IDisposable
 
         public void Restore() => onRestore();
 
-        public void Check()
-        {
-        }
+        public void Check() { }
     }
 }

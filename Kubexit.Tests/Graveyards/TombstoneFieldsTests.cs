@@ -41,8 +41,8 @@ public sealed class TombstoneFieldsTests
     /// <summary>Were it not so, every death would take the slow reader, and only a benchmark would tell.</summary>
     [Fact]
     public void CanonicalReader_WhateverAWrapperWrites_IsRead() => Prop.ForAll(
-        TombstoneGenerators.OfAWrapper, tombstone =>
-            tombstone.Equals(CanonicalTombstoneReader.TryRead(TombstoneText.Write(tombstone)))).QuickCheckThrowOnFailure();
+        TombstoneGenerators.OfAWrapper,
+            tombstone => tombstone.Equals(CanonicalTombstoneReader.TryRead(TombstoneText.Write(tombstone)))).QuickCheckThrowOnFailure();
 
     private static object SampleOf(Type type) =>
         type == typeof(DateTimeOffset?) ? new DateTimeOffset(2026, 11, 20, 10, 41, 46, TimeSpan.Zero)

@@ -125,8 +125,8 @@ public sealed class MemberSettingsTests
         using var provider = Services(
             null, ("Name", "app"), ("BirthDependencies:0", "db"), ("BirthDeps", ""), ("PreStop:Sleep", "1s"), ("PreStopTimeout", "2s"));
         _ = provider.GetRequiredService<IOptions<KubexitMemberOptions>>().Value;
-        Assert.DoesNotContain(provider.GetRequiredService<MemberSettings>().Warnings, w =>
-            w.StartsWith("Kubexit:", StringComparison.Ordinal));
+        Assert.DoesNotContain(provider.GetRequiredService<MemberSettings>().Warnings,
+            w => w.StartsWith("Kubexit:", StringComparison.Ordinal));
     }
 
     [Fact]

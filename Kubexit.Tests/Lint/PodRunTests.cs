@@ -60,8 +60,8 @@ public sealed class PodRunTests
 
     [Fact]
     public void Run_Cycle_EndsInTheBirthTimeouts() =>
-        Assert.All(Lives(new PodRun(Pictures.Named("cycle"), new Dictionary<string, TakenTime>()).Status).Skip(1), life =>
-            Assert.EndsWith("124 BirthTimeout", life, StringComparison.Ordinal));
+        Assert.All(Lives(new PodRun(Pictures.Named("cycle"), new Dictionary<string, TakenTime>()).Status).Skip(1),
+            life => Assert.EndsWith("124 BirthTimeout", life, StringComparison.Ordinal));
 
     [Fact]
     public void Run_RandomPods_EndAndCanBeDrawn()

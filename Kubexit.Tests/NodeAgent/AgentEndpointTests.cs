@@ -40,8 +40,8 @@ public sealed class AgentEndpointTests : IAsyncLifetime
     {
         using var http = new HttpClient();
         var before = await http.GetStringAsync($"http://{_endpoint.Address}/metrics");
-        Assert.All(before.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#'), line =>
-            Assert.Matches("^[a-z_]+(\\{[a-z]+=\"[a-z/: -]+\"\\})? 0$", line));
+        Assert.All(before.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#'),
+            line => Assert.Matches("^[a-z_]+(\\{[a-z]+=\"[a-z/: -]+\"\\})? 0$", line));
         _metrics.Notice(NodeTerminationKind.GcePreemption);
         _metrics.Asked(evicted: true);
         var after = await http.GetStringAsync($"http://{_endpoint.Address}/metrics");

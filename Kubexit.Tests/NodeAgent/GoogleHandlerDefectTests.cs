@@ -241,9 +241,9 @@ public sealed class GoogleHandlerDefectTests
     [InlineData("key")]
     public void TaintEffectNotValidated(string taint) => Assert.False(NodeTaint.TryParse(taint, out _, out _));
 
-    // Hanging gets without timeout_sec: GceNoticeSourceTests.Watch_NothingAnnounced_ReadsEveryKeyOnceAndHangs.
-    // A node name guessed from the host name, an exclude list that must not be empty: NodeAgentVerbTests.
-    // No affinity for Spot, a ClusterRole with a namespace, events without patch: NodeAgentManifestTests.
+    // Hanging gets without timeout_sec: GceNoticeSourceTests.Watch_NothingAnnounced_ReadsEveryKeyOnceAndHangs. A node name guessed from the
+    // host name, an exclude list that must not be empty: NodeAgentVerbTests. No affinity for Spot, a ClusterRole with a namespace, events
+    // without patch: NodeAgentManifestTests.
     private void Preempted30(Action meanwhile, Action? after = null, double seconds = 10) => _simulation.Run(async () =>
     {
         _simulation.Preempt();

@@ -85,8 +85,8 @@ public sealed class NodeAgentManifestTests
         Assert.Equal(labels, terms.Select(term => Text(term.Node("matchExpressions").Items().Single(), "key")));
         var kustomization = Read($"{overlay}/kustomization.yaml").Single();
         Assert.Contains($"--provider={provider}\n", Text(kustomization.Node("patches").Items().Last(), "patch"));
-        Assert.All(kustomization.Node("resources").Items(), resource =>
-            Assert.True(Directory.Exists(Path.Combine(Folder, overlay, resource.ToString()!))));
+        Assert.All(kustomization.Node("resources").Items(),
+            resource => Assert.True(Directory.Exists(Path.Combine(Folder, overlay, resource.ToString()!))));
     }
 
     [Theory]

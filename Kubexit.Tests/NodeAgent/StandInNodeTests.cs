@@ -65,8 +65,8 @@ public sealed class StandInNodeTests : IAsyncLifetime
         Assert.StartsWith("DELETE dns", _node.Accepted[^1]);
         Assert.Equal(5, _node.Accepted.Count);
         Assert.Equal("db'", _node.Pod("data", "db-0")!.Uid);
-        Assert.All([("kube-system", "proxy"), ("agents", "daemon"), ("batch", "done"), ("data", "db-0")], pod =>
-            Assert.False(_node.Pod(pod.Item1, pod.Item2)!.IsBeingDeleted));
+        Assert.All([("kube-system", "proxy"), ("agents", "daemon"), ("batch", "done"), ("data", "db-0")],
+            pod => Assert.False(_node.Pod(pod.Item1, pod.Item2)!.IsBeingDeleted));
         var taint = Assert.Single(_node.Node["spec"]!["taints"]!.AsArray())!;
         Assert.Equal(("kubexit/node-termination", "manual", "NoSchedule"),
             ((string)taint["key"]!, (string)taint["value"]!, (string)taint["effect"]!));

@@ -5,8 +5,7 @@ namespace Kubexit.Tests.Packaging;
 
 /// <summary>
 /// <c>dotnet new web</c>, the packages, the code of docs/zero-downtime.md and docs/testing.md, and nothing else: it runs on a laptop, and
-/// tests of it that have
-/// never heard of Kubexit pass in parallel.
+/// tests of it that have never heard of Kubexit pass in parallel.
 /// </summary>
 public sealed partial class FreshWebAppTests(PackageFixture packages) : IClassFixture<PackageFixture>
 {

@@ -86,7 +86,7 @@ public sealed class LinuxCommandRunnerTests : IAsyncDisposable
         Assert.SkipUnless(File.Exists("/usr/bin/setsid"), "It takes setsid(1) to leave the group.");
         var variable = $"KUBEXIT_GRAVEYARD={_place.Path}";
         var exit = await Run($"{variable} setsid {daemon} & while [ \"$(ps -o sid= -p $!)\" = \"$(ps -o sid= -p $$)\" ]; do :; done; "
-            + $"echo up");
+            + "echo up");
         Assert.Equal(ChildExit.Exited(0), exit);
         Assert.Contains("up", Lines);
         Assert.Equal(1, await _loop.Invoke(() => 1));

@@ -4,8 +4,7 @@ namespace Kubexit.Tests.Samples;
 
 /// <summary>
 /// Manifests of samples whose image is yours to build: nothing runs them here. They are parsed, and names, variables, volumes and security
-/// are checked
-/// against each other; their programs run in <see cref="AppSampleTests"/>.
+/// are checked against each other; their programs run in <see cref="AppSampleTests"/>.
 /// </summary>
 public sealed class AppManifestTests
 {
@@ -50,8 +49,8 @@ public sealed class AppManifestTests
     {
         var grace = (int)Manifest(file).PodSpec["terminationGracePeriodSeconds"]!;
         Assert.All(Containers(file).Where(container => !container.IsInstaller).Select(
-            container => container.Settings().Options.TerminationDeadline).OfType<TimeSpan>(), deadline =>
-            Assert.True(deadline.TotalSeconds < grace));
+            container => container.Settings().Options.TerminationDeadline).OfType<TimeSpan>(),
+            deadline => Assert.True(deadline.TotalSeconds < grace));
     }
 
     [Theory]

@@ -24,8 +24,8 @@ public sealed class AppSampleTests
         await batch.Prints("working from item 41 on");
         queue.CloseInput();
         await batch.ExitsWith(0);
-        Assert.Contains(batch.Output.Lines, line =>
-            line.StartsWith("checkpoint at item ", StringComparison.Ordinal)
+        Assert.Contains(batch.Output.Lines,
+            line => line.StartsWith("checkpoint at item ", StringComparison.Ordinal)
                 && line.EndsWith("'queue' died (exit code 1)", StringComparison.Ordinal));
         Assert.True(long.Parse(await File.ReadAllTextAsync(checkpoint), CultureInfo.InvariantCulture) >= 41);
         Assert.Equal("DependencyDied", graveyard.Read("batch")!.Reason);
@@ -101,8 +101,8 @@ public sealed class AppSampleTests
         graveyard.Wrap("db", Scripts.UntilTold);
         await wrapper.ExitsWith(0);
         Assert.Equal(2, wrapper.Errors.Lines.Count(line => line.Contains("command: works", StringComparison.Ordinal)));
-        Assert.Contains(wrapper.Errors.Lines, line =>
-            line.Contains("command has ended (exit code 7): restarting in 500ms", StringComparison.Ordinal));
+        Assert.Contains(wrapper.Errors.Lines,
+            line => line.Contains("command has ended (exit code 7): restarting in 500ms", StringComparison.Ordinal));
         Assert.Equal((0, "Exited"), (graveyard.Read("command")!.ExitCode, graveyard.Read("command")!.Reason));
         Assert.True(graveyard.Read("db")!.Born <= graveyard.Read("command")!.Born);
         Assert.Contains("kubexit.run", collector.Received, StringComparison.Ordinal);

@@ -34,8 +34,8 @@ public sealed class MigrationSampleTests
     {
         var account = (string?)Assert.Single(_objects, o => (string?)o["kind"] == "ServiceAccount")["metadata"]!["name"];
         Assert.Equal(account, (string?)Assert.Single(_objects, o => (string?)o["kind"] == "RoleBinding")["subjects"]![0]!["name"]);
-        Assert.All(_objects.Where(o => (string?)o["kind"] == "Deployment"), o =>
-            Assert.Equal(account, (string?)o["spec"]!["template"]!["spec"]!["serviceAccountName"]));
+        Assert.All(_objects.Where(o => (string?)o["kind"] == "Deployment"),
+            o => Assert.Equal(account, (string?)o["spec"]!["template"]!["spec"]!["serviceAccountName"]));
     }
 
     private static string Awaited(JsonObject deployment)

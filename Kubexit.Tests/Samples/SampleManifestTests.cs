@@ -112,8 +112,8 @@ public sealed class SampleManifestTests
             Assert.Subset(tombstones, options.DeathDependencies.Select(dependency => dependency.Name).ToHashSet());
             Assert.Subset(tombstones, options.OutliveDependencies.ToHashSet());
         });
-        Assert.All(containers.Where(container => !container.IsWrapped), container =>
-            Assert.DoesNotContain(container.Variables.Keys, IsOurs));
+        Assert.All(containers.Where(container => !container.IsWrapped),
+            container => Assert.DoesNotContain(container.Variables.Keys, IsOurs));
 
         static bool IsOurs(string variable) => variable.StartsWith("KUBEXIT_", StringComparison.Ordinal);
     }

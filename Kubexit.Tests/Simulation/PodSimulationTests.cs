@@ -6,8 +6,8 @@ namespace Kubexit.Tests.Simulation;
 
 /// <summary>
 /// Random schedules of whole pods. What fails is shrunk to the shortest schedule that still does, and printed;
-/// <c>Replay_Schedule_AllIsWell</c> runs it
-/// again. <c>KUBEXIT_SIMULATIONS</c> is how many there are, <c>KUBEXIT_SIMULATION</c> the numbers of one to run.
+/// <c>Replay_Schedule_AllIsWell</c> runs it again. <c>KUBEXIT_SIMULATIONS</c> is how many there are, <c>KUBEXIT_SIMULATION</c> the numbers
+/// of one to run.
 /// </summary>
 public sealed class PodSimulationTests
 {

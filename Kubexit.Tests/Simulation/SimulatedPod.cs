@@ -4,9 +4,8 @@ using Kubexit.Tests.Fakes;
 namespace Kubexit.Tests.Simulation;
 
 /// <summary>
-/// All wrappers of a pod in one process, under one schedule: the real coordinators, trackers, observers and tombstones over a graveyard
-/// in memory and a
-/// virtual clock. Everything that happens, happens in an order that the schedule decides; the same schedule is the same run.
+/// All wrappers of a pod in one process, under one schedule: the real coordinators, trackers, observers and tombstones over a graveyard in
+/// memory and a virtual clock. Everything that happens, happens in an order that the schedule decides; the same schedule is the same run.
 /// </summary>
 internal sealed class SimulatedPod
 {

@@ -31,8 +31,8 @@ internal static class SmallPod
     public static string? Run(string shape, bool isSettled, int happenings, AllChoices choices)
     {
         var pod = new SimulatedPod(
-            [.. Shapes[shape]().Select(options => new SimulatedMember(options) { ChildObeysAfter = TimeSpan.FromMilliseconds(100) })], _ =>
-                0);
+            [.. Shapes[shape]().Select(options => new SimulatedMember(options) { ChildObeysAfter = TimeSpan.FromMilliseconds(100) })],
+                _ => 0);
         if (isSettled) pod.Advance(TimeSpan.FromMilliseconds(1));
         var left = happenings;
         List<Action> options = [];

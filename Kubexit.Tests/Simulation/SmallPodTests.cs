@@ -4,8 +4,7 @@ namespace Kubexit.Tests.Simulation;
 
 /// <summary>
 /// Every schedule of small pods, up to a depth: at each choice any process takes its next turn, or one of a few things happens to any
-/// member.
-/// <c>KUBEXIT_SIMULATION_DEPTH</c> goes deeper by hand; <c>KUBEXIT_SIMULATION=death:settled:2;0;1</c> replays one run.
+/// member. <c>KUBEXIT_SIMULATION_DEPTH</c> goes deeper by hand; <c>KUBEXIT_SIMULATION=death:settled:2;0;1</c> replays one run.
 /// </summary>
 public sealed class SmallPodTests
 {

@@ -24,8 +24,8 @@ public sealed class StatusEscapingTests
     public void Table_HostileText_HasNoControlCharactersAndOneLineForEachProcess(string text)
     {
         var screen = new StatusScreen(160, isColoured: false).Render(Status(text));
-        Assert.All(screen.EnumerateRunes().Where(r => r.Value != '\n'), r =>
-            Assert.True(PrintableText.IsPrintable(r), $"U+{r.Value:X4} in\n{screen}"));
+        Assert.All(screen.EnumerateRunes().Where(r => r.Value != '\n'),
+            r => Assert.True(PrintableText.IsPrintable(r), $"U+{r.Value:X4} in\n{screen}"));
         Assert.DoesNotContain('\u202e', screen);
         // Header, two processes, blank, axis, two processes, legend, and the end of the last line.
         Assert.Equal(9, screen.Split('\n').Length);

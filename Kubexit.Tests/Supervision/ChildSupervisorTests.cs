@@ -50,7 +50,7 @@ public sealed class ChildSupervisorTests : IAsyncDisposable
     public async Task StopAsync_ChildIgnoresTheSignal_IsKilledWithItsGroup()
     {
         await Start($"trap '' TERM; sh -c 'trap \"\" TERM; echo $$ >{Path("inner")}; mv {Path("inner")} {Path("up")}; {Scripts.ForGood}' "
-            + $"& wait");
+            + "& wait");
         await WaitForFile("up");
         var inner = int.Parse(await File.ReadAllTextAsync(Path("up")));
         Assert.Equal(ChildExit.Signaled(SignalName.Kill),

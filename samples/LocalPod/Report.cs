@@ -15,7 +15,8 @@ internal static class Report
         }
 
         if (entries.GetValueOrDefault("client")?.Tombstone is not { } client
-            || entries.GetValueOrDefault("server")?.Tombstone is not { } server) return;
+            || entries.GetValueOrDefault("server")?.Tombstone is not { } server)
+            return;
         Say("client waited for the server's readiness", client.Waiting, client.Born ?? client.Died);
         Say("server took from its birth to readiness", server.Born, server.Ready);
         Say("client was started after the server was ready by", server.Ready, client.Born);

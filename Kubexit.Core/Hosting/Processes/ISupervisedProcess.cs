@@ -31,8 +31,7 @@ public interface ISupervisedProcess
 
     /// <summary>
     /// Stops the process, within its grace period, and does not start it again; nothing happens when it does not run. The host goes on,
-    /// whatever
-    /// <see cref="SupervisedProcessOptions.HostStopsWhen"/> says.
+    /// whatever <see cref="SupervisedProcessOptions.HostStopsWhen"/> says.
     /// </summary>
     /// <param name="cancellationToken">Ends the waiting. The process stops all the same.</param>
     /// <returns>A task that completes when nothing is left of it.</returns>

@@ -7,10 +7,8 @@ namespace Kubexit.Hosting;
 /// <summary>What a process writes, on its way to the loggers.</summary>
 /// <remarks>
 /// Theory of operation. Lines are queued by whoever reads and logged, in order, by one thread of the pool that comes when there are lines
-/// and goes when there
-/// are none: a slow logger holds up neither the event loop nor any other process. At <see cref="MaxLines"/> queued lines the reading pauses
-/// until half of them
-/// are logged; what was in the pipe when the process ended is queued all the same.
+/// and goes when there are none: a slow logger holds up neither the event loop nor any other process. At <see cref="MaxLines"/> queued
+/// lines the reading pauses until half of them are logged; what was in the pipe when the process ended is queued all the same.
 /// </remarks>
 internal sealed class ProcessOutput(ILogger logger) : IChildOutput
 {

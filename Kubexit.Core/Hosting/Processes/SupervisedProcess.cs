@@ -9,8 +9,7 @@ namespace Kubexit.Hosting;
 /// <summary>One helper process of an application through all its lives.</summary>
 /// <remarks>
 /// Theory of operation. <see cref="LiveAsync"/> leads from life to life, one at a time; between two it waits for the restart delay. What
-/// others ask for is
-/// noted under the gate and ends what it waits for: a life by a stop, a delay by cancelling it. The last wish counts.
+/// others ask for is noted under the gate and ends what it waits for: a life by a stop, a delay by cancelling it. The last wish counts.
 /// </remarks>
 internal sealed class SupervisedProcess : ISupervisedProcess
 {

@@ -5,8 +5,7 @@ namespace Kubexit;
 
 /// <summary>
 /// A helper process of an application. The configuration section <c>Kubexit:Processes:NAME</c> is laid over what the code says; its keys
-/// are the names of
-/// these properties and of those of <see cref="Coordination"/>.
+/// are the names of these properties and of those of <see cref="Coordination"/>.
 /// </summary>
 /// <remarks>No duration may exceed 1000 hours.</remarks>
 public sealed class SupervisedProcessOptions
@@ -23,8 +22,7 @@ public sealed class SupervisedProcessOptions
 
     /// <summary>
     /// Variables to add or replace in the environment of the application, which the process inherits; a <see langword="null"/> value
-    /// removes one. Empty by default.
-    /// A process that takes part in a graveyard itself needs its own <c>KUBEXIT_NAME</c> here.
+    /// removes one. Empty by default. A process that takes part in a graveyard itself needs its own <c>KUBEXIT_NAME</c> here.
     /// </summary>
     public IDictionary<string, string?> Environment { get; } = new Dictionary<string, string?>();
 
@@ -36,10 +34,8 @@ public sealed class SupervisedProcessOptions
 
     /// <summary>
     /// Whether its stdout and stderr go to the application's loggers, line by line, as category <c>Kubexit.Output.NAME</c> and level
-    /// Information;
-    /// stdin is empty then. Default <see langword="false"/>: all three are the application's own. A line longer than 8 KiB comes in pieces.
-    /// While the loggers are slow
-    /// the process waits, as for a slow reader of a pipe: nothing is lost, nothing is piled up.
+    /// Information; stdin is empty then. Default <see langword="false"/>: all three are the application's own. A line longer than 8 KiB
+    /// comes in pieces. While the loggers are slow the process waits, as for a slow reader of a pipe: nothing is lost, nothing is piled up.
     /// </summary>
     public bool LogsOutput { get; set; }
 
@@ -64,17 +60,15 @@ public sealed class SupervisedProcessOptions
     public int? MaxRestarts { get; set => field = value is { } count ? Limits.AtLeastOne(count) : null; }
 
     /// <summary>
-    /// What must have happened to the process before its host goes on with its start. Default <see cref="BirthCondition.Ready"/>; <see
-    /// langword="null"/>
-    /// (<c>never</c> in configuration): the host does not wait.
+    /// What must have happened to the process before its host goes on with its start. Default <see cref="BirthCondition.Ready"/>;
+    /// <see langword="null"/> (<c>never</c> in configuration): the host does not wait.
     /// </summary>
     public BirthCondition? HostStartsWhen { get; set; } = BirthCondition.Ready;
 
     /// <summary>
-    /// Which end of the process stops the host, when it has ended by itself and is not started again. Default <see
-    /// cref="DeathCondition.Died"/>, any end;
-    /// <see langword="null"/> (<c>never</c> in configuration): none. The exit code of the application is then the process's, unless the
-    /// application has set one.
+    /// Which end of the process stops the host, when it has ended by itself and is not started again. Default
+    /// <see cref="DeathCondition.Died"/>, any end; <see langword="null"/> (<c>never</c> in configuration): none. The exit code of the
+    /// application is then the process's, unless the application has set one.
     /// </summary>
     public DeathCondition? HostStopsWhen { get; set; } = DeathCondition.Died;
 }

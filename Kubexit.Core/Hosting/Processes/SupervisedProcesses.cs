@@ -9,8 +9,7 @@ namespace Kubexit.Hosting;
 /// <summary>The helper processes of an application, started, awaited and stopped with its host.</summary>
 /// <remarks>
 /// Theory of operation. All are started at once; those that wait for others do so in the graveyard, like any member. A stop goes the other
-/// way round:
-/// a process is stopped when all that wait for it have ended, unless it is one of them that outlives it.
+/// way round: a process is stopped when all that wait for it have ended, unless it is one of them that outlives it.
 /// </remarks>
 internal sealed class SupervisedProcesses : IHostedService, IDisposable
 {

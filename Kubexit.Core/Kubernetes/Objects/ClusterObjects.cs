@@ -56,7 +56,7 @@ internal static class ClusterObjects
         {
             throw new ConfigurationException(
                 [$"Cannot watch '{name}': it is an object of a Kubernetes cluster, and no cluster is configured. In a pod, mount the "
-                    + $"service account's token "
+                    + "service account's token "
                     + $"(automountServiceAccountToken: true); elsewhere set KUBECONFIG. The cause: {string.Join(" ", e.Errors)}"]);
         }
     }

@@ -26,36 +26,9 @@ internal sealed class ObjectRole
     /// <summary>For <c>--print-role</c>: nobody has been refused yet.</summary>
     public string Print() => Yaml(MissingRole.Subject("", _ownNamespace));
 
-    private string Yaml(string subject)
-    {
-        var documents = new List<string>();
-        foreach (var space in _objects.GroupBy(o => o.Namespace ?? _ownNamespace))
-        {
-            var place = space.Key is null ? "" : $"\n  namespace: {space.Key}";
-            documents.Add($"""
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: Role
-                metadata:
-                  name: {Name}{place}
-                rules:
-                {Rules(space)}
-                """);
-            documents.Add($"""
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: RoleBinding
-                metadata:
-                  name: {Name}{place}
-                roleRef:
-                  apiGroup: rbac.authorization.k8s.io
-                  kind: Role
-                  name: {Name}
-                subjects:
-                {subject}
-                """);
-        }
-
-        return string.Join("\n---\n", documents);
-    }
+    private string Yaml(string subject) => string.Join(
+        "\n---\n",
+        _objects.GroupBy(o => o.Namespace ?? _ownNamespace).Select(space => RoleYaml.Of(Name, space.Key, Rules(space), subject)));
 
     // Not GroupBy: over an enumeration that is tens of kilobytes of the native file.
     private static string Rules(IEnumerable<ObjectName> objects)

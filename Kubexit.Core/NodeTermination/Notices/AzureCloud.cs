@@ -18,8 +18,8 @@ internal sealed class AzureCloud : Cloud
         await AzureResourceName.FromMetadataAsync(context.Metadata, context.Http, cancellationToken) is not null;
 
     public override INoticeSource CreateSource(CloudContext context) => new AzureNoticeSource(
-        context.Metadata, cancellationToken =>
-            ResourceAsync(context, cancellationToken), context.Options.PollInterval ?? TimeSpan.FromSeconds(1),
+        context.Metadata,
+            cancellationToken => ResourceAsync(context, cancellationToken), context.Options.PollInterval ?? TimeSpan.FromSeconds(1),
         context.Http, context.Time);
 
     private static async Task<string?> ResourceAsync(CloudContext context, CancellationToken cancellationToken)

@@ -4,9 +4,9 @@ using Kubexit.Platform;
 namespace Kubexit.NodeTermination;
 
 /// <summary>
-/// A file that says what a cloud would: for drills, tests, and clouds we do not know.
-/// <c>{"kind": "gce-preemption", "eventId": "drill-1", "end": "2026-11-20T10:41:46Z"}</c>, or <c>"inSeconds": 30</c> from the file's
-/// modification instead of <c>end</c>; every field may be left out. No file, or an empty one, is no notice: removing it cancels.
+/// A file that says what a cloud would: for drills, tests, and clouds we do not know. <c>{"kind": "gce-preemption", "eventId": "drill-1",
+/// "end": "2026-11-20T10:41:46Z"}</c>, or <c>"inSeconds": 30</c> from the file's modification instead of <c>end</c>; every field may be
+/// left out. No file, or an empty one, is no notice: removing it cancels.
 /// </summary>
 internal sealed class FileNoticeSource(string path, TimeSpan pollInterval, TimeProvider time) : INoticeSource
 {

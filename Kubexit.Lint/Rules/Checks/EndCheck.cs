@@ -45,7 +45,7 @@ internal static class EndCheck
             return relation is { NeedsEnd: true, Kind: RelationKind.Birth } or { IsByApi: true } or { IsMaybeByApi: true } ? null
                 : EndedBefore.At(scene.Pod, from, relation.Span,
                 $"Container '{from.Name}' {relation.Verb} '{relation.Text}', an init container that has ended before '{from.Name}' is "
-                    + $"started.",
+                    + "started.",
                 relation.Kind == RelationKind.Birth ? null : "Remove the entry.");
         }
 

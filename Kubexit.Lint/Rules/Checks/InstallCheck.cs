@@ -49,7 +49,8 @@ internal static class InstallCheck
         {
             if (container.Wrapping is Wrapping.ByImage or Wrapping.Missing) yield return CheckCommand(scene, container, installs);
             else if (container.Wrapping is Wrapping.Direct or Wrapping.InScript
-                && CheckFile(scene, container, installs, volumes) is { } finding) yield return finding;
+                && CheckFile(scene, container, installs, volumes) is { } finding)
+                yield return finding;
         }
     }
 
@@ -59,12 +60,12 @@ internal static class InstallCheck
         {
             return NotInCommand.At(scene.Pod, container, container.SpanOfField(scene.Pod.IsCompose ? "entrypoint" : "command"),
                 $"The command of container '{container.Name}' does not go through kubexit, though KUBEXIT variables are set: nothing "
-                    + $"is wrapped.");
+                    + "is wrapped.");
         }
 
         var finding = CommandMissing.At(scene.Pod, container, container.SpanOf("KUBEXIT_NAME"),
             $"Container '{container.Name}' has KUBEXIT variables and no command: nothing is wrapped, unless kubexit is the image's "
-                + $"entry point or the application calls AddKubexit().");
+                + "entry point or the application calls AddKubexit().");
 
         // With the file mounted somebody wants it to be called.
         var isMeant = container.Mounts.Any(mount => installs.Any(install => install.Mounts.Any(other => other.Volume == mount.Volume)));

@@ -30,7 +30,8 @@ internal static class OrderCheck
         {
             // Without a death in it, it has been told; without an end that is awaited, deaths do not matter.
             if (cycle.All(relation => relation.Kind == RelationKind.Birth)
-                || !cycle.Any(relation => relation is { Kind: RelationKind.Birth, NeedsEnd: true })) continue;
+                || !cycle.Any(relation => relation is { Kind: RelationKind.Birth, NeedsEnd: true }))
+                continue;
             var death = cycle.First(relation => relation.Kind == RelationKind.Death);
             yield return BirthsAndDeaths.At(scene.Pod, death.From, death.Span,
                 $"Unless '{death.From.Name}' ends by itself, nothing goes on in this circle: {Circles.Text(cycle)}.");

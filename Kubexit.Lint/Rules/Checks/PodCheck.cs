@@ -47,7 +47,8 @@ internal static class PodCheck
         {
             var to = relation.To[0];
             if (to.Settings is not { } settings || settings.Options.ReadinessProbe is not null || settings.HasMore
-                || to.Node.Get("readinessProbe") is null) continue;
+                || to.Node.Get("readinessProbe") is null)
+                continue;
             if (to.Wrapping is Wrapping.ByImage or Wrapping.Missing) continue; // An application tells its readiness itself.
             yield return ProbeUnseen.At(scene.Pod, to, to.SpanOfField("readinessProbe"),
                 $"Container '{relation.From.Name}' waits for '{relation.Name}' in the graveyard, where the readinessProbe of "
@@ -87,7 +88,7 @@ internal static class PodCheck
             {
                 yield return Restricted.At(scene.Pod, container, container.Span,
                     $"Container '{container.Name}' lacks {lacks}, and namespace '{scene.Pod.Namespace ?? "default"}' enforces "
-                        + $"restricted pod security.");
+                        + "restricted pod security.");
             }
             else if (container.Wrapping == Wrapping.InstallStep && failing.Count == 1 && scene.Pod.Containers.Count > 1)
             {

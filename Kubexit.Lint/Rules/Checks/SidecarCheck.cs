@@ -60,7 +60,8 @@ internal static class SidecarCheck
     {
         var ordinary = scene.Members.Where(member => member.Role == ContainerRole.Ordinary && member.Wrapping == Wrapping.Direct).ToList();
         if (ordinary is not [var one, var two] || scene.Members.Count != 2
-            || scene.Relations.Any(relation => relation.IsObject || relation.To.Count != 1)) return null;
+            || scene.Relations.Any(relation => relation.IsObject || relation.To.Count != 1))
+            return null;
         var (helper, main) = one.Settings!.Deaths.Count > 0 ? (one, two) : (two, one);
         var (helped, own) = (main.Settings!, helper.Settings!);
         var isPlain = own is { Births.Count: 0, Outlives.Count: 0, Deaths: [{ Condition: DeathCondition.Died, IsOptional: false }] }

@@ -89,7 +89,8 @@ internal static class TimeCheck
     {
         var options = member.Settings!.Options;
         if (scene.Pod.ActiveDeadline is not { } deadline || options.BirthDependencies.Count == 0
-            || member.Settings.IsUnknown("KUBEXIT_BIRTH_TIMEOUT")) return null;
+            || member.Settings.IsUnknown("KUBEXIT_BIRTH_TIMEOUT"))
+            return null;
         return options.BirthTimeout < deadline ? null : Birth.At(scene.Pod, member, member.SpanOf("KUBEXIT_BIRTH_TIMEOUT"),
             $"Container '{member.Name}' waits {Text(options.BirthTimeout)} for its births, but the pod is ended after "
                 + $"activeDeadlineSeconds {Text(deadline)}.");

@@ -14,8 +14,8 @@ public sealed class ProcessOrderTests
     public async Task Processes_RegisteredTheWrongWayRound_StartAndStopByTheirDependencies()
     {
         await using var host = new ProcessHost()
-            .Add("app", Sleeps, options =>
-                options.Coordination.BirthDependencies = [new("proxy"), new("migrate", BirthCondition.Succeeded)])
+            .Add("app", Sleeps,
+                options => options.Coordination.BirthDependencies = [new("proxy"), new("migrate", BirthCondition.Succeeded)])
             .Add("migrate", "exit 0", options =>
             {
                 options.Coordination.BirthDependencies = [new("proxy")];

@@ -74,8 +74,8 @@ public sealed class ProcessSettingsTests
         var warnings = provider.GetRequiredService<ProcessPlan>().Warnings.ToArray();
         Assert.Contains("Kubexit:Processes:envoy:RestartPolice is not a setting of Kubexit and is ignored. Did you mean RestartPolicy?",
             warnings);
-        Assert.Contains(warnings, warning =>
-            warning.StartsWith("Kubexit:Processes:envoy:GraveyardPath is not a setting", StringComparison.Ordinal));
+        Assert.Contains(warnings,
+            warning => warning.StartsWith("Kubexit:Processes:envoy:GraveyardPath is not a setting", StringComparison.Ordinal));
     }
 
     [Fact]

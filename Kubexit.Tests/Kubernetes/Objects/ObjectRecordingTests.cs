@@ -9,8 +9,7 @@ namespace Kubexit.Tests.Kubernetes.Objects;
 
 /// <summary>
 /// The table of conditions against what a real API server said, event by event: <c>-</c> is not born, <c>b</c> born, <c>r</c> ready,
-/// <c>s</c> and
-/// <c>f</c> decided while something still runs, <c>S</c> and <c>F</c> over, <c>.</c> not there; <c>x</c> after it: deleted.
+/// <c>s</c> and <c>f</c> decided while something still runs, <c>S</c> and <c>F</c> over, <c>.</c> not there; <c>x</c> after it: deleted.
 /// </summary>
 public sealed class ObjectRecordingTests
 {
@@ -60,8 +59,8 @@ public sealed class ObjectRecordingTests
         var name = ObjectName.Parse("deployment/bad").Value!;
         var life = new ObjectLife("deployment/bad", ObjectResource.Of(name.Kind));
         var looks = Events("workload/deployment-failed-rollout", name).Select(e => life.Note(News(e))).ToList();
-        Assert.Contains(looks, look =>
-            !look.IsReady && look.State.StartsWith("makes no progress: ProgressDeadlineExceeded", StringComparison.Ordinal));
+        Assert.Contains(looks,
+            look => !look.IsReady && look.State.StartsWith("makes no progress: ProgressDeadlineExceeded", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -21,8 +21,8 @@ internal static class BusyNodeOutcome
         Assert.All(all.Except(drained), pod => Assert.Null(pod.TermAt));
         var system = drained.Where(pod => pod.Priority > 0).ToList();
         var lastOrdinary = drained.Except(system).Max(pod => pod.TermAt);
-        Assert.All(system, pod =>
-            Assert.True(pod.TermAt > lastOrdinary,
+        Assert.All(system,
+            pod => Assert.True(pod.TermAt > lastOrdinary,
                 $"{pod} was asked at {pod.TermAt - node.Started}, before the last ordinary pod "
                     + $"{drained.Except(system).MaxBy(other => other.TermAt)} at {lastOrdinary - node.Started}"));
         Assert.All(node.All.Where(pod => pod.Uid.EndsWith('\'')), pod => Assert.InRange(pod.Truth.Requests, 0, lives - 1));

@@ -42,8 +42,8 @@ public sealed class RealNodeTests
             Assert.DoesNotContain(_simulation.Log.Lines, line => line.Contains("Drained", StringComparison.Ordinal));
             await _simulation.PassAsync(10);
         });
-        Assert.Contains(_simulation.Log.Lines, line =>
-            line.Contains("0 pods ended, 1 did not, 0 left alone. Still there: shop/web.", StringComparison.Ordinal));
+        Assert.Contains(_simulation.Log.Lines,
+            line => line.Contains("0 pods ended, 1 did not, 0 left alone. Still there: shop/web.", StringComparison.Ordinal));
     }
 
     [Theory]

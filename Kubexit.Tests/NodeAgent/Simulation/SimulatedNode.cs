@@ -12,8 +12,7 @@ namespace Kubexit.Tests.NodeAgent;
 
 /// <summary>
 /// The stand-in API server and node as the agent's requests reach them, in accelerated time: with a latency, a limit of requests, faults
-/// and outages. For
-/// <see cref="VirtualTime"/>'s one thread only.
+/// and outages. For <see cref="VirtualTime"/>'s one thread only.
 /// </summary>
 internal sealed class SimulatedNode : INodeApi
 {

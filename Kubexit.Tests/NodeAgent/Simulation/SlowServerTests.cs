@@ -15,8 +15,8 @@ public sealed class SlowServerTests
         var outcome = SlowServer.All[index].Run();
         var seen = Cells(outcome.Row);
         var promised = Assert.Single(
-            Repository.ReadText("docs/node-agent.md").Split('\n').Where(line => line.StartsWith('|')).Select(Cells), row =>
-                row[..3].SequenceEqual(seen[..3]));
+            Repository.ReadText("docs/node-agent.md").Split('\n').Where(line => line.StartsWith('|')).Select(Cells),
+                row => row[..3].SequenceEqual(seen[..3]));
         Assert.True(promised.Zip(seen).All(pair => IsAlike(pair.First, pair.Second)),
             $"docs/node-agent.md has another row than\n{outcome.Row}");
     }

@@ -119,6 +119,6 @@ public sealed class NoticeBoardTests
 
     [Fact]
     public void Names_EveryKind_ReadsBackAsWritten() =>
-        Assert.All(Enum.GetValues<NodeTerminationKind>(), kind =>
-            Assert.True(NodeTerminationKindName.TryParse(kind.Text(), out var back) && back == kind));
+        Assert.All(Enum.GetValues<NodeTerminationKind>(),
+            kind => Assert.True(NodeTerminationKindName.TryParse(kind.Text(), out var back) && back == kind));
 }
