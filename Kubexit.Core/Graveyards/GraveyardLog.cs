@@ -20,7 +20,7 @@ internal static partial class GraveyardLog
     [LoggerMessage(1007, LogLevel.Information, "graveyard '{Path}' does not exist yet; waiting for it")]
     public static partial void GraveyardAwaited(ILogger logger, string path);
 
-    [LoggerMessage(1004, LogLevel.Warning, "tombstone of '{Name}' cannot be read ({Problem}): treated as alive until it changes")]
+    [LoggerMessage(1004, LogLevel.Warning, "tombstone of '{Name}' cannot be read ({Problem}): treated as alive until it can be")]
     public static partial void TombstoneUnreadable(ILogger logger, string name, string problem);
 
     [LoggerMessage(1005, LogLevel.Error, "retrying every {Interval}: {Reason}")]

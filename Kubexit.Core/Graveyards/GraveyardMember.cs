@@ -132,6 +132,7 @@ public sealed class GraveyardMember : IDisposable
         Span<byte> buffer = stackalloc byte[2048];
         if (_carved.Length >= buffer.Length) buffer = new byte[_carved.Length + 1];
         var file = _store.Read(Name, buffer);
+        if (file.Kind == StoredFileKind.Unavailable) return null;
         var isOurs = file.Kind == StoredFileKind.Found && buffer[..file.Length].SequenceEqual(_carved);
         return isOurs ? null : "its tombstone was removed or replaced";
     }

@@ -40,6 +40,7 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
     private ITimer? _rescanTimer;
     private ITimer? _rewatchTimer;
     private ITimer? _unwatchedTimer;
+    private ITimer? _retryTimer;
     private IDisposable? _watch;
     private bool _isListProblemSaid;
     private bool _isGoneSaid;
@@ -125,6 +126,7 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
         _rescanTimer?.Dispose();
         _rewatchTimer?.Dispose();
         _unwatchedTimer?.Dispose();
+        _retryTimer?.Dispose();
     }
 
     private void TryRewatch()
@@ -227,6 +229,8 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
             else _present.Add(name);
         }
 
+        if (observation.IsUnavailable && !_disposed)
+            _retryTimer ??= _loop.Time.CreateTimer(_ => Retry(), null, UnwatchedPeriod, Timeout.InfiniteTimeSpan);
         if (observation.Problem is { } problem)
         {
             if (_warned.Contains(name) || !_rate.Allows(name)) return observation;
@@ -239,6 +243,14 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
         }
 
         return observation;
+    }
+
+    /// <summary>No hint comes of what passes on our side: memory or descriptors that are to be had again.</summary>
+    private void Retry()
+    {
+        _retryTimer?.Dispose();
+        _retryTimer = null;
+        TryLookAtAll();
     }
 
     private void Recheck(string name, int attempt)

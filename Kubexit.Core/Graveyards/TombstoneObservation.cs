@@ -7,7 +7,8 @@ namespace Kubexit.Graveyards;
 /// <param name="Tombstone">Its tombstone; <see langword="null"/> when there is none or it cannot be understood.</param>
 /// <param name="Lock">Its lock.</param>
 /// <param name="Problem">Why the tombstone cannot be understood; <see langword="null"/> when it can or there is none.</param>
-internal readonly record struct TombstoneObservation(string Name, Tombstone? Tombstone, LockProbe Lock, string? Problem)
+/// <param name="IsUnavailable">Whether it could not be read at all, for a cause that passes.</param>
+internal readonly record struct TombstoneObservation(string Name, Tombstone? Tombstone, LockProbe Lock, string? Problem, bool IsUnavailable = false)
 {
     /// <summary>Whether the tombstone speaks of the life that the lock file names, or there is no lock file to ask.</summary>
     private bool IsOfThisLife => State is LockState.Absent or LockState.Unknown || (Tombstone?.Life is { } life && life == Lock.Life);

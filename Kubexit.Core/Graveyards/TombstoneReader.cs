@@ -11,17 +11,19 @@ internal static class TombstoneReader
 
     public static TombstoneObservation Observe(IGraveyardStore store, string name)
     {
-        var tombstone = Read(store, name, out var problem);
-        var observation = new TombstoneObservation(name, tombstone, store.Probe(name), problem);
+        var tombstone = Read(store, name, out var problem, out var kind);
+        var observation = new TombstoneObservation(name, tombstone, store.Probe(name), problem, kind == StoredFileKind.Unavailable);
         if (observation.Vitality != Vitality.Vanished) return observation;
 
         // It may have recorded its death and let go of its lock between our two looks; the record comes first, so it is there now.
-        tombstone = Read(store, name, out problem);
-        return observation with { Tombstone = tombstone, Problem = problem };
+        tombstone = Read(store, name, out problem, out kind);
+        return observation with { Tombstone = tombstone, Problem = problem, IsUnavailable = kind == StoredFileKind.Unavailable };
     }
 
     /// <returns>The tombstone; <see langword="null"/> when there is none, or with the problem when it cannot be understood.</returns>
-    public static Tombstone? Read(IGraveyardStore store, string name, out string? problem)
+    public static Tombstone? Read(IGraveyardStore store, string name, out string? problem) => Read(store, name, out problem, out _);
+
+    private static Tombstone? Read(IGraveyardStore store, string name, out string? problem, out StoredFileKind kind)
     {
         Span<byte> buffer = stackalloc byte[UsualLength];
         var file = store.Read(name, buffer);
@@ -31,7 +33,7 @@ internal static class TombstoneReader
             file = store.Read(name, buffer);
         }
 
-        problem = file.Problem;
+        (problem, kind) = (file.Problem, file.Kind);
         return file.Kind == StoredFileKind.Found ? TombstoneText.TryRead(buffer[..file.Length], out problem) : null;
     }
 }

@@ -34,6 +34,7 @@ internal static class PlatformServices
         if (!OperatingSystem.IsLinux()) return;
         StandardDescriptors.Fill();
         ProcessSignals.EnsureBlocked();
+        DescriptorReserve.Hold();
     }
 
     /// <summary>A variable that <see cref="PrepareSignals"/> reads and removes: nobody else's business.</summary>

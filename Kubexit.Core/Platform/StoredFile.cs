@@ -16,6 +16,9 @@ internal enum StoredFileKind
 
     /// <summary>It must not or cannot be read; <see cref="StoredFile.Problem"/> says why.</summary>
     Refused,
+
+    /// <summary>It could not be read this time, for a cause that passes; <see cref="StoredFile.Problem"/> says which.</summary>
+    Unavailable,
 }
 
 /// <summary>The outcome of reading a file into a buffer.</summary>
@@ -31,6 +34,8 @@ internal readonly record struct StoredFile(StoredFileKind Kind, int Length, stri
     public static StoredFile Longer(int length) => new(StoredFileKind.Longer, length, null);
 
     public static StoredFile Refused(string problem) => new(StoredFileKind.Refused, 0, problem);
+
+    public static StoredFile Unavailable(string problem) => new(StoredFileKind.Unavailable, 0, problem);
 
     /// <summary>The file is longer than <see cref="MaxLength"/>.</summary>
     public static StoredFile TooLong(long length) => Refused($"it is {length} bytes long, more than {MaxLength}");

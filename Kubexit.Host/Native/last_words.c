@@ -1,9 +1,11 @@
 // Linked into the native binary only. What is done when this process ends in a way that no managed code can answer: the runtime aborts
 // (out of memory, no thread to be had, an unhandled exception, a futex that the kernel refuses), a fault that is no exception, or a
 // runtime that does not even start. The child's group is killed, the death is recorded, one sentence is said, and the exit code is 125.
-// Only calls that are safe in a signal handler.
+// Only calls that are safe in a signal handler. Other threads run on until the end: what one of them would record of it (the child was
+// killed; another life is to be restored) waits at its rename, by the linker's --wrap, so that the last words are the last ones.
 
 #define _GNU_SOURCE
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stddef.h>
@@ -28,6 +30,11 @@ static struct words slots[2];
 static struct words *volatile current;
 static volatile int group, has_begun, has_spoken;
 static const char *command;
+
+static volatile int renames; // Those under way, of all threads and of this one.
+static __thread volatile int own_renames;
+
+int __real_rename(const char *from, const char *to);
 
 static void say(const char *text)
 {
@@ -91,14 +98,18 @@ static const char *unguessable(const struct words *words, const char *ending)
 
 static int create(const char *path)
 {
-    return open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+    int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, file = open(path, flags, 0644);
+    if (file >= 0 || (errno != EMFILE && errno != ENFILE))
+        return file;
+    close(STDIN_FILENO); // Nobody reads it any more, and its number is within every limit.
+    return open(path, flags, 0644);
 }
 
 static int record(const struct words *words)
 {
     char time[32];
     now(time);
-    // Not the name that the process itself writes by: another of its threads may be at it.
+    // Not the name that the process itself writes by: another of its threads may wait with it.
     const char *temporary = unguessable(words, ".tmp");
     int file = create(temporary);
     if (file < 0)
@@ -106,13 +117,13 @@ static int record(const struct words *words)
     fchmod(file, 0644); // Whatever the umask.
     int is_whole = write_all(file, words->before) && write_all(file, time) && write_all(file, words->after);
     close(file);
-    if (is_whole && rename(temporary, words->path) == 0)
+    if (is_whole && __real_rename(temporary, words->path) == 0)
         return 1;
 
     // A directory is no tombstone, and nobody lives by it.
     char written[ROOM + 32];
     strcpy(written, temporary);
-    if (is_whole && rename(words->path, unguessable(words, ".aside")) == 0 && rename(written, words->path) == 0)
+    if (is_whole && __real_rename(words->path, unguessable(words, ".aside")) == 0 && __real_rename(written, words->path) == 0)
         return 1;
     unlink(written);
     return 0;
@@ -161,22 +172,45 @@ static void wait_for_the_end(void)
     syscall(SYS_exit_group, EXIT_CODE);
 }
 
+int __wrap_rename(const char *from, const char *to)
+{
+    own_renames++;
+    __sync_fetch_and_add(&renames, 1);
+    if (has_spoken) {
+        __sync_fetch_and_sub(&renames, 1);
+        wait_for_the_end();
+    }
+
+    int result = __real_rename(from, to);
+    __sync_fetch_and_sub(&renames, 1);
+    own_renames--;
+    return result;
+}
+
+// A volume that does not answer is not waited for.
+static void wait_for_renames(void)
+{
+    struct timespec pause = { .tv_nsec = 1000000 };
+    for (int i = 0; i < 1000 && renames > own_renames; i++)
+        nanosleep(&pause, NULL);
+}
+
 static _Noreturn void end(const char *cause)
 {
     if (__sync_lock_test_and_set(&has_spoken, 1))
         wait_for_the_end();
 
-    if (group > 0)
-        kill(-group, SIGKILL);
+    int killed = group; // Another thread may learn of its end.
+    if (killed > 0)
+        kill(-killed, SIGKILL);
+    wait_for_renames();
     if (!current)
         prepare_unstarted(&slots[0]);
     int is_recorded = current && record(current);
     say("kubexit: error: Kubexit itself failed: ");
     say(cause);
-    say(group > 0 ? " The child's process group was killed." : " No child was left running.");
+    say(killed > 0 ? " The child's process group was killed." : " No child was left running.");
     say(is_recorded ? " The death was recorded.\n" : " The death could not be recorded.\n");
-    if (is_recorded)
-        record(current); // Other threads live on until here: one may have written what it knew, the end of the group or a life.
     syscall(SYS_exit_group, EXIT_CODE);
     kill(getpid(), SIGKILL); // Where not even that call is allowed.
     for (;;)
@@ -212,7 +246,6 @@ __attribute__((constructor)) static void listen(int count, char **arguments)
     command = count > 1 ? arguments[1] : NULL;
     on_exit(on_end, NULL);
 }
-
 
 void kubexit_begin(void)
 {

@@ -7,6 +7,7 @@ namespace Kubexit.Tests.Chaos;
 internal sealed class ChaosPod(int seed, TemporaryGraveyard graveyard, PodLimits limits)
 {
     private static readonly string[] Names = ["app", "db", "proxy", "job", "cache"];
+    private static readonly int MostDescriptors = KubexitBinary.IsNative ? 32 : 300, MostThreads = KubexitBinary.IsNative ? 16 : 64;
     private static readonly TimeSpan ProcessorLimit = TimeSpan.FromSeconds(5);
 
     private readonly Random _random = new(seed);
@@ -41,6 +42,7 @@ internal sealed class ChaosPod(int seed, TemporaryGraveyard graveyard, PodLimits
             foreach (var process in lives) await CheckEnd(name, process, isLast: process == lives[^1]);
         }
 
+        await StatusIsTrue();
         await Limit.Until(() => !Left().Any(), () => Describe($"left somebody behind: {string.Join(", ", Left().Select(Tell))}"));
     }
 
@@ -164,19 +166,23 @@ internal sealed class ChaosPod(int seed, TemporaryGraveyard graveyard, PodLimits
     {
         if (process.HasEnded) return;
         if (ProcFs.CpuTimeOf(process.Pid) > ProcessorLimit) Assert.Fail(process.Describe("spins"));
-        if (new DirectoryInfo($"/proc/{process.Pid}/fd") is { Exists: true } descriptors && Count(descriptors) > 300)
-            Assert.Fail(process.Describe("keeps descriptors"));
+        if (ProcFs.DescriptorsOf(process.Pid).Count > MostDescriptors) Assert.Fail(process.Describe("keeps descriptors"));
+        if (ProcFs.ThreadsOf(process.Pid).Count > MostThreads)
+            Assert.Fail(process.Describe("keeps threads"));
     }
 
-    private static int Count(DirectoryInfo directory)
+    /// <summary>Of whom nobody has robbed <c>kubexit status</c> tells how it is.</summary>
+    private async Task StatusIsTrue()
     {
-        try
+        var told = await ToldStatus.Of(graveyard);
+        foreach (var (name, lives) in _lives)
         {
-            return directory.GetFileSystemInfos().Length;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return 0; // It has ended.
+            if (_robbed.Contains(name) || lives.Count > 1 || _cramped.Contains(lives[0]) || _overtaken.Contains(lives[0])
+                || graveyard.Read(name) is not { } tombstone)
+                continue;
+            var expected = tombstone.Died is not null ? "dead" : "vanished";
+            if (told.GetValueOrDefault(name) != expected)
+                Assert.Fail(Describe($"status tells that {name} is {told.GetValueOrDefault(name)}, and its tombstone says\n{tombstone}"));
         }
     }
 

@@ -114,9 +114,12 @@ public sealed class SharedNamesTests
         var app = graveyard.Wrap("app", Scripts.UntilTold);
         await graveyard.WaitFor("app", tombstone => tombstone.IsAlive);
         var before = ProcFs.CpuTimeOf(app.Pid);
+        var footprint = Footprint.Of(app);
         for (var i = 0; i < 2000; i++) graveyard.WriteAtomically("app", $"Born: {i}\n");
         await graveyard.WaitFor("app", tombstone => tombstone.Text.Contains("Life", StringComparison.Ordinal));
         Assert.InRange(ProcFs.CpuTimeOf(app.Pid) - before, TimeSpan.Zero, TimeSpan.FromSeconds(1.5));
+        await footprint.KeepsNoMore();
+        await ToldStatus.Tells(graveyard, "app", "ready");
         Assert.InRange(app.Errors.Lines.Count(line => line.Contains("changed our files", StringComparison.Ordinal)), 1, 2);
         app.CloseInput();
         await app.ExitsWith(1);

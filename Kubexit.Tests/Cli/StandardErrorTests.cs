@@ -59,6 +59,31 @@ public sealed class StandardErrorTests
         Assert.Contains(app.Output.Lines, line => line.Contains("lost", StringComparison.Ordinal));
     }
 
+    /// <summary>A reader that sleeps through thousands of lines costs a queue of 4096, and learns how many it has missed.</summary>
+    [Fact]
+    public async Task B26_ReaderOfStderrIsSlow_LinesThatWaitAreBoundedAndTheRestIsCounted()
+    {
+        const int most = 4096, sent = 8000, longestPipe = 64 * 1024, shortestLine = 20;
+        Assert.SkipWhen(EmptyRoot.IsAskedFor, "The shell of an empty root cannot trap signals for real time.");
+        await using var graveyard = new TemporaryGraveyard();
+        string free = Path.Combine(graveyard.Folder, "free"), log = Path.Combine(graveyard.Folder, "log");
+        var child = $"trap '' 40; i=0; while [ $i -lt {sent} ]; do kill -40 $PPID; i=$((i+1)); done; echo sent >&3; "
+            + $"until [ -e {free} ]; do sleep 0.05; done; exit 3";
+        var app = graveyard.Start(
+            ["sh", "-c", $"exec 3>&1; {{ {KubexitBinary.Path} sh -c \"$CHILD\"; echo ended with $? >&3; }} 2>&1 >/dev/null | "
+                + $"{{ until [ -e {free} ]; do sleep 0.05; done; cat >{log}; }}"],
+            ["KUBEXIT_NAME=app", "KUBEXIT_LOG_LEVEL=debug", $"CHILD={child}"]);
+        await app.Prints("sent");
+        File.WriteAllText(free, "");
+        await app.Prints("ended with 3");
+        await app.ExitsWith(0);
+        var lines = File.ReadAllLines(log);
+        var lost = Assert.Single(lines, line => line.Contains("log lines were lost", StringComparison.Ordinal));
+        var count = int.Parse(lost.Split(' ')[2]);
+        Assert.InRange(lines.Length, most, most + (longestPipe / shortestLine));
+        Assert.InRange(lines.Length + count, sent, sent + 100);
+    }
+
     [Theory]
     [InlineData(nameof(StandardError.Gone))]
     [InlineData(nameof(StandardError.Stuck))]

@@ -17,6 +17,18 @@ internal static partial class LibC
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int process, int signal);
 
+    /// <summary>To one thread of a process.</summary>
+    [LibraryImport("libc", EntryPoint = "tgkill", SetLastError = true)]
+    public static partial int KillThread(int process, int thread, int signal);
+
+    /// <summary>Sets a limit of another process.</summary>
+    /// <param name="process">Whose limit it is.</param>
+    /// <param name="resource">Which: 2 for data, 7 for open files, 9 for the address space.</param>
+    /// <param name="limits">The soft one and the hard one.</param>
+    /// <param name="old">May be 0.</param>
+    [LibraryImport("libc", EntryPoint = "prlimit", SetLastError = true)]
+    public static partial int LimitResource(int process, int resource, ReadOnlySpan<ulong> limits, nint old);
+
     [LibraryImport("libc", EntryPoint = "waitpid", SetLastError = true)]
     public static partial int WaitPid(int process, out int status, int options);
 

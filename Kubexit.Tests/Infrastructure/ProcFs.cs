@@ -28,6 +28,10 @@ internal static class ProcFs
     public static TimeSpan CpuTimeOf(int process) =>
         TimeSpan.FromSeconds((double)(Number(process, 11) + Number(process, 12)) / ClockTicksPerSecond);
 
+    public static IReadOnlyList<int> ThreadsOf(int process) => Numbers($"/proc/{process}/task");
+
+    public static IReadOnlyList<int> DescriptorsOf(int process) => Numbers($"/proc/{process}/fd");
+
     /// <summary>A line of /proc/N/status, such as <c>VmRSS</c>; null when the process has gone.</summary>
     public static string? Status(int process, string key) =>
         Lines($"/proc/{process}/status")?.FirstOrDefault(line => line.StartsWith(key + ":", StringComparison.Ordinal))?[
@@ -66,6 +70,20 @@ internal static class ProcFs
 
     private static int Number(int process, int field) =>
         Stat(process) is { } fields ? int.Parse(fields[field], CultureInfo.InvariantCulture) : -1;
+
+    /// <summary>The entries of a directory that are numbers; none when the process has gone.</summary>
+    private static IReadOnlyList<int> Numbers(string directory)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFileSystemEntries(directory).Select(
+                path => int.Parse(Path.GetFileName(path)!, CultureInfo.InvariantCulture))];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 
     private static string[]? Lines(string path, char separator = '\n')
     {

@@ -13,11 +13,13 @@ internal readonly unsafe struct Descriptor(int fd) : IDisposable
     {
         fixed (byte* p = path)
         {
-            int fd;
-            do fd = Libc.open(p, flags | Libc.OCloexec | Libc.ONofollow | Libc.ONonblock, mode);
-            while (fd < 0 && Libc.Errno == Libc.Eintr);
-            errno = fd < 0 ? Libc.Errno : 0;
-            return new Descriptor(fd);
+            while (true)
+            {
+                var fd = Libc.open(p, flags | Libc.OCloexec | Libc.ONofollow | Libc.ONonblock, mode);
+                errno = fd < 0 ? Libc.Errno : 0;
+                if (errno == Libc.Eintr || (errno is Libc.Emfile or Libc.Enfile && DescriptorReserve.TryLend())) continue;
+                return new Descriptor(fd);
+            }
         }
     }
 
@@ -63,8 +65,16 @@ internal readonly unsafe struct Descriptor(int fd) : IDisposable
         return 0;
     }
 
+    /// <summary>0 or the errno.</summary>
+    public int Close()
+    {
+        var errno = Libc.close(fd) != 0 ? Libc.Errno : 0;
+        DescriptorReserve.TakeBack();
+        return errno;
+    }
+
     public void Dispose()
     {
-        if (fd >= 0) Libc.close(fd);
+        if (fd >= 0) _ = Close();
     }
 }

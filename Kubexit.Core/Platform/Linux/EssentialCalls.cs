@@ -7,10 +7,10 @@ namespace Kubexit.Platform.Linux;
 internal static unsafe class EssentialCalls
 {
     /// <summary>
-    /// The lock, the watch, the child's end, the guard of its group (2, in the native file 4), and the file that is read or written just
-    /// then.
+    /// The lock, the watch, the child's end, the guard of its group (2, in the native file 4). What is read or written just then has the
+    /// reserve.
     /// </summary>
-    private const int Descriptors = 8;
+    private const int Descriptors = 7;
 
     /// <exception cref="SystemCallException">One of them is refused.</exception>
     public static void Check()

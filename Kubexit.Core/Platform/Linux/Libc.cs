@@ -12,8 +12,8 @@ internal static unsafe partial class Libc
     private const string Library = "libc";
 
     public const int Eperm = 1, Enoent = 2, Esrch = 3, Eintr = 4, Eio = 5, Enoexec = 8, Eagain = 11, Enomem = 12, Eacces = 13, Eexist = 17;
-    public const int Enxio = 6, Ebadf = 9, Echild = 10, Enotdir = 20, Eisdir = 21, Einval = 22, Enospc = 28, Enosys = 38, Eloop = 40,
-        Edquot = 122;
+    public const int Enxio = 6, Ebadf = 9, Echild = 10, Enotdir = 20, Eisdir = 21, Einval = 22, Enfile = 23, Emfile = 24, Enospc = 28,
+        Enosys = 38, Eloop = 40, Edquot = 122;
 
     /// <summary>
     /// Whether the call itself is refused: a kernel without it says ENOSYS, a security profile older than it usually EPERM.

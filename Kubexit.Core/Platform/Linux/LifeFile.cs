@@ -72,9 +72,10 @@ internal sealed unsafe class LifeFile
     public bool Mend(string life)
     {
         if (Libc.Stat(_file.Fd, out var now) == 0 && now.Rights != FileMode) _ = Libc.fchmod(_file.Fd, FileMode);
-        using (var reader = Descriptor.Open(_path, Libc.ORdonly, out _))
+        using (var reader = Descriptor.Open(_path, Libc.ORdonly, out var errno))
         {
-            if (reader.IsOpen && ReadLife(reader, now) == life) return true;
+            // What cannot be looked at just now may be as it was.
+            if (errno is Libc.Emfile or Libc.Enfile or Libc.Enomem || (reader.IsOpen && ReadLife(reader, now) == life)) return true;
         }
 
         // Only into our own file, whatever stands at its name by now.

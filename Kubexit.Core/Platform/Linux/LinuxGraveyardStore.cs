@@ -29,6 +29,7 @@ internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
         using var file = Descriptor.Open(PathOf(name, stackalloc byte[512]), Libc.ORdonly, out var errno);
         if (errno == Libc.Enoent) return StoredFile.Missing;
         if (errno == Libc.Eloop) return StoredFile.Refused("it is a symbolic link");
+        if (errno is Libc.Emfile or Libc.Enfile or Libc.Enomem) return StoredFile.Unavailable(Libc.Describe(errno));
         if (!file.IsOpen) return StoredFile.Refused(Libc.Describe(errno));
         if (Libc.Stat(file.Fd, out var status) is > 0 and var failure) return StoredFile.Refused(Libc.Describe(failure));
         if (!status.IsRegular) return StoredFile.Refused($"it is {status.Kind}");
@@ -124,7 +125,8 @@ internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
         errno = file.Write(content);
 
         // close reports what a network file system could not store; that the call itself is refused says nothing about the file.
-        return Libc.close(file.Fd) != 0 && errno == 0 && Libc.Errno is Libc.Eio or Libc.Enospc or Libc.Edquot ? Libc.Errno : errno;
+        var closing = file.Close();
+        return errno == 0 && closing is Libc.Eio or Libc.Enospc or Libc.Edquot ? closing : errno;
     }
 
     private static void Unlink(ReadOnlySpan<byte> path)
@@ -140,6 +142,7 @@ internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
     {
         Libc.Enospc => "Free space in the volume or raise its sizeLimit.",
         Libc.Enoent => "The graveyard was removed; mount or create it again.",
+        Libc.Emfile or Libc.Enfile => "Raise the limit of open files.",
         _ => "Make the graveyard writable for this user, and remove what has that name.",
     };
 

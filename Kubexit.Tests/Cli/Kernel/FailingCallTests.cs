@@ -28,15 +28,19 @@ public sealed class FailingCallTests
             ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db"]);
         await app.Prints("ready");
         await graveyard.WaitFor("app", tombstone => tombstone.Ready is not null);
+        var footprint = Footprint.Of(app);
         File.WriteAllText(armed, "");
         graveyard.WriteAtomically("somebody", OriginalTombstone.Alive); // Wakes the loop.
         if (!isBlind) app.WriteLine("6");
         var clock = Stopwatch.StartNew();
         await Limit.Until(() => clock.Elapsed >= Spell || app.HasEnded, () => "");
+        await footprint.HasNotGrown();
+        await ToldStatus.Tells(graveyard, "app", "ready");
         if (isBlind) app.WriteLine("6");
         else File.Delete(armed);
         await app.ExitsWith(6);
         Assert.Equal(6, graveyard.Read("app")!.ExitCode);
+        await ToldStatus.Tells(graveyard, "app", "dead");
         Assert.InRange((await Refusal.ReadLog(log)).GetValueOrDefault(call), 1, MostCalls);
     }
 
@@ -52,7 +56,11 @@ public sealed class FailingCallTests
             ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_RESCAN_INTERVAL=1h"]);
         await app.Prints("ready");
         await app.Says("looking every 500ms instead");
+        var footprint = Footprint.Of(app);
         var clock = Stopwatch.StartNew();
+        await Limit.Until(() => clock.Elapsed >= Spell, () => "");
+        await footprint.HasNotGrown();
+        clock.Restart();
         graveyard.WriteAtomically("db", OriginalTombstone.Dead());
         await app.Prints("stopping");
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"It took {clock.Elapsed}.");

@@ -40,6 +40,24 @@ public sealed class InheritedStateTests
         Assert.Equal(graveyard.Read("app")!.Life + "\n", File.ReadAllText(graveyard.FileOf(".app.alive")));
     }
 
+    /// <summary>What stands at the three numbers is nothing that could be written to or read from.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Start_StandardStreamClosed_NoFileOfOursTakesItsNumber(int closed)
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Start(
+            ["sh", "-c", $"exec {closed}>&-; exec \"$@\"", "sh", KubexitBinary.Path, "sleep", "1000"], ["KUBEXIT_NAME=app"]);
+        await graveyard.WaitFor("app", tombstone => tombstone.Ready is not null);
+        var init = await app.InitPid();
+        Assert.True(Directory.Exists($"/proc/{init}/fd/{closed}"), new FileInfo($"/proc/{init}/fd/{closed}").LinkTarget ?? "nothing");
+        Assert.DoesNotContain(closed, ProcFs.DescriptorsOf(ProcFs.ChildrenOf(init)[0]));
+        app.Signal(Sig.Term);
+        await app.ExitsWith(143);
+    }
+
     /// <summary>An ignored SIGCHLD survives exec, and has the kernel reap the child behind our back.</summary>
     [Fact]
     public async Task Stop_SigchldIgnored_EndOfTheChildIsNoticed()

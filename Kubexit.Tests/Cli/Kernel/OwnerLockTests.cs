@@ -25,6 +25,7 @@ public sealed class OwnerLockTests
         var app = graveyard.Wrap("app", Scripts.StopsWith(5), "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_RESCAN_INTERVAL=100ms");
         await app.Prints("ready");
         Assert.False(File.Exists(graveyard.FileOf(".db.alive")));
+        await ToldStatus.Tells(graveyard, "db", "ready");
         db.Signal(Sig.Term);
         await db.ExitsWith(3);
         await app.ExitsWith(5);
@@ -44,6 +45,7 @@ public sealed class OwnerLockTests
         await db.Ended;
         using var reader = FileLock.ForReading(graveyard.FileOf(".db.alive"));
         await app.ExitsWith(5);
+        await ToldStatus.Tells(graveyard, "db", "vanished");
     }
 
     [Fact]

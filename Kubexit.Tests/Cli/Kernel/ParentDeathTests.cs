@@ -15,6 +15,7 @@ public sealed class ParentDeathTests
         app.Signal(Sig.Kill);
         await app.Ended;
         await NobodyIsLeft(graveyard);
+        await ToldStatus.Tells(graveyard, "app", "vanished");
     }
 
     /// <summary>C5: a command that begins with setsid is followed into its session, where nobody is in a group of ours.</summary>

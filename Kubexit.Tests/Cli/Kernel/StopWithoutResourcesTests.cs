@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Cli.Kernel;
@@ -5,11 +6,6 @@ namespace Kubexit.Tests.Cli.Kernel;
 /// <summary>From birth on nothing new is needed: the limit of processes is the pod's, so a neighbour can reach it for us.</summary>
 public sealed class StopWithoutResourcesTests
 {
-    /// <summary>
-    /// The group is killed first. A loop that still runs may record its end in the last moment before the process is gone.
-    /// </summary>
-    private static readonly string[] EndsOfAKilledGroup = ["Internal", "Signaled"];
-
     [Theory]
     [InlineData("KUBEXIT_LOG_LEVEL=debug", null)]
     [InlineData("KUBEXIT_PRE_STOP_EXEC=true", "preStop hook failed")]
@@ -33,6 +29,7 @@ public sealed class StopWithoutResourcesTests
         Assert.Contains("stopping", app.Output.Lines);
         Assert.Equal((9, "DependencyDied"), (graveyard.Read("app")!.ExitCode, graveyard.Read("app")!.Reason));
         if (said is not null) await app.Says(said);
+        await ToldStatus.Tells(graveyard, "app", "dead");
     }
 
     [Theory]
@@ -48,6 +45,11 @@ public sealed class StopWithoutResourcesTests
                 $"touch {full}; {Scripts.StopsWith(9)}"],
             ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db", probe, "KUBEXIT_READINESS_INITIAL_DELAY=2s", "KUBEXIT_READINESS_PERIOD=50ms"]);
         await app.Says("not ready yet");
+        var footprint = Footprint.Of(app);
+        var questions = Stopwatch.StartNew();
+        await Limit.Until(() => questions.Elapsed > TimeSpan.FromSeconds(1), () => "");
+        await footprint.HasNotGrown();
+        await ToldStatus.Tells(graveyard, "app", "born");
         graveyard.WriteAtomically("db", OriginalTombstone.Dead());
         await app.ExitsWith(9);
         Assert.Null(graveyard.Read("app")!.Ready);
@@ -76,7 +78,27 @@ public sealed class StopWithoutResourcesTests
         var tombstone = graveyard.Read("app")!;
         Assert.Equal((125, "Internal"), (tombstone.ExitCode, tombstone.Reason));
         Assert.NotNull(tombstone.Born);
+        await ToldStatus.Tells(graveyard, "app", "dead");
         Assert.InRange(tombstone.Died!.Value, tombstone.Born.Value, DateTimeOffset.UtcNow);
+    }
+
+    /// <summary>The loop runs on, sees that the group was killed, and would record that as the child's own end.</summary>
+    [Fact]
+    public async Task FaultOnAnotherThread_LastWordsAreTheLastOnes()
+    {
+        Prerequisites.RequireNativeBinary();
+        const int rounds = 40;
+        await using var graveyard = new TemporaryGraveyard();
+        for (var round = 0; round < rounds; round++)
+        {
+            var app = graveyard.Wrap("app", Scripts.IgnoresTerm);
+            await app.Prints("ready");
+            await graveyard.WaitFor("app", tombstone => tombstone.Ready is not null);
+            var init = await app.InitPid();
+            Assert.Equal(0, LibC.KillThread(init, ProcFs.ThreadsOf(init).Max(), 11));
+            await app.ExitsWith(125);
+            Assert.Equal((125, "Internal"), (graveyard.Read("app")!.ExitCode, graveyard.Read("app")!.Reason));
+        }
     }
 
     /// <summary>Whatever neighbours have planted, the last words find a name to write by.</summary>
@@ -105,7 +127,7 @@ public sealed class StopWithoutResourcesTests
         _ = LibC.Kill(app.Pid, Sig.Cont);
         await app.ExitsWith(125);
         await app.Says("The death was recorded.");
-        Assert.Contains(graveyard.Read("app")!.Reason, EndsOfAKilledGroup);
+        Assert.Equal("Internal", graveyard.Read("app")!.Reason);
         Assert.Equal((UnixFileMode)0x1A4, new FileInfo(graveyard.FileOf("app")).UnixFileMode);
         Assert.Equal("untouched", File.ReadAllText(victim));
     }
@@ -148,5 +170,29 @@ public sealed class StopWithoutResourcesTests
         Assert.Single(app.Errors.Lines, line => line.Contains("error: "));
         Assert.DoesNotContain("   at ", app.Errors.Text);
         if (limit != "--nofile=3") Assert.Equal(125, graveyard.Read("app")!.ExitCode);
+    }
+
+    /// <summary>Just enough for the runtime and the child: then everything works.</summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task Start_LimitLeavesRoomForTheChildOnly_RunsAndStopsInGoodOrder(int threads)
+    {
+        Prerequisites.RequireNativeBinary();
+        var user = Prerequisites.RequireUser(26000 + (threads * 100) + Environment.ProcessId % 100);
+        Assert.SkipWhen(EmptyRoot.IsAskedFor, "prlimit(1) is not in an empty root.");
+        await using var graveyard = new TemporaryGraveyard();
+        Assert.Equal(0, LibC.ChangeMode(graveyard.Path, 0x1ff));
+        var app = graveyard.Start(
+            [.. user, "prlimit", $"--nproc={threads}", KubexitBinary.Path, "sh", "-c",
+                "trap 'echo stopping; exit 9' TERM; echo ready; while :; do read _; done"],
+            ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_PRE_STOP_EXEC=true", "KUBEXIT_QUIT_HTTP_POST=http://127.0.0.1:1/"]);
+        await app.Prints("ready");
+        await graveyard.WaitFor("app", tombstone => tombstone.Ready is not null);
+        graveyard.WriteAtomically("db", OriginalTombstone.Dead());
+        await app.ExitsWith(9);
+        Assert.Contains("stopping", app.Output.Lines);
+        Assert.Equal((9, "DependencyDied"), (graveyard.Read("app")!.ExitCode, graveyard.Read("app")!.Reason));
+        await ToldStatus.Tells(graveyard, "app", "dead");
     }
 }

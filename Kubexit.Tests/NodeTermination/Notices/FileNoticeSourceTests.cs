@@ -44,6 +44,17 @@ public sealed class FileNoticeSourceTests : NoticeSourceTest
     }
 
     [Theory]
+    [InlineData(16 * 1024, true)]
+    [InlineData((16 * 1024) + 1, false)]
+    public async Task Watch_FileLongerThanAllowed_IsNoReading(int length, bool isRead)
+    {
+        await File.WriteAllTextAsync(_path + ".new", """{"eventId":"long"}""".PadRight(length));
+        File.Move(_path + ".new", _path);
+        if (isRead) await Sink.ReadingAsync(Key, reading => reading.Announcements.Count > 0);
+        else await Sink.UntilAsync(() => Sink.Failures.Count > 0 ? "" : null);
+    }
+
+    [Theory]
     [InlineData("{")]
     [InlineData("[]")]
     [InlineData("""{"kind":"tornado"}""")]

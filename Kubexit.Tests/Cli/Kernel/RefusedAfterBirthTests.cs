@@ -1,0 +1,193 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Kubexit.Tests.Infrastructure;
+
+namespace Kubexit.Tests.Cli.Kernel;
+
+/// <summary>Memory, descriptors or the last threads run out after the birth: what a stop needs is there already.</summary>
+public sealed class RefusedAfterBirthTests
+{
+    private const int Data = 2, OpenFiles = 7, AddressSpace = 9;
+
+    public static TheoryData<string, string?> Stops => new()
+    {
+        { "KUBEXIT_LOG_LEVEL=debug", null },
+        { "KUBEXIT_PRE_STOP_EXEC=true", "preStop hook failed" },
+        { "KUBEXIT_PRE_STOP_SLEEP=1ms", null },
+        { "KUBEXIT_PRE_STOP_HTTP_GET=http://127.0.0.1:1/", "preStop hook failed" },
+        { "KUBEXIT_PRE_STOP_TCP_SOCKET=127.0.0.1:1", "preStop hook failed" },
+        { "KUBEXIT_QUIT_HTTP_POST=http://127.0.0.1:1/", "failed" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Stops))]
+    public async Task DependencyDies_KernelGivesNoMemory_ChildIsStoppedInGoodOrder(string variable, string? said)
+    {
+        Refusal.Require();
+        await using var graveyard = new TemporaryGraveyard();
+        var full = Path.Combine(graveyard.Folder, "full");
+        await StopsInGoodOrder(
+            graveyard, Refusal.Of("mmap,brk,mremap", "ENOMEM", "--when", full), variable, said, _ => File.WriteAllTextAsync(full, ""));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stops))]
+    public async Task DependencyDies_LimitOfMemoryIsReached_ChildIsStoppedInGoodOrder(string variable, string? said)
+    {
+        Prerequisites.RequireNativeBinary();
+        await using var graveyard = new TemporaryGraveyard();
+        await StopsInGoodOrder(graveyard, [], variable, said, app =>
+        {
+            SetLimit(app, AddressSpace, 0);
+            SetLimit(app, Data, 0);
+            return Task.CompletedTask;
+        });
+    }
+
+    /// <summary>
+    /// Not even pages of what the process has already. The runtime needs some for its first thread after the birth, and when it cannot
+    /// have them the last words are what is left.
+    /// </summary>
+    [Fact]
+    public async Task DependencyDies_NotAPageIsToBeHad_ChildIsStoppedOrKilledAndItsDeathIsRecorded()
+    {
+        Refusal.Require();
+        const int rounds = 10;
+        for (var round = 0; round < rounds; round++)
+        {
+            await using var graveyard = new TemporaryGraveyard();
+            var full = Path.Combine(graveyard.Folder, "full");
+            var app = graveyard.Start(
+                [.. Refusal.Of("mmap,brk,mremap,mprotect", "ENOMEM", "--when", full), KubexitBinary.Path, "sh", "-c", Scripts.StopsWith(9)],
+                ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db"]);
+            await app.Prints("ready");
+            await graveyard.WaitFor("app", tombstone => tombstone.Ready is not null);
+            File.WriteAllText(full, "");
+            graveyard.WriteAtomically("db", OriginalTombstone.Dead());
+            var status = await app.Ends();
+            Assert.Contains(status.ToString(), ["exit code 9", "exit code 125"]);
+            var expected = status.Code == 9 ? "DependencyDied" : "Internal";
+            Assert.Equal((status.Code, expected), (graveyard.Read("app")!.ExitCode, graveyard.Read("app")!.Reason));
+            await Limit.Until(() => app.Output.IsComplete, () => app.Describe("left somebody behind"));
+        }
+    }
+
+    /// <summary>One descriptor is held in reserve, and it is the fourth of the process.</summary>
+    [Theory]
+    [MemberData(nameof(Stops))]
+    public async Task DependencyDies_NoDescriptorIsToBeHad_ChildIsStoppedInGoodOrder(string variable, string? said)
+    {
+        Prerequisites.RequireNativeBinary();
+        await using var graveyard = new TemporaryGraveyard();
+        var app = await StopsInGoodOrder(graveyard, [], variable, said, app =>
+        {
+            SetLimit(app, OpenFiles, 4);
+            return Task.CompletedTask;
+        });
+        Assert.DoesNotContain("neighbour", app.Errors.Text);
+        Assert.DoesNotContain("cannot be read", app.Errors.Text);
+    }
+
+    /// <summary>The loop must not spin over what it cannot open, nor take it for damage, and it looks again by itself.</summary>
+    [Fact]
+    public async Task DependencyDies_NotEvenTheReserveIsLeft_DeathIsSeenWhenThereIsRoomAgain()
+    {
+        Prerequisites.RequireNativeBinary();
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Wrap("app", Scripts.StopsWith(9), "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_RESCAN_INTERVAL=0");
+        await graveyard.WaitFor("app", tombstone => tombstone.Ready is not null);
+        await app.Prints("ready");
+        var footprint = Footprint.Of(app);
+        SetLimit(app, OpenFiles, 0, 1024);
+        graveyard.WriteAtomically("db", OriginalTombstone.Dead());
+        await app.Says("tombstone of 'db' cannot be read (Too many open files)");
+        var clock = Stopwatch.StartNew();
+        await Limit.Until(() => clock.Elapsed > TimeSpan.FromSeconds(1.5), () => "");
+        await footprint.HasNotGrown();
+        await ToldStatus.Tells(graveyard, "app", "ready");
+        SetLimit(app, OpenFiles, 1024);
+        await app.ExitsWith(9);
+        Assert.Equal((9, "DependencyDied"), (graveyard.Read("app")!.ExitCode, graveyard.Read("app")!.Reason));
+        Assert.DoesNotContain("neighbour", app.Errors.Text);
+    }
+
+    /// <summary>The plainest stop of all. The lock tells of the death that the tombstone cannot.</summary>
+    [Fact]
+    public async Task Term_NotEvenTheReserveIsLeft_ChildIsStoppedAndItsDeathIsSeen()
+    {
+        Prerequisites.RequireNativeBinary();
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Wrap("app", Scripts.StopsWith(9));
+        await graveyard.WaitFor("app", tombstone => tombstone.Ready is not null);
+        await app.Prints("ready");
+        var dependent = graveyard.Wrap("dependent", Scripts.StopsWith(5), "KUBEXIT_DEATH_DEPS=app", "KUBEXIT_RESCAN_INTERVAL=0");
+        await dependent.Prints("ready");
+        SetLimit(app, OpenFiles, 0);
+        app.Signal(Sig.Term);
+        await app.ExitsWith(9);
+        await app.Says("Raise the limit of open files.");
+        await dependent.ExitsWith(5);
+        await ToldStatus.Tells(graveyard, "app", "vanished");
+    }
+
+    [Fact]
+    public async Task Fault_NoDescriptorIsToBeHad_LastWordsAreRecorded()
+    {
+        Prerequisites.RequireNativeBinary();
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Wrap("app", Scripts.IgnoresTerm);
+        await graveyard.WaitFor("app", tombstone => tombstone.Ready is not null);
+        await app.Prints("ready");
+        SetLimit(app, OpenFiles, 1);
+        app.Signal(11);
+        await app.ExitsWith(125);
+        await app.Says("The death was recorded.");
+        Assert.Equal("Internal", graveyard.Read("app")!.Reason);
+        await ToldStatus.Tells(graveyard, "app", "dead");
+    }
+
+    /// <summary>A request needs several threads. One that gets some of them and not the others would end the runtime.</summary>
+    [Theory]
+    [InlineData("KUBEXIT_PRE_STOP_HTTP_GET=http://127.0.0.1:1/")]
+    [InlineData("KUBEXIT_PRE_STOP_TCP_SOCKET=127.0.0.1:1")]
+    [InlineData("KUBEXIT_QUIT_HTTP_POST=http://127.0.0.1:1/")]
+    public async Task DependencyDies_FewThreadsAreToBeHad_ChildIsStoppedInGoodOrder(string variable)
+    {
+        Prerequisites.RequireNativeBinary();
+        Assert.SkipWhen(EmptyRoot.IsAskedFor, "prlimit(1) is not in an empty root.");
+        for (var left = 0; left <= 5; left++)
+        {
+            var user = Prerequisites.RequireUser(28000 + (Environment.ProcessId % 1000 * 6) + left);
+            await using var graveyard = new TemporaryGraveyard();
+            Assert.Equal(0, LibC.ChangeMode(graveyard.Path, 0x1ff));
+            await StopsInGoodOrder(graveyard, user, variable, "failed", app =>
+            {
+                var taken = ProcFs.ProcessesWith($"KUBEXIT_GRAVEYARD={graveyard.Path}").Sum(process => ProcFs.ThreadsOf(process).Count);
+                string[] limit = [.. user, "prlimit", $"--pid={app.Pid}", $"--nproc={taken + left}:{taken + left}"];
+                return graveyard.Start(limit, []).ExitsWith(0);
+            });
+        }
+    }
+
+    private static async Task<WrappedProcess> StopsInGoodOrder(
+        TemporaryGraveyard graveyard, string[] launcher, string variable, string? said, Func<WrappedProcess, Task> exhaust)
+    {
+        var app = graveyard.Start(
+            [.. launcher, KubexitBinary.Path, "sh", "-c", Scripts.StopsWith(9)], ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db", variable]);
+        await graveyard.WaitFor("app", tombstone => tombstone.Ready is not null);
+        await app.Prints("ready");
+        await exhaust(app);
+        graveyard.WriteAtomically("db", OriginalTombstone.Dead());
+        await app.ExitsWith(9);
+        Assert.Contains("stopping", app.Output.Lines);
+        Assert.Equal((9, "DependencyDied"), (graveyard.Read("app")!.ExitCode, graveyard.Read("app")!.Reason));
+        if (said is not null) await app.Says(said);
+        await ToldStatus.Tells(graveyard, "app", "dead");
+        return app;
+    }
+
+    private static void SetLimit(WrappedProcess process, int resource, ulong limit, ulong? most = null)
+    {
+        if (LibC.LimitResource(process.Pid, resource, [limit, most ?? limit], 0) != 0) throw new Win32Exception();
+    }
+}
