@@ -8,7 +8,8 @@ namespace Kubexit.Graveyards;
 /// <param name="Lock">Its lock.</param>
 /// <param name="Problem">Why the tombstone cannot be understood; <see langword="null"/> when it can or there is none.</param>
 /// <param name="IsUnavailable">Whether it could not be read at all, for a cause that passes.</param>
-internal readonly record struct TombstoneObservation(string Name, Tombstone? Tombstone, LockProbe Lock, string? Problem, bool IsUnavailable = false)
+internal readonly record struct TombstoneObservation(
+    string Name, Tombstone? Tombstone, LockProbe Lock, string? Problem, bool IsUnavailable = false)
 {
     /// <summary>Whether the tombstone speaks of the life that the lock file names, or there is no lock file to ask.</summary>
     private bool IsOfThisLife => State is LockState.Absent or LockState.Unknown || (Tombstone?.Life is { } life && life == Lock.Life);

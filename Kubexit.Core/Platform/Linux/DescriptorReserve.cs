@@ -2,7 +2,7 @@ namespace Kubexit.Platform.Linux;
 
 /// <summary>
 /// One descriptor that is held for the moment in which none is to be had: by then a dependency's death must be read and our own be
-/// recorded. It is the first one that the program opens, so that a limit that somebody lowers later leaves its number alone.
+/// recorded. It is the first one that our code opens, so that a limit that somebody lowers later leaves its number alone.
 /// </summary>
 internal static unsafe class DescriptorReserve
 {

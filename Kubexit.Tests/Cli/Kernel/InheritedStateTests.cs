@@ -51,9 +51,8 @@ public sealed class InheritedStateTests
         var app = graveyard.Start(
             ["sh", "-c", $"exec {closed}>&-; exec \"$@\"", "sh", KubexitBinary.Path, "sleep", "1000"], ["KUBEXIT_NAME=app"]);
         await graveyard.WaitFor("app", tombstone => tombstone.Ready is not null);
-        var init = await app.InitPid();
-        Assert.True(Directory.Exists($"/proc/{init}/fd/{closed}"), new FileInfo($"/proc/{init}/fd/{closed}").LinkTarget ?? "nothing");
-        Assert.DoesNotContain(closed, ProcFs.DescriptorsOf(ProcFs.ChildrenOf(init)[0]));
+        Assert.True(Directory.Exists($"/proc/{app.Pid}/fd/{closed}"), new FileInfo($"/proc/{app.Pid}/fd/{closed}").LinkTarget ?? "nothing");
+        Assert.DoesNotContain(closed, ProcFs.DescriptorsOf(await app.ChildPid()));
         app.Signal(Sig.Term);
         await app.ExitsWith(143);
     }

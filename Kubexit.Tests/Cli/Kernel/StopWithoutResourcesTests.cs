@@ -94,8 +94,7 @@ public sealed class StopWithoutResourcesTests
             var app = graveyard.Wrap("app", Scripts.IgnoresTerm);
             await app.Prints("ready");
             await graveyard.WaitFor("app", tombstone => tombstone.Ready is not null);
-            var init = await app.InitPid();
-            Assert.Equal(0, LibC.KillThread(init, ProcFs.ThreadsOf(init).Max(), 11));
+            Assert.Equal(0, LibC.KillThread(app.Pid, ProcFs.ThreadsOf(app.Pid).Max(), 11));
             await app.ExitsWith(125);
             Assert.Equal((125, "Internal"), (graveyard.Read("app")!.ExitCode, graveyard.Read("app")!.Reason));
         }
