@@ -68,9 +68,8 @@ internal readonly unsafe struct Descriptor(int fd) : IDisposable
     /// <summary>0 or the errno.</summary>
     public int Close()
     {
-        var errno = Libc.close(fd) != 0 ? Libc.Errno : 0;
-        DescriptorReserve.TakeBack();
-        return errno;
+        if (DescriptorReserve.TryTakeBack(fd)) return 0;
+        return Libc.close(fd) != 0 ? Libc.Errno : 0;
     }
 
     public void Dispose()

@@ -10,7 +10,13 @@ internal static unsafe class DescriptorReserve
 
     private static int _held = NotHeld;
 
-    public static void Hold() => Renew(NotHeld);
+    /// <summary>
+    /// An open file of its own, which every root has. A duplicate would not do: the machine counts open files and not their copies.
+    /// </summary>
+    public static void Hold()
+    {
+        fixed (byte* root = "/\0"u8) _held = Libc.open(root, Libc.ORdonly | Libc.OCloexec, 0);
+    }
 
     /// <summary>Makes room for one descriptor, unless the reserve is not held or somebody else has it.</summary>
     public static bool TryLend()
@@ -21,17 +27,14 @@ internal static unsafe class DescriptorReserve
         return true;
     }
 
-    /// <summary>After a descriptor was closed.</summary>
-    public static void TakeBack()
+    /// <summary>
+    /// Closes a descriptor, and has its number for the reserve if that is lent. In one step, by dup3(2): the threads of a request that fails
+    /// for want of a descriptor would be quick to take it.
+    /// </summary>
+    public static bool TryTakeBack(int fd)
     {
-        if (Volatile.Read(ref _held) == Lent) Renew(Lent);
-    }
-
-    private static void Renew(int before)
-    {
-        // A directory, which every root has; dup(2) would not do, for the machine counts open files and not their copies.
-        int fd;
-        fixed (byte* root = "/\0"u8) fd = Libc.open(root, Libc.ORdonly | Libc.OCloexec, 0);
-        if (fd >= 0 && Interlocked.CompareExchange(ref _held, fd, before) != before) _ = Libc.close(fd);
+        if (Volatile.Read(ref _held) != Lent || Libc.dup3(2, fd, Libc.OCloexec) < 0) return false;
+        if (Interlocked.CompareExchange(ref _held, fd, Lent) != Lent) _ = Libc.close(fd);
+        return true;
     }
 }

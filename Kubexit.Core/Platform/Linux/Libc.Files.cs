@@ -85,6 +85,9 @@ internal static unsafe partial class Libc
     public static partial int dup(int fd);
 
     [LibraryImport(Library, SetLastError = true)]
+    public static partial int dup3(int fd, int newFd, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
     public static partial int pipe2(int* fds, int flags);
 
     [LibraryImport(Library, SetLastError = true)]
