@@ -7,7 +7,7 @@ namespace Kubexit.Tests.Cli;
 /// <summary>Whoever answers a probe with nonsense, for ever: the probe asks on, costs little and keeps nothing.</summary>
 public sealed class BadPeerTests : IDisposable
 {
-    private const int WarmUp = 150, Questions = 150;
+    private const int WarmUp = 150, Questions = 150, CollectorsBudgetKiB = 24 * 1024;
 
     /// <summary>HTTP/2 settings with a window no stream may have, and a frame that goes on for 16 MiB.</summary>
     private static readonly byte[] Http2Nonsense =
@@ -37,7 +37,7 @@ public sealed class BadPeerTests : IDisposable
         await Asked(app, WarmUp);
         var footprint = Footprint.Of(app);
         await Asked(app, WarmUp + Questions);
-        await footprint.KeepsNoMore();
+        await footprint.KeepsNoMore(CollectorsBudgetKiB);
         await ToldStatus.Tells(graveyard, "app", "born");
         Assert.DoesNotContain('\u001b', app.Errors.Text);
         graveyard.WriteAtomically("db", OriginalTombstone.Dead());

@@ -13,11 +13,16 @@ internal readonly unsafe struct Descriptor(int fd) : IDisposable
     {
         fixed (byte* p = path)
         {
+            var isLent = false;
             while (true)
             {
                 var fd = Libc.open(p, flags | Libc.OCloexec | Libc.ONofollow | Libc.ONonblock, mode);
                 errno = fd < 0 ? Libc.Errno : 0;
-                if (errno == Libc.Eintr || (errno is Libc.Emfile or Libc.Enfile && DescriptorReserve.TryLend())) continue;
+                if (errno == Libc.Eintr) continue;
+                if (errno is Libc.Emfile or Libc.Enfile && !isLent && (isLent = DescriptorReserve.TryLend())) continue;
+
+                // There was room for it, and it could not be opened all the same: the room must not stay open for others.
+                if (errno != 0 && isLent) DescriptorReserve.Hold();
                 return new Descriptor(fd);
             }
         }

@@ -15,7 +15,11 @@ internal static unsafe class DescriptorReserve
     /// </summary>
     public static void Hold()
     {
-        fixed (byte* root = "/\0"u8) _held = Libc.open(root, Libc.ORdonly | Libc.OCloexec, 0);
+        int fd;
+        fixed (byte* root = "/\0"u8) fd = Libc.open(root, Libc.ORdonly | Libc.OCloexec, 0);
+        if (fd >= 0 && Interlocked.CompareExchange(ref _held, fd, Lent) != Lent
+            && Interlocked.CompareExchange(ref _held, fd, NotHeld) != NotHeld)
+            _ = Libc.close(fd);
     }
 
     /// <summary>Makes room for one descriptor, unless the reserve is not held or somebody else has it.</summary>
@@ -28,8 +32,8 @@ internal static unsafe class DescriptorReserve
     }
 
     /// <summary>
-    /// Closes a descriptor, and has its number for the reserve if that is lent. In one step, by dup3(2): the threads of a request that fails
-    /// for want of a descriptor would be quick to take it.
+    /// Closes a descriptor, and has its number for the reserve if that is lent. In one step, by dup3(2): the threads of a request that
+    /// fails for want of a descriptor would be quick to take it.
     /// </summary>
     public static bool TryTakeBack(int fd)
     {

@@ -40,7 +40,7 @@ public sealed class InheritedStateTests
         Assert.Equal(graveyard.Read("app")!.Life + "\n", File.ReadAllText(graveyard.FileOf(".app.alive")));
     }
 
-    /// <summary>What stands at the three numbers is nothing that a line could be written into; the runtime may be quicker than we.</summary>
+    /// <summary>Nothing stands at the three numbers that a line could be written into; the runtime may be quicker than we.</summary>
     [Theory]
     [InlineData("0<&-", 0)]
     [InlineData("1>&-", 1)]
@@ -76,6 +76,24 @@ public sealed class InheritedStateTests
         Assert.False(ProcFs.HasSignal(app.Pid, "SigIgn", Sig.Chld));
         graveyard.WriteAtomically("db", OriginalTombstone.Dead());
         await app.ExitsWith(5);
+    }
+
+    /// <summary>We need none of them unblocked, and the child has the mask as it came.</summary>
+    [Fact]
+    public async Task Stop_SignalsBlocked_EndOfTheChildIsNoticedAndItsMaskIsTheInheritedOne()
+    {
+        Assert.SkipWhen(EmptyRoot.IsAskedFor, "The shell of an empty root cannot block them.");
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Start(
+            ["env", "--block-signal=CHLD", "--block-signal=USR1", KubexitBinary.Path, "sleep", "1000"],
+            ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db"]);
+        await graveyard.WaitFor("app", tombstone => tombstone.Ready is not null);
+        var child = await app.ChildPid();
+        Assert.True(ProcFs.HasSignal(child, "SigBlk", Sig.Usr1));
+        Assert.False(ProcFs.HasSignal(child, "SigBlk", Sig.Term));
+        graveyard.WriteAtomically("db", OriginalTombstone.Dead());
+        await app.ExitsWith(143);
+        Assert.Equal("DependencyDied", graveyard.Read("app")!.Reason);
     }
 
     /// <summary>
