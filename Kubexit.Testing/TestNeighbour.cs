@@ -53,7 +53,7 @@ public sealed class TestNeighbour
     /// <inheritdoc cref="Waiting" path="/exception"/>
     public TestNeighbour DiesBySignal(Signal signal)
     {
-        if (signal == default) throw new ArgumentOutOfRangeException(nameof(signal), "This is no signal. Use a property of Signal.");
+        if (signal == default) throw new ArgumentOutOfRangeException(nameof(signal), "This is not a signal. Use a property of Signal.");
         return End(current => current with { ExitCode = 128 + signal.Number, Signal = signal, Reason = DeathReason.Signaled });
     }
 

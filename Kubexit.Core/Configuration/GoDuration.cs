@@ -20,7 +20,7 @@ internal static class GoDuration
         var negative = rest.StartsWith("-");
         if (negative || rest.StartsWith("+")) rest = rest[1..];
         if (rest is "0") return Parsed<TimeSpan>.Ok(TimeSpan.Zero);
-        if (rest.IsEmpty) return Bad("there is no number");
+        if (rest.IsEmpty) return Bad("it has no number");
         if (IsBareNumber(rest)) return Parsed<TimeSpan>.Bad($"the number has no unit. Write '{text}s' for seconds");
 
         ulong total = 0;

@@ -10,7 +10,7 @@ namespace Kubexit;
 public sealed class NotStartedException : KubexitException
 {
     internal NotStartedException(CoordinatorResult result)
-        : base(result.Message ?? $"Cannot start: it has ended already ({result.Child}).", result.ExitCode, result.Reason)
+        : base(result.Message ?? $"Cannot start: the application has ended already ({result.Child}).", result.ExitCode, result.Reason)
     {
     }
 

@@ -51,7 +51,8 @@ public sealed class ChildSupervisor : IDisposable, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(info);
         if (info.Command.Count == 0) throw new ArgumentException("The command is empty.", nameof(info));
-        if (info.Command.Any(word => word.Contains('\0'))) throw new ArgumentException("A word of the command holds a NUL.", nameof(info));
+        if (info.Command.Any(word => word.Contains('\0'))) throw new ArgumentException("A word of the command contains a NUL "
+            + "character.", nameof(info));
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (Interlocked.Exchange(ref _isStarted, 1) != 0)
             throw new InvalidOperationException("This supervisor has been used. Create another one.");

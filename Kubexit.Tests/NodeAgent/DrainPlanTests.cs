@@ -120,7 +120,7 @@ public sealed class DrainPlanTests
     [Theory]
     [InlineData(NoticeAction.Announce, NodePolicy.Drain, "would be announced")]
     [InlineData(NoticeAction.Ignore, NodePolicy.Drain, "would be ignored")]
-    [InlineData(NoticeAction.Drain, NodePolicy.Taint, "the node is tainted, its pods are left")]
+    [InlineData(NoticeAction.Drain, NodePolicy.Taint, "the node is tainted, but its pods keep running")]
     [InlineData(NoticeAction.Drain, NodePolicy.Ignore, "nothing is done to the node")]
     public void Write_NoDrain_SaysWhatHappensInstead(object action, object policy, string text)
     {
@@ -149,7 +149,7 @@ public sealed class DrainPlanTests
                 "+0s        shop/web           ordinary  delete                                                   18s",
                 "+0s        shop/quick         ordinary  evict; delete by +12s                                    5s",
                 "+18s       kube-system/dns    system    delete                                                   10s",
-                "-          kube-system/proxy  -         left alone: static pod: the kubelet would make it again  -",
+                "-          kube-system/proxy  -         left alone: static pod: the kubelet would start it again  -",
                 "The plan ends by +28s, the node at +30s.",
                 "",
             ],
