@@ -12,7 +12,7 @@ internal static class GoDuration
 
     /// <summary>
     /// Reads what <c>time.ParseDuration</c> reads, except that a duration below zero is a problem: nothing here can last so long.
-    /// What is finer than the 100 ns of a <see cref="TimeSpan"/> is cut off.
+    /// Digits finer than the 100 ns of a <see cref="TimeSpan"/> are cut off.
     /// </summary>
     public static Parsed<TimeSpan> Parse(string text)
     {

@@ -55,7 +55,7 @@ public sealed class CoordinatorOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public TimeSpan GracePeriod { get; set => field = Limits.NotNegative(value); } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Who tells about readiness. Default <see cref="BirthSource.Auto"/>.</summary>
+    /// <summary>Where readiness is read. Default <see cref="BirthSource.Auto"/>.</summary>
     public BirthSource BirthSource { get; set; } = BirthSource.Auto;
 
     /// <summary>The pod's name. Default <see langword="null"/>; required when readiness is read from the Kubernetes API.</summary>

@@ -254,7 +254,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     // Nothing pending: what holds the start is a death from before our life.
     private string PendingText => _watch!.Pending is { Length: > 0 } pending ? pending : "the rebirth grace of an earlier death";
 
-    // What the machine does not see: it decides, this tells.
+    // These log lines tell what the machine does not see: it only decides.
     private void LogBefore(CoordinatorEvent e)
     {
         if (e is { Kind: CoordinatorEventKind.ClockElapsed, Clock: StopClock.Outlive })

@@ -99,7 +99,7 @@ internal sealed class Drill(AgentMemory memory, AgentReporter reporter, AgentOpt
         return new DrillResult(result.IsComplete, result.Summary);
     }
 
-    // Whoever ends the drill early still gets the node back.
+    // A drill that is ended early still restores the node.
     private async Task CleanUpAsync()
     {
         using var limit = new CancellationTokenSource();

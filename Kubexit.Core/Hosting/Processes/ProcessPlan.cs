@@ -58,7 +58,7 @@ internal sealed class ProcessPlan
 
     private bool Outlives(string name, string other) => Processes[name].Coordination.OutliveDependencies.Contains(other);
 
-    /// <summary>Who can never start cannot stop in order either: once is enough.</summary>
+    /// <summary>A process that can never start cannot stop in order either: one error is enough.</summary>
     private IReadOnlyList<string> CheckCycles() =>
         Cycles(StartedBefore, "Cannot start", "waits for", "Remove one of these birth dependencies.") is { Count: > 0 } errors
             ? errors

@@ -15,7 +15,7 @@ internal static class SidecarCheck
 
     public static IEnumerable<Finding> Check(PodScene scene)
     {
-        // Where everything must always run, ends and new starts are common to both: a native sidecar would go on alone. Argo ends its
+        // Where everything must always run, both end and restart together: a native sidecar would go on alone. Argo ends its
         // sidecars itself.
         if (scene.Pod.IsCompose || scene.Pod.RestartPolicy == RestartRule.Always) yield break;
         if (!scene.Pod.Kind.Contains("Workflow", StringComparison.Ordinal) && OnlyHelper(scene) is var (helper, main))

@@ -79,7 +79,7 @@ internal static class TimeCheck
                     + $"{Text(member.TerminationGrace)}.",
             $"Set KUBEXIT_TERMINATION_DEADLINE a little under {limit}, or raise the latter.");
 
-        // Nobody has chosen any of these times but that of the kubelet's hook.
+        // The manifest sets none of these times, except that of the kubelet's hook.
         var isByDefault = options.GracePeriod <= member.TerminationGrace && options.OutliveDependencies.Count == 0
             && !decisive.Any(member.Environment.ContainsKey);
         return isByDefault ? finding.AsNote() : finding;
