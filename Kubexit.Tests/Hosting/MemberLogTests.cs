@@ -40,7 +40,7 @@ public sealed class MemberLogTests
             await host.WaitForShutdownAsync();
         }
 
-        foreach (var words in (string[])["Kubexit:BirthDep is not a setting", "in graveyard", "born", "ready", "sent TERM"])
+        foreach (var words in (string[])["Kubexit:BirthDep is not a setting", "in graveyard", "born", "ready", "the host is stopping"])
             await lines.Contain(words);
         Assert.All(lines.Of("Kubexit"), line =>
         {

@@ -102,7 +102,7 @@ public sealed class PodRunTests
     {
         var request = new GraphFlags().Read(["--timeline", "--takes", "ap=1s", "x.yaml"]);
         var error = Assert.Throws<ConfigurationException>(() => GraphVerb.Draw(request, [Pictures.Pod("app")]));
-        Assert.Contains("'ap' is no container", error.Errors.Single(), StringComparison.Ordinal);
+        Assert.Contains("'ap' is not a container", error.Errors.Single(), StringComparison.Ordinal);
     }
 
     [Fact]
