@@ -52,8 +52,8 @@ internal static class AgentFlags
         { OtherVariable = "KUBEXIT_WEBHOOK_URL" },
         WebhookTemplate = Text(
             "webhook-template",
-            "Body of the webhook: generic, slack, or a JSON file with {{text}}, {{phase}}, {{node}}, {{kind}}, {{remaining}}. Default "
-                + "generic."),
+            "Body of the webhook: generic, slack, or a JSON file with these fields in its strings: "
+                + $"{string.Join(", ", WebhookTemplate.Fields.Select(field => $"{{{{{field}}}}}"))}. Default generic."),
         Listen = Text("listen", $"ADDRESS:PORT for /metrics and /healthz, or none. Default {AgentSettings.DefaultListen}."),
         LogLevel = Texts(
             "log-level", $"[CATEGORY=]LEVEL: trace, debug, info, warn, error or none. CATEGORY is {AgentLogCategory.All}, or any full "

@@ -5,17 +5,35 @@ namespace Kubexit.NodeAgent;
 /// <summary>What <c>kubexit-node-agent --help</c> prints; the flags are described where they are defined.</summary>
 internal static class AgentHelp
 {
-    private const int NameWidth = 27;
+    private const int Columns = 120;
+
+    private static readonly int Indent = AgentFlags.All.Max(flag => flag.Name.Length) + 4;
 
     public static string Text
     {
         get
         {
             var text = new StringBuilder(Head);
-            foreach (var flag in AgentFlags.All)
-                text.Append("  ").Append(flag.Name.PadRight(NameWidth)).Append(flag.Description).Append('\n');
+            foreach (var flag in AgentFlags.All) Append(text, flag);
             return text.Append(Tail).ToString();
         }
+    }
+
+    private static void Append(StringBuilder text, AgentFlag flag)
+    {
+        var line = $"  {flag.Name}".PadRight(Indent - 1);
+        foreach (var word in flag.Description.Split(' '))
+        {
+            if (line.Length + 1 + word.Length > Columns)
+            {
+                text.Append(line).Append('\n');
+                line = new string(' ', Indent - 1);
+            }
+
+            line += " " + word;
+        }
+
+        text.Append(line).Append('\n');
     }
 
     private const string Head = """
