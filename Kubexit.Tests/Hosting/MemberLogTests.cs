@@ -65,6 +65,6 @@ public sealed class MemberLogTests
         }
 
         var line = Assert.Single(lines.Of("Kubexit"));
-        Assert.StartsWith("coordination is off: in development", line.Text, StringComparison.Ordinal);
+        Assert.StartsWith("coordination is off: an application without a name", line.Text, StringComparison.Ordinal);
     }
 }

@@ -118,7 +118,7 @@ public sealed class DrainPlanTests
     }
 
     [Theory]
-    [InlineData(NoticeAction.Announce, NodePolicy.Drain, "would be announced")]
+    [InlineData(NoticeAction.Announce, NodePolicy.Drain, "would only be announced")]
     [InlineData(NoticeAction.Ignore, NodePolicy.Drain, "would be ignored")]
     [InlineData(NoticeAction.Drain, NodePolicy.Taint, "the node is tainted, but its pods keep running")]
     [InlineData(NoticeAction.Drain, NodePolicy.Ignore, "nothing is done to the node")]

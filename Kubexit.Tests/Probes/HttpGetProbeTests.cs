@@ -47,7 +47,7 @@ public sealed class HttpGetProbeTests
 
     [Fact]
     public async Task CheckAsync_RedirectToAnotherHost_SucceedsWithAWarningAndAsksNobody() => Assert.Equal(
-        ProbeResult.Warning("redirected to another host, somewhere.invalid, which is not asked"),
+        ProbeResult.Warning("it was redirected to another host, somewhere.invalid, which is not probed"),
         await AskAsync(Redirect("https://somewhere.invalid/login")));
 
     [Fact]
