@@ -67,7 +67,7 @@ public sealed class ChildSupervisor : IDisposable, IAsyncDisposable
     /// <summary>Sends a signal to the child; nothing happens when it does not run.</summary>
     /// <param name="signal">The signal.</param>
     /// <param name="group">Whether the whole process group gets it. <see langword="false"/> by default.</param>
-    /// <exception cref="ArgumentException"><paramref name="signal"/> is the default value, which is no signal.</exception>
+    /// <exception cref="ArgumentException"><paramref name="signal"/> is the default value, which is not a signal.</exception>
     /// <exception cref="ObjectDisposedException">The supervisor has been disposed.</exception>
     public void SendSignal(Signal signal, bool group = false)
     {
