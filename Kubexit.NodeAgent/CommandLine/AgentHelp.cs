@@ -52,7 +52,8 @@ internal static class AgentHelp
     private const string Tail = """
 
         Every flag is also a variable (--notice-file: KUBEXIT_AGENT_NOTICE_FILE) and a setting of the --config file (notice-file).
-        Flags come before variables, variables before the file. Several values are separated by blanks in a variable, and are a list in the file.
+        Flags come before variables, variables before the file. Several values are separated by blanks in a variable, and are a
+        list in the file.
         The API server and the right to use it come from the pod's service account, else from KUBECONFIG.
         Exit codes: 0 after TERM or a complete drill; 1 after an incomplete one; 2 wrong flags; 125 it cannot run at all.
 
