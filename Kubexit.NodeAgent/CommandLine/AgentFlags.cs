@@ -53,7 +53,7 @@ internal static class AgentFlags
         WebhookTemplate = Text(
             "webhook-template",
             "Body of the webhook: generic, slack, or a JSON file with these fields in its strings: "
-                + $"{string.Join(", ", WebhookTemplate.Fields.Select(field => $"{{{{{field}}}}}"))}. Default generic."),
+                + $"{string.Join(", ", Kubexit.NodeAgent.WebhookTemplate.Fields.Select(field => $"{{{{{field}}}}}"))}. Default generic."),
         Listen = Text("listen", $"ADDRESS:PORT for /metrics and /healthz, or none. Default {AgentSettings.DefaultListen}."),
         LogLevel = Texts(
             "log-level", $"[CATEGORY=]LEVEL: trace, debug, info, warn, error or none. CATEGORY is {AgentLogCategory.All}, or any full "
