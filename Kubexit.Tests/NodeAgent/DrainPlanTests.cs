@@ -145,10 +145,10 @@ public sealed class DrainPlanTests
         Assert.Equal(
             [
                 "Node node-1, notice gce-preemption (drain): 30s from the beginning to the end, which is 2026-11-20T10:00:30Z.",
-                "BEGINS BY  POD                PHASE     ACTION                                                   GRACE",
-                "+0s        shop/web           ordinary  delete                                                   18s",
-                "+0s        shop/quick         ordinary  evict; delete by +12s                                    5s",
-                "+18s       kube-system/dns    system    delete                                                   10s",
+                "BEGINS BY  POD                PHASE     ACTION                                                    GRACE",
+                "+0s        shop/web           ordinary  delete                                                    18s",
+                "+0s        shop/quick         ordinary  evict; delete by +12s                                     5s",
+                "+18s       kube-system/dns    system    delete                                                    10s",
                 "-          kube-system/proxy  -         left alone: static pod: the kubelet would start it again  -",
                 "The plan ends by +28s, the node at +30s.",
                 "",

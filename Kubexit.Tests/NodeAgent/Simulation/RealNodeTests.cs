@@ -131,7 +131,7 @@ public sealed class RealNodeTests
         });
         Assert.True(_simulation.IsTainted);
         Assert.Contains(Node.Events, happened =>
-            happened.Reason == "NodeDrainIncomplete" && happened.Message.StartsWith("Nothing is known", StringComparison.Ordinal));
+            happened.Reason == "NodeDrainIncomplete" && happened.Message.StartsWith("The pods are not known", StringComparison.Ordinal));
     }
 
     [Fact]
