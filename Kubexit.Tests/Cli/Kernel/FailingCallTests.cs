@@ -43,7 +43,7 @@ public sealed class FailingCallTests
     [Theory]
     [InlineData("EMFILE")]
     [InlineData("ENOSYS")]
-    public async Task Inotify_NotToBeHad_DeathIsSeenWithoutARescan(string error)
+    public async Task Inotify_Unavailable_DeathIsSeenWithoutARescan(string error)
     {
         Refusal.Require();
         await using var graveyard = new TemporaryGraveyard();
