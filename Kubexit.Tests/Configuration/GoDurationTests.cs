@@ -41,8 +41,8 @@ public sealed class GoDurationTests
     }
 
     [Theory]
-    [InlineData("", "there is no number")]
-    [InlineData("-", "there is no number")]
+    [InlineData("", "it has no number")]
+    [InlineData("-", "it has no number")]
     [InlineData(".", "a number is missing")]
     [InlineData("s", "'s' does not begin with a number")]
     [InlineData(".s", "'s' does not begin with a number")]
