@@ -35,7 +35,7 @@ internal static partial class CoordinatorLog
     [LoggerMessage(2009, LogLevel.Warning, "the process group was killed: {Cause}")]
     public static partial void Killed(ILogger logger, string cause);
 
-    [LoggerMessage(2010, LogLevel.Information, "died: {Exit} ({Reason}); exit code {ExitCode}")]
+    [LoggerMessage(2010, LogLevel.Information, "died: {Exit} ({Reason}); exiting with {ExitCode}")]
     public static partial void Died(ILogger logger, string exit, DeathReason reason, int exitCode);
 
     [LoggerMessage(2011, LogLevel.Error, "{Message}")]
