@@ -47,7 +47,7 @@ public sealed class FailingCallTests
     [Theory]
     [InlineData("EMFILE")]
     [InlineData("ENOSYS")]
-    public async Task Inotify_NotToBeHad_DeathIsSeenWithoutARescan(string error)
+    public async Task Inotify_Unavailable_DeathIsSeenWithoutARescan(string error)
     {
         Refusal.Require();
         await using var graveyard = new TemporaryGraveyard();
@@ -55,7 +55,7 @@ public sealed class FailingCallTests
             [.. Refusal.Of("inotify_init1", error), KubexitBinary.Path, "sh", "-c", Scripts.StopsWith(5)],
             ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_RESCAN_INTERVAL=1h"]);
         await app.Prints("ready");
-        await app.Says("looking every 500ms instead");
+        await app.Says("polling every 500ms instead");
         var footprint = Footprint.Of(app);
         var clock = Stopwatch.StartNew();
         await Limit.Until(() => clock.Elapsed >= Spell, () => "");
