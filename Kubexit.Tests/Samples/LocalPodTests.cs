@@ -28,7 +28,7 @@ public sealed partial class LocalPodTests
         Assert.Contains($"of client with {exitCode}", output, StringComparison.Ordinal);
     }
 
-    /// <summary>A line without what differs from run to run: times, numbers of processes and ports, why the server is not ready yet.</summary>
+    /// <summary>A line without what differs from run to run: times, numbers of processes and ports, why the server is not ready.</summary>
     private static string Words(string line) => Volatile().Replace(line.TrimEnd('\r'), "*");
 
     [GeneratedRegex(@"^ +[0-9.]+ \[(client|server)\] ")]
