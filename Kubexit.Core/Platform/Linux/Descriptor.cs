@@ -9,15 +9,24 @@ internal readonly unsafe struct Descriptor(int fd) : IDisposable
     public bool IsOpen => fd >= 0;
 
     /// <summary>Opens a file; O_CLOEXEC, O_NOFOLLOW and O_NONBLOCK always, so that neither a link nor a FIFO can trick us.</summary>
-    public static Descriptor Open(ReadOnlySpan<byte> path, int flags, out int errno, uint mode = 0)
+    public static Descriptor Open(ReadOnlySpan<byte> path, int flags, out int errno, uint mode = 0) =>
+        OpenAt(Libc.AtFdcwd, path, flags | Libc.ONofollow, out errno, mode);
+
+    /// <summary>As <see cref="Open"/>, by a name in this directory.</summary>
+    public Descriptor OpenAt(ReadOnlySpan<byte> name, out int errno) => OpenAt(fd, name, Libc.ORdonly | Libc.ONofollow, out errno, 0);
+
+    /// <summary>Opens a directory to be read, through links.</summary>
+    public static Descriptor OpenFolder(ReadOnlySpan<byte> path, out int errno) => OpenAt(Libc.AtFdcwd, path, Libc.ORdonly, out errno, 0);
+
+    private static Descriptor OpenAt(int directory, ReadOnlySpan<byte> path, int flags, out int errno, uint mode)
     {
         fixed (byte* p = path)
         {
-            int fd;
-            do fd = Libc.open(p, flags | Libc.OCloexec | Libc.ONofollow | Libc.ONonblock, mode);
-            while (fd < 0 && Libc.Errno == Libc.Eintr);
-            errno = fd < 0 ? Libc.Errno : 0;
-            return new Descriptor(fd);
+            int opened;
+            do opened = Libc.openat(directory, p, flags | Libc.OCloexec | Libc.ONonblock, mode);
+            while (opened < 0 && Libc.Errno == Libc.Eintr);
+            errno = opened < 0 ? Libc.Errno : 0;
+            return new Descriptor(opened);
         }
     }
 
