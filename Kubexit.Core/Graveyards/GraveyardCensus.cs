@@ -7,10 +7,10 @@ namespace Kubexit.Graveyards;
 /// somebody lives, and leaves nothing on the heap. One user at a time.
 /// </summary>
 /// <remarks>
-/// Theory of operation. A tombstone is read again unless its stamp (inode, size, ctime) is the one it was read with, and so old that a later
-/// change must have another. A dead process's lock is asked again on the same terms: who takes a lock writes into it. The lock of
-/// who lives is asked each time, because a kill changes no file. A name without a lock in the listing, whose tombstone names no life, is the Go
-/// original's: nobody is asked. A listing can miss what is renamed meanwhile: a name that was known is looked at all the same.
+/// Theory of operation. A tombstone is read again unless its stamp (inode, size, ctime) is the one it was read with, and so old that a
+/// later change must have another. A dead process's lock is asked again on the same terms: who takes a lock writes into it. The
+/// lock of who lives is asked each time, because a kill changes no file. A name without a lock in the listing, whose tombstone names no
+/// life, is the Go original's: nobody is asked. A listing can miss what is renamed meanwhile: a known name is looked at all the same.
 /// </remarks>
 internal sealed class GraveyardCensus
 {
@@ -70,7 +70,8 @@ internal sealed class GraveyardCensus
         if (_names.GetOrAdd(utf8) is not { } known) return null;
         var observation = TombstoneReader.Observe(_store, known.Name);
         hasChanged = Keep(known, observation);
-        (known.Stamp, known.Lock) = (default, observation.Lock.State == LockState.Absent ? null : new KnownLock { Probe = observation.Lock });
+        known.Stamp = default;
+        known.Lock = observation.Lock.State == LockState.Absent ? null : new KnownLock { Probe = observation.Lock };
         return observation;
     }
 

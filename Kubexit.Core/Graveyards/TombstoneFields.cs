@@ -83,7 +83,8 @@ internal static class TombstoneFields
         }
     }
 
-    private static string Text(ReadOnlySpan<byte> value, string? known) => Utf8Text.Is(value, known) ? known : Encoding.UTF8.GetString(value);
+    private static string Text(ReadOnlySpan<byte> value, string? known) =>
+        Utf8Text.Is(value, known) ? known : Encoding.UTF8.GetString(value);
 
     /// <summary>Writes every key that has a value, in their order.</summary>
     public static void Write(this Tombstone tombstone, ArrayBufferWriter<byte> text)

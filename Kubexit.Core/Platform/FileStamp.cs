@@ -13,5 +13,6 @@ internal readonly record struct FileStamp(ulong Inode, long Size, long Changed)
     /// Whether a later change would give another stamp. Not within one tick of the file system's clock: a file can be rewritten in it.
     /// </summary>
     /// <param name="now">When the stamp was taken.</param>
-    public bool IsSettled(DateTimeOffset now) => this != default && (now - DateTimeOffset.UnixEpoch).Ticks - Changed / 100 > Granularity.Ticks;
+    public bool IsSettled(DateTimeOffset now) =>
+        this != default && (now - DateTimeOffset.UnixEpoch).Ticks - Changed / 100 > Granularity.Ticks;
 }
