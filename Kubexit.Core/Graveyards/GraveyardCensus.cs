@@ -35,19 +35,15 @@ internal sealed class GraveyardCensus
     /// <exception cref="GraveyardException">The directory cannot be read.</exception>
     public void LookAtAll(Action<TombstoneObservation>? onSeen)
     {
-        foreach (var known in _names.Slots)
-        {
-            if (known is not null) known.IsListed = known.IsLockListed = false;
-        }
+        for (var known = _names.First; known is not null; known = known.Next) known.IsListed = known.IsLockListed = false;
 
         try
         {
             var isThere = _sweep.Begin(_visit);
             var now = _time.GetUtcNow();
             var isAnyGone = false;
-            foreach (var known in _names.Slots)
+            for (var known = _names.First; known is not null; known = known.Next)
             {
-                if (known is null) continue;
                 if (known.Entry is not null || known.IsListed) Look(known, isThere, now, onSeen);
                 isAnyGone |= IsForgotten(known);
             }
@@ -87,14 +83,18 @@ internal sealed class GraveyardCensus
 
     private void Look(KnownName known, bool isThere, DateTimeOffset now, Action<TombstoneObservation>? onSeen)
     {
-        var observation = isThere ? Observe(known, now) : new TombstoneObservation(known.Name, null, default, null);
+        var isSame = isThere && IsUnchanged(known);
+        if (isSame && known.HasNoLock && known.Entry?.Problem is null) return;
+        var observation = isThere ? Observe(known, isSame, now) : new TombstoneObservation(known.Name, null, default, null);
         if (Keep(known, observation) || observation.Problem is not null) onSeen?.Invoke(observation);
     }
 
-    private TombstoneObservation Observe(KnownName known, DateTimeOffset now)
+    private bool IsUnchanged(KnownName known) => known.Stamp != default && _sweep.StampOf(known.Name) == known.Stamp;
+
+    private TombstoneObservation Observe(KnownName known, bool isSame, DateTimeOffset now)
     {
         var (tombstone, problem) = (known.Entry?.Tombstone, known.Entry?.Problem);
-        if (known.Stamp == default || _sweep.StampOf(known.Name) != known.Stamp) Read();
+        if (!isSame) Read();
         var observation = new TombstoneObservation(known.Name, tombstone, Probe(known, tombstone, now), problem);
         if (observation.Vitality != Vitality.Vanished) return observation;
 
@@ -142,6 +142,7 @@ internal sealed class GraveyardCensus
             && Equals(entry.Tombstone, observation.Tombstone))
             return false;
         (known.Entry, _entries) = (GraveyardEntry.Of(observation), null);
+        known.NamesLife = observation.Tombstone?.Life is not null;
         return true;
     }
 
@@ -149,9 +150,9 @@ internal sealed class GraveyardCensus
     {
         var entries = new GraveyardEntry[_names.Count];
         var count = 0;
-        foreach (var known in _names.Slots)
+        for (var known = _names.First; known is not null; known = known.Next)
         {
-            if (known?.Entry is { } entry) entries[count++] = entry;
+            if (known.Entry is { } entry) entries[count++] = entry;
         }
 
         Array.Resize(ref entries, count);

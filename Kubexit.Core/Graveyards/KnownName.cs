@@ -9,6 +9,9 @@ internal sealed class KnownName(string name, int hash)
 
     public int Hash => hash;
 
+    /// <summary>The name that was added next: usually the next one in the directory too.</summary>
+    public KnownName? Next { get; set; }
+
     /// <summary>What was seen last; <see langword="null"/> as long as nothing has been there.</summary>
     public GraveyardEntry? Entry { get; set; }
 
@@ -17,6 +20,12 @@ internal sealed class KnownName(string name, int hash)
 
     /// <summary>The lock; <see langword="null"/> as long as none has been there.</summary>
     public KnownLock? Lock { get; set; }
+
+    /// <summary>Whether there is no lock, and nothing in the tombstone that says there should be.</summary>
+    public bool HasNoLock => Lock is null && !IsLockListed && !NamesLife;
+
+    /// <summary>Whether the tombstone in <see cref="Entry"/> names a life.</summary>
+    public bool NamesLife { get; set; }
 
     /// <summary>Whether the directory has told the name of the tombstone in this round.</summary>
     public bool IsListed { get; set; }

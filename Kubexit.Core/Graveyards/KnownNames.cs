@@ -9,15 +9,25 @@ internal sealed class KnownNames
 
     // Open addressing: a slot is empty or holds a name, and a name stands in the first free slot from its hash on.
     private KnownName?[] _slots = new KnownName?[MinimumSize];
-    private int _count;
+    private KnownName? _last;
 
-    public int Count => _count;
+    // A directory tells its names in the same order as the time before, mostly.
+    private KnownName? _expected;
 
-    /// <summary>Every name, in no order. Nothing may be added meanwhile.</summary>
-    public ReadOnlySpan<KnownName?> Slots => _slots;
+    public int Count { get; private set; }
+
+    /// <summary>The name that was added first; <see cref="KnownName.Next"/> leads to the others.</summary>
+    public KnownName? First { get; private set; }
 
     /// <returns>The name; <see langword="null"/> when it is not UTF-8, which no name of a process is.</returns>
     public KnownName? GetOrAdd(ReadOnlySpan<byte> utf8)
+    {
+        var found = _expected is { } expected && Utf8Text.Is(utf8, expected.Name) ? expected : FindOrAdd(utf8);
+        _expected = found?.Next ?? First;
+        return found;
+    }
+
+    private KnownName? FindOrAdd(ReadOnlySpan<byte> utf8)
     {
         var hash = HashOf(utf8);
         var at = SlotOf(hash);
@@ -28,27 +38,42 @@ internal sealed class KnownNames
 
         if (!System.Text.Unicode.Utf8.IsValid(utf8)) return null;
         var added = new KnownName(Encoding.UTF8.GetString(utf8), hash);
-        _slots[at] = added;
+        Append(added);
 
         // By four: what is thrown away each time is a third of what is kept.
-        if (++_count * 4 > _slots.Length * 3) Rebuild(_slots.Length * 4, static _ => true);
+        if (Count * 4 <= _slots.Length * 3) _slots[at] = added;
+        else Rebuild(_slots.Length * 4, static _ => false);
         return added;
     }
 
-    public void RemoveAll(Predicate<KnownName> isGone) => Rebuild(_slots.Length, known => !isGone(known));
+    public void RemoveAll(Predicate<KnownName> isGone) => Rebuild(_slots.Length, isGone);
 
-    private void Rebuild(int size, Predicate<KnownName> stays)
+    private void Rebuild(int size, Predicate<KnownName> isGone)
     {
-        var before = _slots;
-        (_slots, _count) = (new KnownName?[size], 0);
-        foreach (var known in before)
+        var known = First;
+        (_slots, First, _last, _expected, Count) = (new KnownName?[size], null, null, null, 0);
+        while (known is not null)
         {
-            if (known is null || !stays(known)) continue;
-            var at = SlotOf(known.Hash);
-            while (_slots[at] is not null) at = Next(at);
-            _slots[at] = known;
-            _count++;
+            var next = known.Next;
+            if (!isGone(known))
+            {
+                var at = SlotOf(known.Hash);
+                while (_slots[at] is not null) at = Next(at);
+                _slots[at] = known;
+                Append(known);
+            }
+
+            known = next;
         }
+    }
+
+    private void Append(KnownName known)
+    {
+        known.Next = null;
+        if (_last is null) First = known;
+        else _last.Next = known;
+        _last = known;
+        Count++;
     }
 
     private int SlotOf(int hash) => hash & (_slots.Length - 1);

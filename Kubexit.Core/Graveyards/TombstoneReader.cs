@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kubexit.Configuration;
 using Kubexit.Platform;
 
@@ -39,6 +40,7 @@ internal static class TombstoneReader
     /// <param name="sweep">The graveyard.</param>
     /// <param name="name">The name.</param>
     /// <param name="known">What the tombstone said before; it is the result again where nothing has changed.</param>
+    [SkipLocalsInit]
     public static (Tombstone? Tombstone, string? Problem, FileStamp Stamp) Read(IGraveyardSweep sweep, string name, Tombstone? known)
     {
         Span<byte> buffer = stackalloc byte[UsualLength];

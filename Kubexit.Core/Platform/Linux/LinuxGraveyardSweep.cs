@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Kubexit.Platform.Linux;
@@ -43,6 +44,7 @@ internal sealed unsafe class LinuxGraveyardSweep(string path) : IGraveyardSweep
         return true;
     }
 
+    [SkipLocalsInit]
     public StoredFile Read(string name, Span<byte> buffer, out FileStamp stamp)
     {
         using var file = _directory.OpenAt(Tombstone(name, stackalloc byte[MaxFileName]), out var errno);
@@ -51,6 +53,7 @@ internal sealed unsafe class LinuxGraveyardSweep(string path) : IGraveyardSweep
         return read;
     }
 
+    [SkipLocalsInit]
     public LockProbe Probe(string name, string? likelyLife, out FileStamp stamp)
     {
         using var file = _directory.OpenAt(Lock(name, stackalloc byte[MaxFileName]), out var errno);
@@ -59,8 +62,10 @@ internal sealed unsafe class LinuxGraveyardSweep(string path) : IGraveyardSweep
         return probe;
     }
 
+    [SkipLocalsInit]
     public FileStamp StampOf(string name) => StampOf(Tombstone(name, stackalloc byte[MaxFileName]));
 
+    [SkipLocalsInit]
     public FileStamp LockStampOf(string name) => StampOf(Lock(name, stackalloc byte[MaxFileName]));
 
     public void End()
