@@ -4,8 +4,8 @@ using Kubexit.NodeTermination;
 namespace Kubexit.Benchmarks.WholeProcess;
 
 /// <summary>
-/// <c>growth [--kubexit PATH] [--seconds 300] [--tombstones 10000] [--writes-per-second 10000] [--wrappers 1,10,100,1000] [--rounds 1]</c>: what becomes
-/// of latency, memory and processor time in a crowded and busy graveyard.
+/// <c>growth [--kubexit PATH] [--seconds 300] [--tombstones 10000] [--writes-per-second 10000] [--wrappers 1,10,100,1000]
+/// [--rounds 1]</c>: what becomes of latency, memory and processor time in a crowded and busy graveyard.
 /// </summary>
 internal static class GrowthVerb
 {

@@ -3,8 +3,8 @@ using Kubexit.Tests.Infrastructure;
 namespace Kubexit.Tests.Containers;
 
 /// <summary>
-/// The image of <c>samples/benchmarks</c> by the Dockerfile's own stage. Base images cannot be had everywhere: one of the base's name is made
-/// of the runtime that these tests run on and of the libraries that it takes.
+/// The image of <c>samples/benchmarks</c> by the Dockerfile's own stage. Base images cannot be had everywhere: one of the base's name is
+/// made of the runtime that these tests run on and of the libraries that it takes.
 /// </summary>
 internal static class BenchmarkImage
 {

@@ -53,7 +53,8 @@ public sealed class GraveyardCensusTests : IDisposable
     public void LookAtAll_First_AllocatesLessThan300BytesAName()
     {
         const int many = 2000;
-        for (var i = 0; i < many; i++) _store.Write($"neighbour-{i:D5}", Text(new Tombstone { Born = Looks.Noon, Died = Looks.Noon, ExitCode = 0 }));
+        var dead = Text(new Tombstone { Born = Looks.Noon, Died = Looks.Noon, ExitCode = 0 });
+        for (var i = 0; i < many; i++) _store.Write($"neighbour-{i:D5}", dead);
         Census(0).LookAtAll(null);
         var before = GC.GetAllocatedBytesForCurrentThread();
         var census = Census(0);
@@ -195,7 +196,8 @@ public sealed class GraveyardCensusTests : IDisposable
         switch (random.Next(8))
         {
             case 0 or 1:
-                _store.Write(name, Text(new Tombstone { Life = random.Next(2) == 0 ? life : null, Died = random.Next(2) == 0 ? Looks.Noon : null }));
+                DateTimeOffset? died = random.Next(2) == 0 ? Looks.Noon : null;
+                _store.Write(name, Text(new Tombstone { Life = random.Next(2) == 0 ? life : null, Died = died }));
                 break;
             case 2:
                 File.WriteAllText(PathOf(name), random.Next(2) == 0 ? "Born: [" : $"ExitCode: {random.Next(10)}\n");
@@ -241,7 +243,8 @@ public sealed class GraveyardCensusTests : IDisposable
         }
     }
 
-    private IDisposable Held(string name, string life) => _store.TryLock(name, life) ?? throw new InvalidOperationException($"{name} is taken.");
+    private IDisposable Held(string name, string life) =>
+        _store.TryLock(name, life) ?? throw new InvalidOperationException($"{name} is taken.");
 
     private string PathOf(string fileName) => Path.Combine(_folder.FullName, fileName);
 

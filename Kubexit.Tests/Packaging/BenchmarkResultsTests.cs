@@ -26,7 +26,7 @@ public sealed partial class BenchmarkResultsTests
     [InlineData("signal forward", "tini", "a forwarded signal takes **{0}** as long as under `tini`")]
     public void Readme_Figure_IsTheRangeOverAllMachines(string column, string peer, string sentence)
     {
-        double[] ratios = [.. Files.SelectMany(file => Ratios(file, column, peer))];
+        decimal[] ratios = [.. Files.SelectMany(file => Ratios(file, column, peer))];
         Assert.NotEmpty(ratios);
         var (least, most) = (Text(ratios.Min()), Text(ratios.Max()));
         Assert.Contains(
@@ -35,7 +35,7 @@ public sealed partial class BenchmarkResultsTests
     }
 
     /// <summary>In every table of ratios of a file: the column's values in the rows that begin with the peer's name.</summary>
-    private static IEnumerable<double> Ratios(string file, string column, string peer)
+    private static IEnumerable<decimal> Ratios(string file, string column, string peer)
     {
         var at = -1;
         foreach (var line in File.ReadLines(file))
@@ -44,11 +44,11 @@ public sealed partial class BenchmarkResultsTests
             if (line.StartsWith(RatioTable, StringComparison.Ordinal)) at = Array.IndexOf(cells, column);
             else if (!line.StartsWith('|')) at = -1;
             else if (at > 0 && cells[0].StartsWith(peer, StringComparison.Ordinal) && cells[at].Length > 0)
-                yield return double.Parse(cells[at], CultureInfo.InvariantCulture);
+                yield return decimal.Parse(cells[at], CultureInfo.InvariantCulture);
         }
     }
 
-    private static string Text(double ratio) => ratio.ToString("F1", CultureInfo.InvariantCulture) + "x";
+    private static string Text(decimal ratio) => ratio.ToString("F1", CultureInfo.InvariantCulture) + "x";
 
     [GeneratedRegex(@"\(Results/([^)]+\.md)\)")]
     private static partial Regex Links();
