@@ -9,16 +9,19 @@ public sealed partial class BenchmarkResultsTests
 {
     private const string Folder = "Kubexit.Benchmarks/Results", RatioTable = "| kubexit's median is times that of |";
 
-    private static IEnumerable<string> Files => Directory.GetFiles(Path.Combine(Repository.Root, Folder), "*.md").Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Files =>
+        Directory.GetFiles(Path.Combine(Repository.Root, Folder), "*.md").Order(StringComparer.Ordinal);
 
     [Fact]
     public void Files_OfTheFolder_AreTheRowsOfTheTable() => Assert.Equal(
         Files.Select(file => Path.GetFileName(file)),
-        Links().Matches(Repository.ReadText("Kubexit.Benchmarks/README.md")).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal));
+        Links().Matches(Repository.ReadText("Kubexit.Benchmarks/README.md")).Select(match => match.Groups[1].Value)
+            .Order(StringComparer.Ordinal));
 
     [Fact]
     public void Files_Each_SaysMachineKernelAndDay() =>
-        Assert.All(Files, file => Assert.Matches(@"^# .+, \d+ processors, Linux \d+\.\d+.*, \d{4}-\d\d-\d\d", File.ReadLines(file).First()));
+        Assert.All(Files, file => Assert.Matches(
+            @"^# .+, \d+ processors, Linux \d+\.\d+.*, \d{4}-\d\d-\d\d", File.ReadLines(file).First()));
 
     [Theory]
     [InlineData("death to signal", "limit", "a death reaches the child as a signal in **{0}** its time")]
@@ -29,9 +32,8 @@ public sealed partial class BenchmarkResultsTests
         decimal[] ratios = [.. Files.SelectMany(file => Ratios(file, column, peer))];
         Assert.NotEmpty(ratios);
         var (least, most) = (Text(ratios.Min()), Text(ratios.Max()));
-        Assert.Contains(
-            string.Format(CultureInfo.InvariantCulture, sentence, least == most ? least : $"{least} to {most}"), Repository.ReadText("README.md"),
-            StringComparison.Ordinal);
+        var expected = string.Format(CultureInfo.InvariantCulture, sentence, least == most ? least : $"{least} to {most}");
+        Assert.Contains(expected, Repository.ReadText("README.md"), StringComparison.Ordinal);
     }
 
     /// <summary>In every table of ratios of a file: the column's values in the rows that begin with the peer's name.</summary>
