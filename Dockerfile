@@ -3,6 +3,7 @@
 #   docker build -t kubexit .
 #   docker build --target node-agent -t kubexit-node-agent .
 #   docker build --target lint -t kubexit-lint .
+#   docker build --target benchmarks -t kubexit-benchmarks .      (this one on the .NET runtime: samples/benchmarks)
 #
 # As an init container `args: [self-install, /kubexit/kubexit]` copies it into a shared volume, and so does the Go original's
 # `command: [cp, /bin/kubexit, /kubexit/kubexit]`; in another Dockerfile `COPY --from=kubexit /bin/kubexit /bin/` does.
@@ -20,6 +21,9 @@ RUN dotnet publish Kubexit.NodeAgent -p:PublishProfile=native
 FROM source AS build-lint
 RUN dotnet publish Kubexit.Lint -p:PublishProfile=native
 
+FROM source AS build-benchmarks
+RUN dotnet publish Kubexit.Benchmarks -o /benchmarks
+
 FROM source AS build
 RUN dotnet publish Kubexit.Host -p:PublishProfile=native \
  && Kubexit.Host/image-root.sh artifacts/native/kubexit /image
@@ -33,6 +37,13 @@ FROM scratch AS lint
 COPY --from=build-lint --chmod=0755 /source/artifacts/native/kubexit-lint /usr/local/bin/kubexit-lint
 USER 65532:65532
 ENTRYPOINT ["/usr/local/bin/kubexit-lint"]
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS benchmarks
+COPY --from=build-benchmarks /benchmarks /benchmarks
+# Nothing is written outside of the volume that is measured.
+ENV DOTNET_EnableDiagnostics=0 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+USER 65532:65532
+ENTRYPOINT ["dotnet", "/benchmarks/Kubexit.Benchmarks.dll"]
 
 # The last one is what is built when no target is named.
 FROM scratch AS kubexit

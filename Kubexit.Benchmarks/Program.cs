@@ -20,6 +20,8 @@ switch (args)
         return WaitersServer.Run();
     case ["growth", .. var rest]:
         return GrowthVerb.Run(rest);
+    case ["looks", .. var rest]:
+        return LooksVerb.Run(rest);
     case ["watchers", .. var rest]:
         return WatchersVerb.Run(rest);
     case ["rollout", .. var rest]:

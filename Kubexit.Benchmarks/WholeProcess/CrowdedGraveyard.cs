@@ -12,25 +12,35 @@ internal static class CrowdedGraveyard
     private const int Strangers = 20;
     private const string InstancesFile = "/proc/sys/fs/inotify/max_user_instances";
 
-    public static void Run(Peer kubexit, NativePrograms programs, IReadOnlyList<int> counts)
+    public static void Run(Peer kubexit, NativePrograms programs, IReadOnlyList<int> counts, int rounds)
     {
         if (int.Parse(File.ReadAllText(InstancesFile), CultureInfo.InvariantCulture) is var instances && instances <= counts.Max())
             Console.WriteLine($"{InstancesFile} is {instances}: raise it, or run the wrappers as several users.\n");
 
+        // What Linux costs, in the same run: a crowd of wrappers that write nothing and so are no news to each other.
+        var limit = new Peer("limit", programs.Limit);
         var table = new MarkdownTable(
-            "wrappers", "one unrelated death, CPU us per wrapper", "one death that stops all, CPU ms per wrapper",
-            "last signalled after ms", "all ended after ms");
-        foreach (var count in counts) Measure(kubexit, programs, count, table);
+            "wrappers", "", "one unrelated death, CPU us per wrapper", "one death that stops all, CPU ms per wrapper",
+            "half signalled after ms", "last signalled after ms", "all ended after ms");
+        foreach (var count in counts)
+        {
+            for (var round = 0; round < rounds; round++)
+            {
+                Measure(limit, programs, count, table);
+                Measure(kubexit, programs, count, table);
+            }
+        }
+
         table.Print();
     }
 
-    private static void Measure(Peer kubexit, NativePrograms programs, int count, MarkdownTable table)
+    private static void Measure(Peer peer, NativePrograms programs, int count, MarkdownTable table)
     {
         using var graveyard = new TemporaryGraveyard();
         var wrappers = new List<MeasuredProcess>(count);
         try
         {
-            Measure(kubexit, programs, graveyard, count, wrappers, table);
+            Measure(peer, programs, graveyard, count, wrappers, table);
         }
         finally
         {
@@ -39,7 +49,7 @@ internal static class CrowdedGraveyard
     }
 
     private static void Measure(
-        Peer kubexit, NativePrograms programs, TemporaryGraveyard graveyard, int count, List<MeasuredProcess> wrappers, MarkdownTable table)
+        Peer peer, NativePrograms programs, TemporaryGraveyard graveyard, int count, List<MeasuredProcess> wrappers, MarkdownTable table)
     {
         var children = new int[count];
         for (var i = 0; i < count; i++)
@@ -47,7 +57,7 @@ internal static class CrowdedGraveyard
             // No rescans: they would be counted too, and whoever gets no watch fails at once instead of being measured at something else.
             var variables = WrapperTrial.Variables(graveyard.Path, TemporaryGraveyard.NameOf(i), "client");
             variables["KUBEXIT_RESCAN_INTERVAL"] = "0";
-            wrappers.Add(MeasuredProcess.Start(kubexit.CommandFor(programs.Child), variables));
+            wrappers.Add(MeasuredProcess.Start(peer.CommandFor(programs.Child), variables));
             wrappers[i].Read();
             children[i] = (int)wrappers[i].Read();
         }
@@ -67,18 +77,19 @@ internal static class CrowdedGraveyard
         var death = graveyard.PrepareDeath("client");
         var diedAt = Stopwatch.GetTimestamp();
         death.Do();
-        var lastSignalledAt = wrappers.Select(w =>
+        var signalled = new Sample();
+        foreach (var wrapper in wrappers)
         {
-            var signalledAt = w.Read();
-            w.Read();
-            return signalledAt;
-        }).Max();
+            signalled.Add((wrapper.Read() - diedAt) / 1e6);
+            wrapper.Read();
+        }
+
         var ends = wrappers.Select(w => w.Wait()).ToArray();
         var related = (ends.Aggregate(TimeSpan.Zero, (sum, e) => sum + e.CpuTime) - afterStrangers - ofChildren) / count;
         table.Add(
-            count.ToString(CultureInfo.InvariantCulture), Sample.Text(unrelated.TotalMicroseconds, "F1"),
+            count.ToString(CultureInfo.InvariantCulture), peer.Name, Sample.Text(unrelated.TotalMicroseconds, "F1"),
             Sample.Text(related.TotalMilliseconds, "F2"),
-            Sample.Text((lastSignalledAt - diedAt) / 1e6, "F1"), Sample.Text((ends.Max(e => e.At) - diedAt) / 1e6, "F1"));
+            Sample.Text(signalled.Median, "F1"), Sample.Text(signalled.Max, "F1"), Sample.Text((ends.Max(e => e.At) - diedAt) / 1e6, "F1"));
     }
 
     /// <returns>The processor time of all, once a second passes in which it hardly grows.</returns>

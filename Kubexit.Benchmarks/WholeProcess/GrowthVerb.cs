@@ -4,14 +4,14 @@ using Kubexit.NodeTermination;
 namespace Kubexit.Benchmarks.WholeProcess;
 
 /// <summary>
-/// <c>growth [--kubexit PATH] [--seconds 300] [--tombstones 10000] [--writes-per-second 10000] [--wrappers 1,10,100,1000]</c>: what becomes
-/// of latency, memory and processor time in a crowded and busy graveyard.
+/// <c>growth [--kubexit PATH] [--seconds 300] [--tombstones 10000] [--writes-per-second 10000] [--wrappers 1,10,100,1000]
+/// [--rounds 1]</c>: what becomes of latency, memory and processor time in a crowded and busy graveyard.
 /// </summary>
 internal static class GrowthVerb
 {
     public static int Run(string[] args)
     {
-        var options = new Options(args, "--kubexit", "--seconds", "--tombstones", "--writes-per-second", "--wrappers");
+        var options = new Options(args, "--kubexit", "--seconds", "--tombstones", "--writes-per-second", "--wrappers", "--rounds");
         using var programs = new NativePrograms();
         var kubexit = Peer.Parse("kubexit=" + options.Text("--kubexit", "artifacts/native/kubexit"));
         Machine.Print();
@@ -23,7 +23,7 @@ internal static class GrowthVerb
 
         var counts = options.Text("--wrappers", "1,10,100,1000").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(
             n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray();
-        if (counts.Length > 0) CrowdedGraveyard.Run(kubexit, programs, counts);
+        if (counts.Length > 0) CrowdedGraveyard.Run(kubexit, programs, counts, options.Number("--rounds", 1));
         Console.WriteLine($"load at the end {Machine.Load}");
         return 0;
     }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Kubexit.Benchmarks.WholeProcess;
 
-/// <summary>The two small C programs of the measurements, compiled anew for each run.</summary>
+/// <summary>The small C programs of the measurements, compiled anew for each run.</summary>
 internal sealed class NativePrograms : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("kubexit-benchmarks-").FullName;
@@ -14,11 +14,14 @@ internal sealed class NativePrograms : IDisposable
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         Child = Compile("child");
         Limit = Compile("limit");
+        Look = Compile("look");
     }
 
     public string Child { get; }
 
     public string Limit { get; }
+
+    public string Look { get; }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 

@@ -162,6 +162,9 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     public void SendStop()
     {
         _child!.Signal(_options.StopSignal.Number, _options.SignalGroup);
+
+        // Whoever else is to be signalled for the same death comes first: what follows is news to all of them.
+        Thread.Yield();
         SayProblem();
         _tasks.StopProbe();
         _services.Telemetry?.Stopping();

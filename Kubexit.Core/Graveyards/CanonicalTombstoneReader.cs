@@ -9,17 +9,19 @@ namespace Kubexit.Graveyards;
 /// </summary>
 internal static class CanonicalTombstoneReader
 {
-    public static Tombstone? TryRead(ReadOnlySpan<byte> text)
+    /// <param name="text">The text.</param>
+    /// <param name="known">What the same tombstone said before; it is the result again where nothing has changed.</param>
+    public static Tombstone? TryRead(ReadOnlySpan<byte> text, Tombstone? known = null)
     {
         if (text.IsEmpty || text[^1] != '\n') return null;
-        var builder = new TombstoneBuilder();
+        var builder = new TombstoneBuilder(known);
         var seen = 0;
         while (!text.IsEmpty)
         {
             var line = TakeLine(ref text);
             if (line.SequenceEqual("Answered:"u8))
             {
-                if (!TryReadAnswers(ref text, builder)) return null;
+                if (!TryReadAnswers(ref text, ref builder)) return null;
                 continue;
             }
 
@@ -34,7 +36,7 @@ internal static class CanonicalTombstoneReader
         return builder.Build();
     }
 
-    private static bool TryReadAnswers(ref ReadOnlySpan<byte> text, TombstoneBuilder builder)
+    private static bool TryReadAnswers(ref ReadOnlySpan<byte> text, ref TombstoneBuilder builder)
     {
         while (text.StartsWith("  "u8))
         {

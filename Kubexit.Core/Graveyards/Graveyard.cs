@@ -17,6 +17,7 @@ public sealed class Graveyard
     private readonly IGraveyardStore _store;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly GraveyardCensus _census;
 
     /// <summary>Names a graveyard. Nothing is created or opened yet.</summary>
     /// <param name="path">The directory. A relative path is taken from the current directory.</param>
@@ -32,6 +33,7 @@ public sealed class Graveyard
     {
         _store = store;
         _time = timeProvider ?? TimeProvider.System;
+        _census = new GraveyardCensus(store, _time);
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Kubexit.Graveyard");
     }
 
@@ -53,8 +55,17 @@ public sealed class Graveyard
     /// <summary>Looks at every name.</summary>
     /// <returns>The entries, sorted by name; none when the directory does not exist.</returns>
     /// <exception cref="GraveyardException">The directory cannot be read.</exception>
-    public IReadOnlyList<GraveyardEntry> List() =>
-        [.. _store.List().Order(StringComparer.Ordinal).Select(n => GraveyardEntry.Of(TombstoneReader.Observe(_store, n)))];
+    /// <remarks>
+    /// What it finds is remembered: a file that has not changed is not read again, and when nothing has changed it is the same list.
+    /// </remarks>
+    public IReadOnlyList<GraveyardEntry> List()
+    {
+        lock (_census)
+        {
+            _census.LookAtAll(onSeen: null);
+            return _census.Entries;
+        }
+    }
 
     /// <summary>
     /// Writes a tombstone atomically, with mode 0644, creating the directory when it is missing. For a process that takes part itself,

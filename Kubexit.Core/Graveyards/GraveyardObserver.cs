@@ -35,8 +35,8 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
     private readonly (string Name, byte[] Utf8)[]? _names;
     private readonly HashSet<string> _warned = [];
 
-    /// <summary>When all names are looked at: those that were there at their last look, whose removal no listing would tell of.</summary>
-    private readonly HashSet<string> _present = [];
+    /// <summary>When all names are looked at.</summary>
+    private readonly GraveyardCensus? _census;
     private ITimer? _rescanTimer;
     private ITimer? _rewatchTimer;
     private ITimer? _unwatchedTimer;
@@ -50,7 +50,7 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
     /// <param name="loop">The loop everything happens on.</param>
     /// <param name="names">The names to look at; <see langword="null"/> for all.</param>
     /// <param name="logger">For what must not be lost silently.</param>
-    /// <param name="onObserved">Receives every look, changed or not.</param>
+    /// <param name="onObserved">Receives every look at a name, changed or not; of all names only what has changed.</param>
     /// <param name="own">This process's own place there, if it has one: put right before anything else is looked at.</param>
     public GraveyardObserver(
         IGraveyardStore store, IEventLoop loop, IEnumerable<string>? names, ILogger logger, Action<TombstoneObservation> onObserved,
@@ -63,7 +63,8 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
         _own = own;
         _ownUtf8 = own is null ? [] : Encoding.UTF8.GetBytes(own.Name);
         _rate = new WarningRate(loop.Time);
-        if (names is not null) _names = Array.ConvertAll([.. names], n => (n, Encoding.UTF8.GetBytes(n)));
+        if (names is null) _census = new GraveyardCensus(store, loop.Time);
+        else _names = Array.ConvertAll([.. names], n => (n, Encoding.UTF8.GetBytes(n)));
     }
 
     /// <summary>Arms the watch, then looks at everything once, then waits for hints.</summary>
@@ -84,9 +85,8 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
     {
         var owner = GraveyardFileNames.OwnerOf(fileName, out var isLock);
         if (_own is not null && owner.SequenceEqual(_ownUtf8)) _own.Check();
-        if (owner.IsEmpty || NameOf(owner) is not { } name) return;
-        var observation = Look(name);
-        if (isLock && !observation.IsDead) Recheck(name, 0);
+        if (owner.IsEmpty || LookAt(owner) is not { } observation) return;
+        if (isLock && !observation.IsDead) Recheck(observation.Name, 0);
     }
 
     public void Lost()
@@ -214,35 +214,40 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
             return;
         }
 
-        var listed = _store.List();
-        foreach (var name in listed) Look(name);
-        foreach (var gone in _present.Except(listed).ToArray()) Look(gone);
+        _census!.LookAtAll(Report);
+    }
+
+    /// <returns>What is there; <see langword="null"/> when it is nothing that we follow.</returns>
+    private TombstoneObservation? LookAt(ReadOnlySpan<byte> utf8)
+    {
+        if (_census is null) return NameOf(utf8) is { } name ? Look(name) : null;
+        var observation = _census.LookAt(utf8, out var hasChanged);
+        if (hasChanged) Report(observation!.Value);
+        return observation;
     }
 
     private TombstoneObservation Look(string name)
     {
         var observation = TombstoneReader.Observe(_store, name);
-        if (!_disposed) _onObserved(observation);
-        if (_names is null)
-        {
-            if (observation.Vitality == Vitality.Absent) _present.Remove(name);
-            else _present.Add(name);
-        }
+        Report(observation);
+        return observation;
+    }
 
+    private void Report(TombstoneObservation observation)
+    {
+        var name = observation.Name;
+        if (!_disposed) _onObserved(observation);
         if (observation.IsUnavailable && !_disposed)
             _retryTimer ??= _loop.Time.CreateTimer(_ => Retry(), null, UnwatchedPeriod, Timeout.InfiniteTimeSpan);
-        if (observation.Problem is { } problem)
-        {
-            if (_warned.Contains(name) || !_rate.Allows(name)) return observation;
-            _warned.Add(name);
-            GraveyardLog.TombstoneUnreadable(_logger, name, problem);
-        }
-        else
+        if (observation.Problem is not { } problem)
         {
             _warned.Remove(name);
         }
-
-        return observation;
+        else if (!_warned.Contains(name) && _rate.Allows(name))
+        {
+            _warned.Add(name);
+            GraveyardLog.TombstoneUnreadable(_logger, name, problem);
+        }
     }
 
     /// <summary>No hint comes of what passes on our side: memory or descriptors that are to be had again.</summary>
@@ -262,14 +267,13 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
         void Check()
         {
             timer?.Dispose();
-            if (!_disposed && !Look(name).IsDead) Recheck(name, attempt + 1);
+            if (!_disposed && LookAt(Encoding.UTF8.GetBytes(name)) is { IsDead: false }) Recheck(name, attempt + 1);
         }
     }
 
     private string? NameOf(ReadOnlySpan<byte> utf8)
     {
-        if (_names is null) return Encoding.UTF8.GetString(utf8);
-        foreach (var (name, bytes) in _names)
+        foreach (var (name, bytes) in _names!)
         {
             if (utf8.SequenceEqual(bytes)) return name;
         }

@@ -2,19 +2,15 @@ using System.Text;
 
 namespace Kubexit.Graveyards;
 
-/// <summary>Collects what a reader finds.</summary>
-internal sealed class TombstoneBuilder
+/// <summary>Collects what a reader finds, on the stack. Pass it by reference.</summary>
+/// <param name="known">What the same tombstone said before; <see langword="null"/> when nobody knows.</param>
+internal struct TombstoneBuilder(Tombstone? known)
 {
-    private Tombstone _tombstone = new();
+    private TombstoneValues _values;
     private Dictionary<string, AnsweredDeath>? _answered;
 
     /// <returns>Whether the value is one that the key can have.</returns>
-    public bool TrySet(TombstoneKey key, ReadOnlySpan<byte> value)
-    {
-        if (_tombstone.With(key, value) is not { } tombstone) return false;
-        _tombstone = tombstone;
-        return true;
-    }
+    public bool TrySet(TombstoneKey key, ReadOnlySpan<byte> value) => _values.TrySet(key, value, known);
 
     /// <summary>What nobody of us can have written, a name or a life too long, is no answer.</summary>
     public void AddAnswer(string name, AnsweredDeath death)
@@ -23,5 +19,10 @@ internal sealed class TombstoneBuilder
         (_answered ??= [])[name] = death;
     }
 
-    public Tombstone Build() => _answered is null ? _tombstone : _tombstone with { Answered = _answered };
+    /// <returns>The tombstone; the one that was known where it still says the same.</returns>
+    public Tombstone Build()
+    {
+        if (_answered is not null) _values.Answered = AnsweredDeaths.Of(_answered);
+        return Tombstone.Of(_values, known);
+    }
 }

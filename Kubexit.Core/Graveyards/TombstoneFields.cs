@@ -41,23 +41,50 @@ internal static class TombstoneFields
         return null;
     }
 
-    /// <returns>The tombstone with that value; <see langword="null"/> when it is none that the key can have.</returns>
-    public static Tombstone? With(this Tombstone tombstone, TombstoneKey key, ReadOnlySpan<byte> value) => key switch
+    /// <returns>Whether the value is one that the key can have; if so, it is set.</returns>
+    /// <param name="values">What has been read so far.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="value">Its text.</param>
+    /// <param name="known">What the same tombstone said before: its texts are used again where they are the same.</param>
+    public static bool TrySet(ref this TombstoneValues values, TombstoneKey key, ReadOnlySpan<byte> value, Tombstone? known)
     {
-        TombstoneKey.Answered => null, // A mapping, which is no single value.
-        TombstoneKey.Awaits => tombstone with { Awaits = Encoding.UTF8.GetString(value) },
-        TombstoneKey.Born => Rfc3339.TryParse(value, out var time) ? tombstone with { Born = time } : null,
-        TombstoneKey.Died => Rfc3339.TryParse(value, out var time) ? tombstone with { Died = time } : null,
-        TombstoneKey.ExitCode =>
-            Utf8Parser.TryParse(value, out int code, out var used) && used == value.Length ? tombstone with { ExitCode = code } : null,
-        TombstoneKey.Life => value.Length <= MaxLifeBytes ? tombstone with { Life = Encoding.UTF8.GetString(value) } : null,
-        TombstoneKey.Ready => Rfc3339.TryParse(value, out var time) ? tombstone with { Ready = time } : null,
+        switch (key)
+        {
+            case TombstoneKey.Awaits:
+                values.Awaits = Text(value, known?.Awaits);
+                return true;
+            case TombstoneKey.Born when Rfc3339.TryParse(value, out var time):
+                values.Born = time;
+                return true;
+            case TombstoneKey.Died when Rfc3339.TryParse(value, out var time):
+                values.Died = time;
+                return true;
+            case TombstoneKey.ExitCode when Utf8Parser.TryParse(value, out int code, out var used) && used == value.Length:
+                values.ExitCode = code;
+                return true;
+            case TombstoneKey.Life when value.Length <= MaxLifeBytes:
+                values.Life = Text(value, known?.Life);
+                return true;
+            case TombstoneKey.Ready when Rfc3339.TryParse(value, out var time):
+                values.Ready = time;
+                return true;
+            case TombstoneKey.Reason:
+                // A later version may know more reasons than this one: an unknown one is no reason to disbelieve the death.
+                values.Reason = DeathReasonName.TryParse(value);
+                return true;
+            case TombstoneKey.Signal:
+                values.Signal = Signal.TryParse(Text(value, known?.Signal?.ToString()), out var signal) ? signal : null;
+                return true;
+            case TombstoneKey.Waiting when Rfc3339.TryParse(value, out var time):
+                values.Waiting = time;
+                return true;
+            default:
+                return false; // No such value; Answered is a mapping, which is no single value.
+        }
+    }
 
-        // A later version may know more reasons than this one: an unknown one is no reason to disbelieve the death.
-        TombstoneKey.Reason => tombstone with { Reason = DeathReasonName.TryParse(value) },
-        TombstoneKey.Signal => tombstone with { Signal = Signal.TryParse(Encoding.UTF8.GetString(value), out var signal) ? signal : null },
-        TombstoneKey.Waiting => Rfc3339.TryParse(value, out var time) ? tombstone with { Waiting = time } : null,
-    };
+    private static string Text(ReadOnlySpan<byte> value, string? known) =>
+        Utf8Text.Is(value, known) ? known : Encoding.UTF8.GetString(value);
 
     /// <summary>Writes every key that has a value, in their order.</summary>
     public static void Write(this Tombstone tombstone, ArrayBufferWriter<byte> text)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kubexit.Configuration;
 using Kubexit.Platform;
 
@@ -35,5 +36,25 @@ internal static class TombstoneReader
 
         (problem, kind) = (file.Problem, file.Kind);
         return file.Kind == StoredFileKind.Found ? TombstoneText.TryRead(buffer[..file.Length], out problem) : null;
+    }
+
+    /// <summary>As <see cref="Read(IGraveyardStore, string, out string?)"/>, for one of many.</summary>
+    /// <param name="sweep">The graveyard.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="known">What the tombstone said before; it is the result again where nothing has changed.</param>
+    [SkipLocalsInit]
+    public static (Tombstone? Tombstone, string? Problem, FileStamp Stamp) Read(IGraveyardSweep sweep, string name, Tombstone? known)
+    {
+        Span<byte> buffer = stackalloc byte[UsualLength];
+        var file = sweep.Read(name, buffer, out var stamp);
+        if (file.Kind == StoredFileKind.Longer)
+        {
+            buffer = new byte[file.Length];
+            file = sweep.Read(name, buffer, out stamp);
+        }
+
+        var problem = file.Problem;
+        var tombstone = file.Kind == StoredFileKind.Found ? TombstoneText.TryRead(buffer[..file.Length], out problem, known) : null;
+        return (tombstone, problem, stamp);
     }
 }

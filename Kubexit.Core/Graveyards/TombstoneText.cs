@@ -12,12 +12,15 @@ internal static class TombstoneText
         SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_. ,:/?");
 
     /// <summary>Reads a tombstone.</summary>
-    /// <returns>The tombstone, or <see langword="null"/> and what is wrong with the text, as in "it is empty".</returns>
-    public static Tombstone? TryRead(ReadOnlySpan<byte> text, out string? problem)
+    /// <param name="text">The text.</param>
+    /// <param name="problem">What is wrong with it, as in "it is empty".</param>
+    /// <param name="known">What the same tombstone said before; it is the result again where nothing has changed.</param>
+    /// <returns>The tombstone, or <see langword="null"/> when the text cannot be understood.</returns>
+    public static Tombstone? TryRead(ReadOnlySpan<byte> text, out string? problem, Tombstone? known = null)
     {
         problem = null;
-        if (CanonicalTombstoneReader.TryRead(text) is { } tombstone) return tombstone;
-        if (!text.IsEmpty) return YamlTombstoneReader.TryRead(text, out problem);
+        if (CanonicalTombstoneReader.TryRead(text, known) is { } tombstone) return tombstone;
+        if (!text.IsEmpty) return YamlTombstoneReader.TryRead(text, out problem, known);
         problem = "it is empty";
         return null;
     }

@@ -14,7 +14,7 @@ internal static class YamlTombstoneReader
     private static readonly string[] KeyNames = Enum.GetNames<TombstoneKey>();
 
     /// <returns>The tombstone, or <see langword="null"/> and what is wrong with the text.</returns>
-    public static Tombstone? TryRead(ReadOnlySpan<byte> text, out string? problem)
+    public static Tombstone? TryRead(ReadOnlySpan<byte> text, out string? problem, Tombstone? known = null)
     {
         try
         {
@@ -22,7 +22,7 @@ internal static class YamlTombstoneReader
             if (text.StartsWith(Encoding.UTF8.Preamble)) text = text[Encoding.UTF8.Preamble.Length..];
             var parser = new Parser(new StringReader(strict.GetString(text)));
             problem = null;
-            return Read(parser);
+            return Read(parser, known);
         }
         catch (DecoderFallbackException)
         {
@@ -42,26 +42,26 @@ internal static class YamlTombstoneReader
         return null;
     }
 
-    private static Tombstone Read(Parser parser)
+    private static Tombstone Read(Parser parser, Tombstone? known)
     {
         parser.Consume<StreamStart>();
         parser.Consume<DocumentStart>();
         parser.Consume<MappingStart>();
-        var builder = new TombstoneBuilder();
+        var builder = new TombstoneBuilder(known);
         while (!parser.TryConsume<MappingEnd>(out _))
         {
             if (KeyOf(ReadKey(parser)) is not { } key)
                 Skip(parser);
             else if (key == TombstoneKey.Answered)
-                ReadAnswers(parser, builder);
+                ReadAnswers(parser, ref builder);
             else
-                ReadValue(parser, key, builder);
+                ReadValue(parser, key, ref builder);
         }
 
         return builder.Build();
     }
 
-    private static void ReadValue(Parser parser, TombstoneKey key, TombstoneBuilder builder)
+    private static void ReadValue(Parser parser, TombstoneKey key, ref TombstoneBuilder builder)
     {
         if (!parser.Accept<Scalar>(out _))
         {
@@ -74,7 +74,7 @@ internal static class YamlTombstoneReader
             throw new YamlException(scalar.Start, scalar.End, $"{key} cannot be '{Shorten(scalar.Value)}'");
     }
 
-    private static void ReadAnswers(Parser parser, TombstoneBuilder builder)
+    private static void ReadAnswers(Parser parser, ref TombstoneBuilder builder)
     {
         if (!parser.TryConsume<MappingStart>(out _))
         {

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Kubexit.Platform;
 
 /// <summary>The dot-files that stand beside a tombstone.</summary>
@@ -7,6 +9,15 @@ internal static class GraveyardFileNames
 
     /// <summary>The lock of a name: <c>.NAME.alive</c>.</summary>
     public static string Lock(string name) => $".{name}{LockSuffix}";
+
+    /// <summary>The same in UTF-8.</summary>
+    /// <returns>Its length.</returns>
+    public static int FormatLock(string name, Span<byte> buffer)
+    {
+        buffer[0] = (byte)'.';
+        var length = 1 + Encoding.UTF8.GetBytes(name, buffer[1..]);
+        return length + Encoding.UTF8.GetBytes(LockSuffix, buffer[length..]);
+    }
 
     /// <summary>Where a lock is made until it names a life: <c>.NAME.XXXXXXXX.new</c>, which nobody can guess and take first.</summary>
     public static string NewLock(string name, string randomId) => $".{name}.{randomId.AsSpan(0, 8)}.new";

@@ -24,9 +24,8 @@ internal interface IGraveyardStore
     /// <exception cref="GraveyardException">The file cannot be written; the old one is untouched.</exception>
     void Write(string name, ReadOnlySpan<byte> content);
 
-    /// <summary>The names that do not start with a dot, unsorted. Empty when the directory is missing.</summary>
-    /// <exception cref="GraveyardException">The directory cannot be read.</exception>
-    IReadOnlyList<string> List();
+    /// <summary>A way to look at all names, for one user at a time.</summary>
+    IGraveyardSweep CreateSweep();
 
     /// <summary>Takes the lock of a name and writes the life id into it.</summary>
     /// <returns>The held lock; <see langword="null"/> when another process holds it.</returns>

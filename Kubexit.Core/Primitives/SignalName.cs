@@ -37,8 +37,13 @@ internal static class SignalName
         if (name.StartsWith("SIG", StringComparison.OrdinalIgnoreCase)) name = name[3..];
         if (TryParseRelative(name, "RTMIN", '+', RtMin, 1, out signal) || TryParseRelative(name, "RTMAX", '-', RtMax, -1, out signal))
             return signal is >= RtMin and <= RtMax;
-        signal = name.Length == 0 ? 0 : Array.FindIndex(Names, n => n.Equals(name, StringComparison.OrdinalIgnoreCase));
-        return signal > 0;
+        for (signal = 1; signal < Names.Length; signal++)
+        {
+            if (Names[signal].Equals(name, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        signal = 0;
+        return false;
     }
 
     private static bool TryParseRelative(string name, string anchor, char sign, int origin, int direction, out int signal)

@@ -1,6 +1,7 @@
 using System.Text;
 using Kubexit.Graveyards;
 using Kubexit.Platform;
+using Kubexit.Platform.Portable;
 
 namespace Kubexit.Tests.Fakes;
 
@@ -59,11 +60,7 @@ internal sealed class FakeGraveyardStore : IGraveyardStore
         Tell(name);
     }
 
-    public IReadOnlyList<string> List()
-    {
-        if (ListProblem is { } problem) throw new GraveyardException(problem);
-        lock (_gate) return [.. _files.Keys];
-    }
+    public IGraveyardSweep CreateSweep() => new PortableSweep(this, List);
 
     public ILifeLock? TryLock(string name, string life)
     {
@@ -150,6 +147,12 @@ internal sealed class FakeGraveyardStore : IGraveyardStore
     public void LoseHints()
     {
         foreach (var watch in _watches.ToArray()) watch.Say(e => e.Lost());
+    }
+
+    private IReadOnlyList<string> List()
+    {
+        if (ListProblem is { } problem) throw new GraveyardException(problem);
+        lock (_gate) return [.. _files.Keys, .. _locks.Keys.Select(GraveyardFileNames.Lock)];
     }
 
     private void Tell(string fileName)

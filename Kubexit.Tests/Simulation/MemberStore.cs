@@ -26,7 +26,7 @@ internal sealed class MemberStore(SimulatedPod pod, SimulatedProcess process) : 
 
     public StoredFile Read(string name, Span<byte> buffer) => pod.Graveyard.Read(name, buffer);
 
-    public IReadOnlyList<string> List() => pod.Graveyard.List();
+    public IGraveyardSweep CreateSweep() => pod.Graveyard.CreateSweep();
 
     public LockProbe Probe(string name) => pod.Graveyard.Probe(name);
 

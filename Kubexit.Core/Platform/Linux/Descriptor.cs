@@ -9,21 +9,30 @@ internal readonly unsafe struct Descriptor(int fd) : IDisposable
     public bool IsOpen => fd >= 0;
 
     /// <summary>Opens a file; O_CLOEXEC, O_NOFOLLOW and O_NONBLOCK always, so that neither a link nor a FIFO can trick us.</summary>
-    public static Descriptor Open(ReadOnlySpan<byte> path, int flags, out int errno, uint mode = 0)
+    public static Descriptor Open(ReadOnlySpan<byte> path, int flags, out int errno, uint mode = 0) =>
+        OpenAt(Libc.AtFdcwd, path, flags | Libc.ONofollow, out errno, mode);
+
+    /// <summary>As <see cref="Open"/>, by a name in this directory.</summary>
+    public Descriptor OpenAt(ReadOnlySpan<byte> name, out int errno) => OpenAt(fd, name, Libc.ORdonly | Libc.ONofollow, out errno, 0);
+
+    /// <summary>Opens a directory to be read, through links.</summary>
+    public static Descriptor OpenFolder(ReadOnlySpan<byte> path, out int errno) => OpenAt(Libc.AtFdcwd, path, Libc.ORdonly, out errno, 0);
+
+    private static Descriptor OpenAt(int directory, ReadOnlySpan<byte> path, int flags, out int errno, uint mode)
     {
         fixed (byte* p = path)
         {
             var isLent = false;
             while (true)
             {
-                var fd = Libc.open(p, flags | Libc.OCloexec | Libc.ONofollow | Libc.ONonblock, mode);
-                errno = fd < 0 ? Libc.Errno : 0;
+                var opened = Libc.openat(directory, p, flags | Libc.OCloexec | Libc.ONonblock, mode);
+                errno = opened < 0 ? Libc.Errno : 0;
                 if (errno == Libc.Eintr) continue;
                 if (errno is Libc.Emfile or Libc.Enfile && !isLent && (isLent = DescriptorReserve.TryLend())) continue;
 
                 // There was room for it, and it could not be opened all the same: the room must not stay open for others.
                 if (errno != 0 && isLent) DescriptorReserve.Hold();
-                return new Descriptor(fd);
+                return new Descriptor(opened);
             }
         }
     }

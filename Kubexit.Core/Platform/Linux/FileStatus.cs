@@ -1,11 +1,13 @@
 namespace Kubexit.Platform.Linux;
 
-/// <summary>A file's type, size and identity, and how many names it has.</summary>
-internal readonly record struct FileStatus(ushort Mode, uint Links, long Size, ulong Inode, ulong Device)
+/// <summary>A file's type, size and identity, how many names it has, and when it was last changed in any way.</summary>
+internal readonly record struct FileStatus(ushort Mode, uint Links, long Size, ulong Inode, ulong Device, long Changed)
 {
     private const int TypeMask = 0xF000, RightsMask = 0xFFF;
 
     public int Rights => Mode & RightsMask;
+
+    public FileStamp Stamp => new(Inode, Size, Changed);
 
     public bool IsRegular => (Mode & TypeMask) == 0x8000;
     public bool IsDirectory => (Mode & TypeMask) == 0x4000;

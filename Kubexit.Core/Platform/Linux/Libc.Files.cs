@@ -13,6 +13,23 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true)]
     public static partial int open(byte* path, int flags, uint mode);
 
+    /// <summary>Stands for the current directory.</summary>
+    public const int AtFdcwd = -100;
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int openat(int directory, byte* path, int flags, uint mode);
+
+    /// <summary>getdents64(2), for which musl and old glibc have no function.</summary>
+    /// <returns>How much of the buffer is filled, 0 at the end; or a negative errno.</returns>
+    public static int ReadDirectory(int fd, byte* buffer, int length)
+    {
+        var number = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 217 : 61;
+        nint read;
+        do read = syscall(number, fd, (nint)buffer, length, 0, 0);
+        while (read < 0 && Errno == Eintr);
+        return read < 0 ? -Errno : (int)read;
+    }
+
     [LibraryImport(Library, SetLastError = true)]
     public static partial int close(int fd);
 
@@ -65,9 +82,8 @@ internal static unsafe partial class Libc
     // By number: musl and old glibc have no function for it.
     private static int Rename(byte* from, byte* to, int flags)
     {
-        const int atFdcwd = -100;
         var number = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 316 : 276;
-        while (syscall(number, atFdcwd, (nint)from, atFdcwd, (nint)to, flags) != 0)
+        while (syscall(number, AtFdcwd, (nint)from, AtFdcwd, (nint)to, flags) != 0)
         {
             if (Errno != Eintr) return Errno;
         }
@@ -115,9 +131,13 @@ internal static unsafe partial class Libc
     /// <summary>As <see cref="Stat(int, out FileStatus)"/>, by path.</summary>
     public static int Stat(byte* path, bool followLinks, out FileStatus status)
     {
-        const int atFdcwd = -100, atSymlinkNofollow = 0x100;
-        return Stat(atFdcwd, path, followLinks ? 0 : atSymlinkNofollow, out status);
+        return Stat(AtFdcwd, path, followLinks ? 0 : AtSymlinkNofollow, out status);
     }
+
+    /// <summary>As <see cref="Stat(int, out FileStatus)"/>, by a name in an open directory, never through a link.</summary>
+    public static int StatAt(int directory, byte* name, out FileStatus status) => Stat(directory, name, AtSymlinkNofollow, out status);
+
+    private const int AtSymlinkNofollow = 0x100;
 
     /// <summary>As <see cref="Stat(int, out FileStatus)"/>, by a path with a NUL at its end, never through a link.</summary>
     public static int Stat(byte[] path, out FileStatus status)
@@ -127,7 +147,7 @@ internal static unsafe partial class Libc
 
     private static int Stat(int dirfd, byte* path, int flags, out FileStatus status)
     {
-        const uint statxWanted = 0x1 | 0x2 | 0x4 | 0x100 | 0x200; // Type, mode, links, inode, size.
+        const uint statxWanted = 0x1 | 0x2 | 0x4 | 0x80 | 0x100 | 0x200; // Type, mode, links, ctime, inode, size.
         var buffer = stackalloc byte[256];
         if (statx(dirfd, path, flags, statxWanted, buffer) != 0)
         {
@@ -142,7 +162,8 @@ internal static unsafe partial class Libc
             Links: *(uint*)(buffer + 16),
             Size: *(long*)(buffer + 40),
             Inode: *(ulong*)(buffer + 32),
-            Device: *(ulong*)(buffer + 136));
+            Device: *(ulong*)(buffer + 136),
+            Changed: Nanoseconds(*(long*)(buffer + 96), *(uint*)(buffer + 104)));
         return 0;
     }
 
@@ -158,7 +179,10 @@ internal static unsafe partial class Libc
             Links: *(uint*)(buffer + (isX64 ? 16 : 20)),
             Size: *(long*)(buffer + 48),
             Inode: *(ulong*)(buffer + 8),
-            Device: *(ulong*)buffer);
+            Device: *(ulong*)buffer,
+            Changed: Nanoseconds(*(long*)(buffer + 104), *(long*)(buffer + 112)));
         return 0;
     }
+
+    private static long Nanoseconds(long seconds, long nanoseconds) => seconds * 1_000_000_000 + nanoseconds;
 }

@@ -45,12 +45,15 @@ internal sealed unsafe class LifeFile
 
     public static FileStatus StatusOf(string path) => Libc.Stat(NativePath.Of(path), out var status) == 0 ? status : default;
 
-    public static string? ReadLife(Descriptor file, in FileStatus status)
+    /// <param name="file">The open file.</param>
+    /// <param name="status">Its status.</param>
+    /// <param name="likely">What is probably in it: used again if it is.</param>
+    public static string? ReadLife(Descriptor file, in FileStatus status, string? likely = null)
     {
         Span<byte> content = stackalloc byte[MaxLifeLength];
         var length = Math.Max(file.Read(content, status.Size), 0);
-        var life = Encoding.UTF8.GetString(content[..length].TrimEnd("\n"u8));
-        return life.Length == 0 ? null : life;
+        content = content[..length].TrimEnd("\n"u8);
+        return content.IsEmpty ? null : Utf8Text.Is(content, likely) ? likely : Encoding.UTF8.GetString(content);
     }
 
     /// <inheritdoc cref="OwnerLock.TryTake"/>

@@ -27,11 +27,18 @@ internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
     public StoredFile Read(string name, Span<byte> buffer)
     {
         using var file = Descriptor.Open(PathOf(name, stackalloc byte[512]), Libc.ORdonly, out var errno);
+        return ReadOpened(file, errno, buffer, out _);
+    }
+
+    /// <summary>Reads what an attempt to open has brought.</summary>
+    public static StoredFile ReadOpened(Descriptor file, int errno, Span<byte> buffer, out FileStatus status)
+    {
+        status = default;
         if (errno == Libc.Enoent) return StoredFile.Missing;
         if (errno == Libc.Eloop) return StoredFile.Refused("it is a symbolic link");
         if (errno is Libc.Emfile or Libc.Enfile or Libc.Enomem) return StoredFile.Unavailable(Libc.Describe(errno));
         if (!file.IsOpen) return StoredFile.Refused(Libc.Describe(errno));
-        if (Libc.Stat(file.Fd, out var status) is > 0 and var failure) return StoredFile.Refused(Libc.Describe(failure));
+        if (Libc.Stat(file.Fd, out status) is > 0 and var failure) return StoredFile.Refused(Libc.Describe(failure));
         if (!status.IsRegular) return StoredFile.Refused($"it is {status.Kind}");
 
         // A file that the Go original rewrites in place grows between the two calls: the read decides, not the size.
@@ -83,22 +90,7 @@ internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
         fixed (byte* to = PathOf(newName, stackalloc byte[512])) return Libc.Rename(from, to) == 0;
     }
 
-    public IReadOnlyList<string> List()
-    {
-        try
-        {
-            return [.. Directory.EnumerateFileSystemEntries(path).Select(p => System.IO.Path.GetFileName(p)).Where(
-                n => !n.StartsWith('.'))];
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return [];
-        }
-        catch (Exception e)
-        {
-            throw new GraveyardException($"Cannot read graveyard '{path}': {e.Message} Give this user the right to list it.", e);
-        }
-    }
+    public IGraveyardSweep CreateSweep() => new LinuxGraveyardSweep(path);
 
     public ILifeLock? TryLock(string name, string life) =>
         LinuxLifeLock.TryTake(FullPath(GraveyardFileNames.Lock(name)), () => FullPath(GraveyardFileNames.NewLock(name, Libc.RandomId())),

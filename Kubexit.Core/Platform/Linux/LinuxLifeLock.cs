@@ -43,9 +43,16 @@ internal sealed unsafe class LinuxLifeLock : ILifeLock
     public static LockProbe Probe(ReadOnlySpan<byte> path)
     {
         using var file = Descriptor.Open(path, Libc.ORdonly, out var errno);
+        return ProbeOpened(file, errno, likelyLife: null, out _);
+    }
+
+    /// <summary>Asks what an attempt to open has brought.</summary>
+    public static LockProbe ProbeOpened(Descriptor file, int errno, string? likelyLife, out FileStatus status)
+    {
+        status = default;
         if (errno == Libc.Enoent) return new LockProbe(LockState.Absent, null);
-        if (!file.IsOpen || Libc.Stat(file.Fd, out var status) != 0 || !status.IsRegular) return new LockProbe(LockState.Unknown, null);
-        return new LockProbe(OwnerLock.StateOf(file), LifeFile.ReadLife(file, status));
+        if (!file.IsOpen || Libc.Stat(file.Fd, out status) != 0 || !status.IsRegular) return new LockProbe(LockState.Unknown, null);
+        return new LockProbe(OwnerLock.StateOf(file), LifeFile.ReadLife(file, status, likelyLife));
     }
 
     public void Dispose()

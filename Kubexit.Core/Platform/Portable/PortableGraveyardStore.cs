@@ -57,9 +57,8 @@ internal sealed class PortableGraveyardStore(string path) : IGraveyardStore
         lock (WriteGate) Guard("write", FullPath(name), () => Replace(FullPath(name), FullPath(GraveyardFileNames.Temporary(name)), bytes));
     }
 
-    public IReadOnlyList<string> List() => Directory.Exists(path)
-        ? [.. Directory.EnumerateFileSystemEntries(path).Select(p => System.IO.Path.GetFileName(p)).Where(n => !n.StartsWith('.'))]
-        : [];
+    public IGraveyardSweep CreateSweep() =>
+        new PortableSweep(this, () => [.. Directory.EnumerateFileSystemEntries(path).Select(p => System.IO.Path.GetFileName(p))]);
 
     public ILifeLock? TryLock(string name, string life)
     {
