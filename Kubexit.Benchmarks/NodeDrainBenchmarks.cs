@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Kubexit.Tests.NodeAgent;
 
 namespace Kubexit.Benchmarks;
 

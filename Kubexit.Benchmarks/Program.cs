@@ -4,6 +4,7 @@ using Kubexit.Benchmarks;
 using Kubexit.Benchmarks.Rollout;
 using Kubexit.Benchmarks.Watching;
 using Kubexit.Benchmarks.WholeProcess;
+using Kubexit.Tests.NodeAgent;
 
 [assembly: SupportedOSPlatform("linux")]
 

@@ -4,7 +4,7 @@ using Kubexit.Platform;
 
 LastWords.Begin();
 
-// Whoever reads a message of this program has set variables.
+// Users of this program set variables, so messages name variables.
 OptionNames.Word = OptionNames.VariableOf;
 
 // TLS looks for a user's own certificates, and fails where neither HOME nor /etc/passwd says where: "/" then, as container runtimes do.

@@ -12,7 +12,7 @@ internal static partial class AgentLog
     [LoggerMessage(6003, LogLevel.Information, "notice {EventId} was withdrawn")]
     public static partial void NoticeGone(ILogger logger, string eventId);
 
-    [LoggerMessage(6004, LogLevel.Warning, "blind: {Key} has not been read for {Seconds:0} s, a notice would not be seen: {Cause}")]
+    [LoggerMessage(6004, LogLevel.Warning, "blind: {Key} has not been read for {Seconds:0} s; a notice would not be seen: {Cause}")]
     public static partial void Blind(ILogger logger, string key, double seconds, string cause);
 
     [LoggerMessage(6005, LogLevel.Warning, "{Key} is read again")]
@@ -51,7 +51,7 @@ internal static partial class AgentLog
     [LoggerMessage(6210, LogLevel.Debug, "whether the account has the right '{Right}' is not known: {Cause}")]
     public static partial void RightUnknown(ILogger logger, string right, string cause);
 
-    [LoggerMessage(6211, LogLevel.Information, "the node has the marks of drill {EventId}: left alone until it must be over")]
+    [LoggerMessage(6211, LogLevel.Information, "the node has the marks of drill {EventId}: nothing is done before the drill's end")]
     public static partial void DrillFound(ILogger logger, string eventId);
 
     [LoggerMessage(6212, LogLevel.Error,
@@ -82,7 +82,7 @@ internal static partial class AgentLog
     [LoggerMessage(6301, LogLevel.Warning, "metrics and health cannot be served: {Cause}")]
     public static partial void EndpointFailed(ILogger logger, string cause);
 
-    [LoggerMessage(6303, LogLevel.Debug, "at rest: memory given back")]
+    [LoggerMessage(6303, LogLevel.Debug, "at rest: unused memory was returned to the system")]
     public static partial void Rests(ILogger logger);
 
     [LoggerMessage(6302, LogLevel.Error,

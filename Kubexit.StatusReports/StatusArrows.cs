@@ -43,7 +43,7 @@ internal static class StatusArrows
                     continue;
                 var (fulfilled, over) = (MomentOf(birth.Condition, status.Processes[from]), stone.Born ?? stone.Died ?? timeline.End);
 
-                // What came after the wait was another life's, or an optional one that was not waited for.
+                // A later event belongs to another life, or to an optional dependency that was not waited for.
                 if (fulfilled > over || (fulfilled is null && stone.Born is not null)) continue;
                 receiver(fulfilled is null ? ArrowKind.Missed : ArrowKind.Awaited, from, to, fulfilled ?? over,
                     $"{name} waited for {birth.Name} {BirthConditions.Phrase(birth.Condition)}");

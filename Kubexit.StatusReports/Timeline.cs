@@ -47,7 +47,7 @@ internal sealed class Timeline
             }
         }
 
-        // What is over keeps its scale, however long ago it was; what lives goes on until now.
+        // A finished life keeps its scale, however long ago it ended; a living one goes on until now.
         Start = first ?? status.At;
         End = last ?? status.At;
         foreach (var process in status.Processes)

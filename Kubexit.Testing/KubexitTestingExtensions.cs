@@ -42,7 +42,7 @@ public static class KubexitTestingExtensions
         ArgumentNullException.ThrowIfNull(services);
         var member = services.GetRequiredService<KubexitMember>();
         if (member.IsOff) throw new InvalidOperationException(
-            "Cannot send TERM: the application is no member of a graveyard. Call JoinTestGraveyard.");
+            "Cannot send TERM: the application is not a member of a graveyard. Call JoinTestGraveyard.");
         member.SendSignal(Signal.Term);
     }
 }

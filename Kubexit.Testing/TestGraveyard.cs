@@ -54,7 +54,7 @@ public sealed class TestGraveyard : IDisposable
 
     /// <summary>Looks at one name: a neighbour's or an application's.</summary>
     /// <param name="name">The name.</param>
-    /// <returns>What is there; <see cref="Vitality.Absent"/> when nothing is.</returns>
+    /// <returns>What was found; <see cref="Vitality.Absent"/> when there is nothing.</returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> is not a valid name.</exception>
     public GraveyardEntry Read(string name) => _graveyard.Read(name);
 

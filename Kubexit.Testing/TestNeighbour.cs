@@ -49,11 +49,11 @@ public sealed class TestNeighbour
     /// <summary>A signal ends it: its exit code is 128 and the signal's number.</summary>
     /// <param name="signal">The signal.</param>
     /// <returns>This neighbour.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="signal"/> is the default value, which is no signal.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="signal"/> is the default value, which is not a signal.</exception>
     /// <inheritdoc cref="Waiting" path="/exception"/>
     public TestNeighbour DiesBySignal(Signal signal)
     {
-        if (signal == default) throw new ArgumentOutOfRangeException(nameof(signal), "This is no signal. Use a property of Signal.");
+        if (signal == default) throw new ArgumentOutOfRangeException(nameof(signal), "This is not a signal. Use a property of Signal.");
         return End(current => current with { ExitCode = 128 + signal.Number, Signal = signal, Reason = DeathReason.Signaled });
     }
 

@@ -12,7 +12,7 @@ internal static class GoDuration
 
     /// <summary>
     /// Reads what <c>time.ParseDuration</c> reads, except that a duration below zero is a problem: nothing here can last so long.
-    /// What is finer than the 100 ns of a <see cref="TimeSpan"/> is cut off.
+    /// Digits finer than the 100 ns of a <see cref="TimeSpan"/> are cut off.
     /// </summary>
     public static Parsed<TimeSpan> Parse(string text)
     {
@@ -20,7 +20,7 @@ internal static class GoDuration
         var negative = rest.StartsWith("-");
         if (negative || rest.StartsWith("+")) rest = rest[1..];
         if (rest is "0") return Parsed<TimeSpan>.Ok(TimeSpan.Zero);
-        if (rest.IsEmpty) return Bad("there is no number");
+        if (rest.IsEmpty) return Bad("it has no number");
         if (IsBareNumber(rest)) return Parsed<TimeSpan>.Bad($"the number has no unit. Write '{text}s' for seconds");
 
         ulong total = 0;

@@ -65,5 +65,5 @@ internal static class Limits
     }
 
     public static Signal Signal(Signal value, [CallerMemberName] string? property = null) =>
-        value.Number > 0 ? value : throw new ArgumentException("The default value is no signal.", property);
+        value.Number > 0 ? value : throw new ArgumentException("The default value is not a signal.", property);
 }

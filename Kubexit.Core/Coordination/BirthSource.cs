@@ -1,6 +1,6 @@
 namespace Kubexit;
 
-/// <summary>Who tells when the birth dependencies with the condition <see cref="BirthCondition.Ready"/> are ready.</summary>
+/// <summary>Where to learn that birth dependencies with the condition <see cref="BirthCondition.Ready"/> are ready.</summary>
 public enum BirthSource
 {
     /// <summary>

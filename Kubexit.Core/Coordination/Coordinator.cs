@@ -94,7 +94,7 @@ public sealed class Coordinator
     /// the child. May be called from any thread, at any time, any number of times.
     /// </summary>
     /// <param name="signal">The signal.</param>
-    /// <exception cref="ArgumentException"><paramref name="signal"/> is the default value, which is no signal.</exception>
+    /// <exception cref="ArgumentException"><paramref name="signal"/> is the default value, which is not a signal.</exception>
     public void SendSignal(Signal signal) => Handle(CoordinatorEvent.OfSignal(Limits.Signal(signal).Number));
 
     /// <summary>Why this coordinator itself stops the child; <see langword="null"/> as long as it does not.</summary>

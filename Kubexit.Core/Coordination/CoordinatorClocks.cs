@@ -60,7 +60,7 @@ internal sealed class CoordinatorClocks : IDisposable
         StopClock.GroupGrace =>
             $"its group did not end within {GoDuration.Format(_options.GroupGrace)} ({OptionNames.Word(nameof(_options.GroupGrace))}) "
                 + "after it",
-        StopClock.Deadline => $"the termination deadline of {GoDuration.Format(_options.TerminationDeadline ?? default)} had come",
+        StopClock.Deadline => $"the termination deadline of {GoDuration.Format(_options.TerminationDeadline ?? default)} was reached",
         StopClock.Outlive => WhyKilled,
     };
 

@@ -35,7 +35,7 @@ internal static partial class CoordinatorLog
     [LoggerMessage(2009, LogLevel.Warning, "the process group was killed: {Cause}")]
     public static partial void Killed(ILogger logger, string cause);
 
-    [LoggerMessage(2010, LogLevel.Information, "died: {Exit} ({Reason}); exit code {ExitCode}")]
+    [LoggerMessage(2010, LogLevel.Information, "died: {Exit} ({Reason}); exiting with {ExitCode}")]
     public static partial void Died(ILogger logger, string exit, DeathReason reason, int exitCode);
 
     [LoggerMessage(2011, LogLevel.Error, "{Message}")]
@@ -66,9 +66,12 @@ internal static partial class CoordinatorLog
     public static partial void LessSupervised(ILogger logger, string problem);
 
     [LoggerMessage(2022, LogLevel.Information,
-        "the command has ended, others of its process group are still running: they have {Limit} to end")]
+        "the command has ended, but other processes of its group are still running: they have {Limit} to end")]
     public static partial void LeaderEnded(ILogger logger, string limit);
 
-    [LoggerMessage(2019, LogLevel.Warning, "{Cause}; an application does not kill itself: the rest ends with the process")]
+    [LoggerMessage(2023, LogLevel.Information, "the host is stopping; grace period {Grace}")]
+    public static partial void HostStops(ILogger logger, string grace);
+
+    [LoggerMessage(2019, LogLevel.Warning, "{Cause}; an application does not kill itself: what still runs ends with the process")]
     public static partial void NotKilled(ILogger logger, string cause);
 }

@@ -55,7 +55,7 @@ public sealed class CoordinatorOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public TimeSpan GracePeriod { get; set => field = Limits.NotNegative(value); } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Who tells about readiness. Default <see cref="BirthSource.Auto"/>.</summary>
+    /// <summary>Where readiness is read. Default <see cref="BirthSource.Auto"/>.</summary>
     public BirthSource BirthSource { get; set; } = BirthSource.Auto;
 
     /// <summary>The pod's name. Default <see langword="null"/>; required when readiness is read from the Kubernetes API.</summary>
@@ -78,7 +78,7 @@ public sealed class CoordinatorOptions
     public TimeSpan RebirthGrace { get; set => field = Limits.NotNegative(value); } = DependencySet.DefaultRebirthGrace;
 
     /// <summary>
-    /// How often the graveyard is read again without a notification, for file systems that give none. Default 10 seconds; at least 0,
+    /// How often the graveyard is read again without a notification, for file systems without notification. Default 10 seconds; at least 0,
     /// which is never.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
@@ -91,7 +91,7 @@ public sealed class CoordinatorOptions
     public TimeSpan OutliveTimeout { get; set => field = Limits.NotNegative(value); } = TimeSpan.FromSeconds(20);
 
     /// <summary>The signal that asks the process to stop. Default <see cref="Signal.Term"/>.</summary>
-    /// <exception cref="ArgumentException">The value is the default value of its type, which is no signal.</exception>
+    /// <exception cref="ArgumentException">The value is the default value of its type, which is not a signal.</exception>
     public Signal StopSignal { get; set => field = Limits.Signal(value); } = Signal.Term;
 
     /// <summary>Whether signals go to the child's whole process group and not only to the child. Default <see langword="false"/>.</summary>

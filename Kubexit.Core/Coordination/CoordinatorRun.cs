@@ -22,6 +22,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     private IChildProcess? _child;
     private string? _saidProblem;
     private bool _hasSaidJoined;
+    private bool _isStopUnsaid;
     private Action<CoordinatorResult>? _onFinished;
 
     public CoordinatorRun(CoordinatorOptions options, ChildStartInfo startInfo, CoordinatorServices services)
@@ -76,6 +77,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         // It may have overtaken the news of somebody to outlive, and whether they live decides what a stop does.
         if (_options.OutliveDependencies.Count > 0 && _machine.BeginsStop(e)) _watch!.LookAgain();
         _machine.Handle(e);
+        SayStop();
     }
 
     public void BirthsFulfilled() => Handle(new CoordinatorEvent(CoordinatorEventKind.BirthsFulfilled));
@@ -163,7 +165,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         SayProblem();
         _tasks.StopProbe();
         _services.Telemetry?.Stopping();
-        CoordinatorLog.StopSent(_logger, _options.StopSignal.ToString(), GoDuration.Format(_options.GracePeriod));
+        _isStopUnsaid = true;
     }
 
     public void Forward(int signal)
@@ -237,6 +239,16 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         CoordinatorLog.Ready(_logger);
     }
 
+    // After the event, whose line says why: the signal goes first, but a log tells the cause before the effect.
+    private void SayStop()
+    {
+        if (!_isStopUnsaid) return;
+        _isStopUnsaid = false;
+        var grace = GoDuration.Format(_options.GracePeriod);
+        if (_child!.CanBeKilled) CoordinatorLog.StopSent(_logger, _options.StopSignal.ToString(), grace);
+        else CoordinatorLog.HostStops(_logger, grace);
+    }
+
     private void BeginWait()
     {
         SayJoined();
@@ -254,7 +266,7 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
     // Nothing pending: what holds the start is a death from before our life.
     private string PendingText => _watch!.Pending is { Length: > 0 } pending ? pending : "the rebirth grace of an earlier death";
 
-    // What the machine does not see: it decides, this tells.
+    // These log lines tell what the machine does not see: it only decides.
     private void LogBefore(CoordinatorEvent e)
     {
         if (e is { Kind: CoordinatorEventKind.ClockElapsed, Clock: StopClock.Outlive })

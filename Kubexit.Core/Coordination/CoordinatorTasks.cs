@@ -155,7 +155,7 @@ internal sealed class CoordinatorTasks(CoordinatorOptions options, CoordinatorSe
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Nobody waits for it any more.
+            // Nothing waits for it any more.
         }
         catch (Exception e)
         {

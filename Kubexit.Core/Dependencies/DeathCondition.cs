@@ -9,6 +9,6 @@ public enum DeathCondition
     /// <summary>The dependency has ended with exit code 0.</summary>
     Succeeded,
 
-    /// <summary>The dependency has ended in any other way: another exit code, a signal, or without a word.</summary>
+    /// <summary>The dependency has ended in any other way: another exit code, a signal, or without recording its end.</summary>
     Failed,
 }

@@ -13,7 +13,7 @@ internal static class DependencyName
     /// <param name="allowsOwnKinds">Whether somebody may know kinds that we do not.</param>
     public static string? ProblemWith(string? name, bool allowsOwnKinds)
     {
-        // What looks like a path is somebody's mistake about the graveyard.
+        // A name that looks like a path is a mistake about the graveyard.
         if (!ObjectName.IsMeantBy(name) || name![0] is '/' or '.') return TombstoneName.ProblemWith(name);
         if (name[^1] == '/') return "the name after '/' is missing. Write KIND/NAME";
         if (name.Any(char.IsControl)) return "it contains a control character. Remove it";

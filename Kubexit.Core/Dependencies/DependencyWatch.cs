@@ -34,7 +34,7 @@ internal sealed class DependencyWatch : IDisposable
         _dependencies = dependencies;
         _tracker = new DependencyTracker(dependencies, birth => readiness?.Tells(birth) == true, previous, loop, logger, events);
 
-        // Who takes no part in the graveyard and has everything told by another source does not need one.
+        // A process that is not a member, and learns everything from another source, needs no graveyard.
         var isNeeded = own is not null || (_tracker.Names is { Count: > 0 } names
             && (readiness is null || dependencies.Deaths.Count > 0
                 || !names.All(n => DependencyNames.Has(dependencies.Births, b => b.Name == n && readiness.Tells(b)))));
@@ -72,7 +72,7 @@ internal sealed class DependencyWatch : IDisposable
     {
         _observer?.Start(_dependencies.RescanInterval);
 
-        // What was found may have ended the whole run.
+        // The look may have ended the whole run.
         if (!_isDisposed) _tracker.FirstLookDone();
     }
 

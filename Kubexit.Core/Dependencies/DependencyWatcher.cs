@@ -9,7 +9,7 @@ namespace Kubexit.Dependencies;
 /// <summary>Waits for births and deaths in a graveyard, and of objects of a cluster, without taking part in them.</summary>
 /// <remarks>
 /// Theory of operation. The graveyard is watched from construction until <see cref="Dispose"/> on the one background thread that all
-/// graveyards of the process share. A birth is latched when it first comes true; of the deaths the first one counts. Whoever is dead
+/// graveyards of the process share. A birth is latched when it first comes true; of the deaths the first one counts. A process that is dead
 /// when the watch begins counts as dead. A graveyard that does not exist is not created: it is waited for. All members are thread-safe;
 /// cancelling a wait stops that wait only.
 /// </remarks>

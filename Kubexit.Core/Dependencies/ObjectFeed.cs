@@ -44,7 +44,7 @@ internal sealed class ObjectFeed(
         }
         catch (OperationCanceledException) when (own.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            // Nobody cares any more.
+            // Nothing waits for it any more.
         }
     }
 

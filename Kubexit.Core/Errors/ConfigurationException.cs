@@ -9,7 +9,7 @@ public sealed class ConfigurationException : KubexitException
         : base(string.Join(Environment.NewLine, OnOneLineEach(errors)), OwnExitCode.Usage, DeathReason.Configuration) =>
             Errors = OnOneLineEach(errors);
 
-    /// <summary>One sentence for each error; each names the variable, the value and the remedy.</summary>
+    /// <summary>One sentence for each error. Each names the variable, the value and the remedy.</summary>
     public IReadOnlyList<string> Errors { get; }
 
     /// <summary>A value that an error quotes cannot forge lines of a log, nor move a terminal's cursor.</summary>

@@ -42,7 +42,7 @@ public sealed class Graveyard
 
     /// <summary>Looks at one name.</summary>
     /// <param name="name">A tombstone's name: one path segment that does not start with a dot.</param>
-    /// <returns>What is there; <see cref="Vitality.Absent"/> when nothing is.</returns>
+    /// <returns>What was found; <see cref="Vitality.Absent"/> when there is nothing.</returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> is not a valid name.</exception>
     public GraveyardEntry Read(string name)
     {
@@ -88,7 +88,7 @@ public sealed class Graveyard
     /// wins. A directory that does not exist is not created: it is waited for.
     /// </summary>
     /// <param name="rescanInterval">
-    /// How often everything is looked at again, for file systems that do not tell of changes; <see langword="null"/> for the default of 10
+    /// How often everything is looked at again, for file systems without change notification; <see langword="null"/> for the default of 10
     /// s, zero for never.
     /// </param>
     /// <param name="cancellationToken">Ends the watch.</param>

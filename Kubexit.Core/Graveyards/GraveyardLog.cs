@@ -5,16 +5,16 @@ namespace Kubexit.Graveyards;
 /// <summary>What graveyards say. Events 1000 to 1099.</summary>
 internal static partial class GraveyardLog
 {
-    [LoggerMessage(1000, LogLevel.Warning, "looking every {Interval} instead: {Reason}")]
+    [LoggerMessage(1000, LogLevel.Warning, "polling every {Interval} instead of watching: {Reason}")]
     public static partial void WatchFailed(ILogger logger, string reason, string interval);
 
-    [LoggerMessage(1001, LogLevel.Debug, "the system dropped directory events; looked at everything again")]
+    [LoggerMessage(1001, LogLevel.Debug, "the system dropped directory events; the whole graveyard was read again")]
     public static partial void HintsLost(ILogger logger);
 
     [LoggerMessage(1002, LogLevel.Warning, "graveyard '{Path}' was removed; waiting for it to come back")]
     public static partial void GraveyardGone(ILogger logger, string path);
 
-    [LoggerMessage(1003, LogLevel.Information, "graveyard '{Path}' is there")]
+    [LoggerMessage(1003, LogLevel.Information, "graveyard '{Path}' exists now")]
     public static partial void GraveyardBack(ILogger logger, string path);
 
     [LoggerMessage(1007, LogLevel.Information, "graveyard '{Path}' does not exist yet; waiting for it")]

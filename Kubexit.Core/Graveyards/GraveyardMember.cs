@@ -6,7 +6,7 @@ namespace Kubexit;
 
 /// <summary>
 /// A process's own place in a graveyard: the lock it holds as long as it lives, and its tombstone. Dispose it last: that releases the
-/// lock, and a tombstone without <see cref="Tombstone.Died"/> then reads as a death without a word.
+/// lock, and a tombstone without <see cref="Tombstone.Died"/> then reads as a death that nobody recorded.
 /// </summary>
 /// <remarks>Not thread-safe: one owner.</remarks>
 public sealed class GraveyardMember : IDisposable

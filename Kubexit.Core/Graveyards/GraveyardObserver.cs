@@ -129,7 +129,7 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
 
     private void TryRewatch()
     {
-        // What keeps a directory that stands from being watched does not keep it from being looked at.
+        // An existing directory that cannot be watched can still be looked at.
         if (!TryWatch(out var problem))
         {
             if (!_store.Exists) return;

@@ -6,7 +6,7 @@ public enum Vitality
     /// <summary>Nobody has claimed the name: there is neither a tombstone nor a lock file.</summary>
     Absent,
 
-    /// <summary>The process lives, or nothing speaks against it.</summary>
+    /// <summary>The process lives, as far as is known.</summary>
     Alive,
 
     /// <summary>A new life has taken the lock and has not replaced the tombstone of an earlier one yet.</summary>

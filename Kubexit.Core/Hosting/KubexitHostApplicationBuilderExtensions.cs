@@ -8,11 +8,11 @@ public static class KubexitHostApplicationBuilderExtensions
 {
     /// <summary>
     /// Makes the application a member of a graveyard, as
-    /// <see cref="KubexitServiceCollectionExtensions.AddKubexit(IServiceCollection, Action{KubexitMemberOptions}?)"/> on its services does;
-    /// that says all about it.
+    /// <see cref="KubexitServiceCollectionExtensions.AddKubexit(IServiceCollection, Action{KubexitMemberOptions}?)"/> on its services does.
+    /// Its documentation says the rest.
     /// </summary>
     /// <param name="builder">The application.</param>
-    /// <param name="configure">What the code says; configuration is laid over it.</param>
+    /// <param name="configure">Sets options in code; configuration overrides them.</param>
     /// <returns>A builder that says when the application is ready.</returns>
     /// <exception cref="ArgumentNullException">The first argument is <see langword="null"/>.</exception>
     public static KubexitBuilder AddKubexit(this IHostApplicationBuilder builder, Action<KubexitMemberOptions>? configure = null)

@@ -84,7 +84,8 @@ internal sealed class KubexitMember : IKubexitMember, IDisposable
     {
         IsOff = true;
         _end.Unwatch();
-        HostingLog.Off(_logger, options.Enabled == false ? "it is disabled" : "in development it does so only with a name (Kubexit:Name)");
+        HostingLog.Off(_logger, options.Enabled == false ? "it is disabled"
+            : "an application without a name (Kubexit:Name) takes no part in the Development environment");
         _ready.TrySetResult();
     }
 

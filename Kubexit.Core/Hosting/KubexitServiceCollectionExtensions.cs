@@ -16,18 +16,18 @@ public static class KubexitServiceCollectionExtensions
 {
     /// <summary>
     /// Makes the application a member of a graveyard. Its hosted services, a web server among them, are not started before its birth
-    /// dependencies; the death of a death dependency stops its host; its own birth, readiness and death are recorded, the death on every
-    /// way out. Calling it again only adds to the configuration.
+    /// dependencies; the death of a death dependency stops its host; its own birth, readiness and death are recorded, the death however
+    /// the process ends. Calling it again only adds to the configuration.
     /// </summary>
     /// <remarks>
-    /// Of three places the last that sets an option decides: <paramref name="configure"/>, the configuration section <c>Kubexit</c>, the
-    /// variables <c>KUBEXIT_*</c>. All errors are thrown at once, as a <see cref="ConfigurationException"/>, when the host starts. The
-    /// start fails with a <see cref="NotStartedException"/> when it cannot come to be. Neither needs to be caught: a process that ends by
-    /// one of them ends with its <see cref="KubexitException.ExitCode"/>. Signals are received by a host lifetime of Kubexit's: TERM, INT
-    /// and QUIT stop the host.
+    /// An option can be set in three places, of which the last counts: <paramref name="configure"/>, the configuration section
+    /// <c>Kubexit</c>, the variables <c>KUBEXIT_*</c>. When the host starts, all errors are thrown at once, as a
+    /// <see cref="ConfigurationException"/>. A start that fails for another reason throws a <see cref="NotStartedException"/>. Neither
+    /// needs to be caught: a process that ends by one of them ends with its <see cref="KubexitException.ExitCode"/>. A host lifetime of
+    /// Kubexit's receives the signals: TERM, INT and QUIT stop the host.
     /// </remarks>
     /// <param name="services">The services of the application.</param>
-    /// <param name="configure">What the code says; configuration is laid over it.</param>
+    /// <param name="configure">Sets options in code; configuration overrides them.</param>
     /// <returns>A builder that says when the application is ready.</returns>
     /// <exception cref="ArgumentNullException">The first argument is <see langword="null"/>.</exception>
     public static KubexitBuilder AddKubexit(this IServiceCollection services, Action<KubexitMemberOptions>? configure = null)
@@ -60,7 +60,7 @@ public static class KubexitServiceCollectionExtensions
     /// behind, also when the application is killed. Calling it again with the same name only adds to the configuration.
     /// </summary>
     /// <remarks>
-    /// Of two places the last that sets an option decides: <paramref name="configure"/>, the configuration section
+    /// An option can be set in two places, of which the last counts: <paramref name="configure"/>, the configuration section
     /// <c>Kubexit:Processes:NAME</c>. All errors are thrown at once, with those of the application, as a
     /// <see cref="ConfigurationException"/>, when the host starts; dependencies that can never come true because the application and its
     /// processes wait for each other are among them. The start fails with a <see cref="NotStartedException"/> when a process cannot be
@@ -70,7 +70,7 @@ public static class KubexitServiceCollectionExtensions
     /// <param name="services">The services of the application.</param>
     /// <param name="name">The name of the process's tombstone. The graveyard is the application's own where it has called
     /// <c>AddKubexit</c>.</param>
-    /// <param name="configure">What the code says; configuration is laid over it.</param>
+    /// <param name="configure">Sets options in code; configuration overrides them.</param>
     /// <returns>The services.</returns>
     /// <exception cref="ArgumentNullException">One of the first two arguments is <see langword="null"/>.</exception>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
@@ -97,7 +97,7 @@ public static class KubexitServiceCollectionExtensions
     /// nothing.
     /// </summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="configure">Changes the options; by default the cloud is found out by who answers at the metadata address.</param>
+    /// <param name="configure">Changes the options; by default the cloud is detected by the answer at the metadata address.</param>
     /// <returns><paramref name="services"/>.</returns>
     /// <exception cref="ArgumentException">The options are not valid; says which and why.</exception>
     public static IServiceCollection AddNodeTerminationNotices(

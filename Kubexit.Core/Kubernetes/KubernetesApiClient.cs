@@ -16,7 +16,7 @@ internal sealed class KubernetesApiClient : IDisposable
     /// <summary>What a LIST of all pods of a large node comes to, ten times over.</summary>
     private const int MaxBody = 64 * 1024 * 1024;
 
-    /// <summary>The server ends a watch at the agreed time; one that is this much late has gone without a word.</summary>
+    /// <summary>The server ends a watch at the agreed time; one that is this much late has gone silent.</summary>
     private static readonly TimeSpan WatchOverrun = TimeSpan.FromSeconds(15);
 
     private readonly HttpClient _http;

@@ -17,7 +17,7 @@ internal static class MissingRole
     /// <param name="refusal">The server's words, which name the user that was refused.</param>
     /// <param name="podNamespace">The namespace of the pod.</param>
     public static string Describe(string refusal, string podNamespace) =>
-        $"{refusal.TrimEnd('.')}. Apply this, or take births from the graveyard with "
+        $"{refusal.TrimEnd('.')}. Apply this, or read readiness from the graveyard with "
             + $"{OptionNames.Word(nameof(CoordinatorOptions.BirthSource))}=graveyard:\n"
             + Yaml(refusal, podNamespace);
 

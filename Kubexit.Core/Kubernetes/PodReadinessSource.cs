@@ -28,7 +28,7 @@ public sealed class PodReadinessSource : IReadinessSource
     /// </summary>
     /// <param name="podNamespace">The pod's namespace; not empty.</param>
     /// <param name="podName">The pod's name; not empty.</param>
-    /// <param name="loggerFactory">Receives retries at debug level; by default nobody.</param>
+    /// <param name="loggerFactory">Receives retries at debug level; none by default.</param>
     /// <param name="timeProvider">By default <see cref="TimeProvider.System"/>.</param>
     /// <exception cref="ArgumentException">A name is empty.</exception>
     /// <exception cref="ConfigurationException">There is no way to an API server: what is missing, unreadable or not supported, and the

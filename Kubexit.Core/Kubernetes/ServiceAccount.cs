@@ -14,7 +14,7 @@ internal static class ServiceAccount
     public const string DefaultFolder = "/var/run/secrets/kubernetes.io/serviceaccount";
     private const int MaxBytes = 1024 * 1024;
     private static string Remedy =>
-        $"Set automountServiceAccountToken: true for the pod, or take births from the graveyard with "
+        $"Set automountServiceAccountToken: true for the pod, or read readiness from the graveyard with "
             + $"{OptionNames.Word("BirthSource")}=graveyard";
 
     public static KubernetesConfiguration Load(Func<string, string?> variable, string folder)

@@ -5,7 +5,7 @@ namespace Kubexit.NodeTermination;
 /// <summary>What the notices of a node's end log. Events 6000 to 6099, of which the node agent has 6002 and 6003.</summary>
 internal static partial class NoticeLog
 {
-    [LoggerMessage(6000, LogLevel.Debug, "metadata {Key} not read: {Cause}")]
+    [LoggerMessage(6000, LogLevel.Debug, "cannot read metadata {Key}: {Cause}")]
     public static partial void NotRead(ILogger logger, string key, string cause);
 
     [LoggerMessage(6010, LogLevel.Warning, "notice: {Notice} ({Action})")]

@@ -29,7 +29,7 @@ public readonly record struct Signal
     /// <summary>TERM, 15: asks for an orderly stop.</summary>
     public static Signal Term { get; } = new(SignalName.Term);
 
-    /// <summary>The number, 1 to 64; 0 for the default value of this type, which is no signal.</summary>
+    /// <summary>The number, 1 to 64; 0 for the default value of this type, which is not a signal.</summary>
     public int Number { get; }
 
     /// <summary>The signal with a number.</summary>

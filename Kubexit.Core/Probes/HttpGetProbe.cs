@@ -27,7 +27,8 @@ internal sealed class HttpGetProbe(Uri url, Func<int, bool>? isSuccess = null) :
                 if (!Uri.TryCreate(target, location, out var next)) return ProbeResult.Failure("redirected to something that is not a URL");
                 target = next;
                 if (!target.Host.Equals(url.Host, StringComparison.OrdinalIgnoreCase))
-                    return ProbeResult.Warning($"redirected to another host, {PrintableText.Shortened(target.Host)}, which is not asked");
+                    return ProbeResult.Warning($"it was redirected to another host, {PrintableText.Shortened(target.Host)}, which is not "
+                        + "probed");
                 if (target.Scheme is not ("http" or "https")) return ProbeResult.Failure($"redirected to the scheme {target.Scheme}");
             }
 

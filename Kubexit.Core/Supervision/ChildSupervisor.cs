@@ -51,7 +51,8 @@ public sealed class ChildSupervisor : IDisposable, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(info);
         if (info.Command.Count == 0) throw new ArgumentException("The command is empty.", nameof(info));
-        if (info.Command.Any(word => word.Contains('\0'))) throw new ArgumentException("A word of the command holds a NUL.", nameof(info));
+        if (info.Command.Any(word => word.Contains('\0'))) throw new ArgumentException("A word of the command contains a NUL "
+            + "character.", nameof(info));
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (Interlocked.Exchange(ref _isStarted, 1) != 0)
             throw new InvalidOperationException("This supervisor has been used. Create another one.");
@@ -66,7 +67,7 @@ public sealed class ChildSupervisor : IDisposable, IAsyncDisposable
     /// <summary>Sends a signal to the child; nothing happens when it does not run.</summary>
     /// <param name="signal">The signal.</param>
     /// <param name="group">Whether the whole process group gets it. <see langword="false"/> by default.</param>
-    /// <exception cref="ArgumentException"><paramref name="signal"/> is the default value, which is no signal.</exception>
+    /// <exception cref="ArgumentException"><paramref name="signal"/> is the default value, which is not a signal.</exception>
     /// <exception cref="ObjectDisposedException">The supervisor has been disposed.</exception>
     public void SendSignal(Signal signal, bool group = false)
     {

@@ -13,7 +13,7 @@ internal static class HelpText
           kubexit [--] COMMAND [ARG...]   run COMMAND, coordinated with its neighbours
           kubexit wait [FLAG]...          block until neighbours or others are ready
           kubexit status [FLAG]...        show who was born, became ready and died, and why
-          kubexit self-install DEST       copy this binary into another container's reach
+          kubexit self-install DEST       copy this file, for containers that share a volume
           kubexit help [VERB]             more about a verb; 'help completion bash' for a script
           kubexit --help | --version
         A command that has the name of a verb is wrapped after '--'.
@@ -25,7 +25,7 @@ internal static class HelpText
           KUBEXIT_BIRTH_TIMEOUT  time limit for all of them, 0 for none (30s)
           KUBEXIT_DEATH_DEPS     NAME[?][:{string.Join('|', Choice.Words<DeathCondition>())}],... stop when one of these ends
           KUBEXIT_GRACE_PERIOD   from the stop signal until KILL (30s)
-        docs/reference.md lists all of them.
+        All of them: https://github.com/kubexit-net/kubexit/blob/main/docs/reference.md
 
         Exit codes: the child's own (128+n after signal n); 2 configuration, 124 birth dependencies,
         125 kubexit itself, 126 not executable, 127 not found.

@@ -13,7 +13,7 @@ internal static class VerbHelp
           kubexit wait [FLAG]...
 
         Conditions, repeatable:
-          --for NAME[?][:CONDITION]   a neighbour; NAME? is skipped when no process has that name. CONDITION is the first by default, one of
+          --for NAME[?][:CONDITION]   a neighbour; NAME? is skipped when no process has that name. The first CONDITION is the default:
                                       {string.Join(", ", Choice.Words<BirthCondition>())}.
                                       KIND/NAME and KIND/NAMESPACE/NAME are objects of the cluster; KIND is one of
                                       {string.Join(", ", Choice.Words<ObjectKind>())}
@@ -27,7 +27,7 @@ internal static class VerbHelp
           --period DURATION           between attempts (500ms)
           --request-timeout DURATION  for one attempt (500ms)
         Other flags:
-          --status CODE               the only HTTP status that is success
+          --status CODE               the only HTTP status that counts as success
           --graveyard DIR             where neighbours leave their tombstones (KUBEXIT_GRAVEYARD, else /graveyard)
           --quiet                     print only failures
           --print-role                print the Role and RoleBinding that the objects need, and do not wait

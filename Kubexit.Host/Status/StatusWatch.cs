@@ -32,7 +32,7 @@ internal sealed class StatusWatch : IDisposable
     {
         (_loop, _render, _end) = (loop, render, end);
 
-        // What cannot be read is in the picture; a warning would only tear it.
+        // The picture shows what cannot be read; a warning would only disturb the screen.
         _redraw = loop.Time.CreateTimer(_ => Show(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _observer = new GraveyardObserver(graveyard.Store, loop, names: null, NullLogger.Instance, _ => Redraw());
     }

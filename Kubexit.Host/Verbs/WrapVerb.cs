@@ -90,7 +90,7 @@ internal static class WrapVerb
     {
         foreach (var error in errors) HostLog.Error(logger, error);
 
-        // What the system refuses may be what recording needs: one sentence is enough.
+        // The call that the system refuses may be needed for recording too: one sentence is enough.
         var recorder = reason == DeathReason.Configuration ? logger : NullLogger.Instance;
         if (settings.CanRecordDeath) DeadOnArrival.Record(settings.Options, exitCode, reason, recorder);
         TerminationMessage.Write(settings.Logging.TerminationLogPath, errors[0], recorder);

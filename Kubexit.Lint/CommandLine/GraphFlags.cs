@@ -17,14 +17,14 @@ internal sealed class GraphFlags
         FILE is a file, a folder or - for standard input. Pods without kubexit are drawn only when there are no others.
 
         Flags:
-          --output svg|mermaid|dot   Default svg. There is no dot of a timeline
-          --timeline                 draw a run of the pod on a scale of time
-          --takes NAME=TIME,...      for --timeline, how long containers and objects take: until a container is ready when a probe
-                                     tells that, else until it ends with exit code 0. NAME=READY/END gives both. What is not named is
-                                     ready at once and does not end, but an init container and an object are done at once
-          --deletion                 draw the longest that a deletion of the pod can take, against terminationGracePeriodSeconds
+          --output svg|mermaid|dot   Default svg. dot draws no timelines
+          --timeline                 draw a run of the pod on a time axis
+          --takes NAME=TIME,...      for --timeline: how long containers and objects take. TIME runs until a container with a probe is
+                                     ready, or until one without a probe ends with exit code 0. NAME=READY/END gives both. Without an
+                                     entry a container is ready at once and does not end; an init container or object is done at once
+          --deletion                 draw how long a deletion of the pod can take, beside terminationGracePeriodSeconds
 
-        Exit codes: 0 drawn, 2 input that cannot be read, or wrong usage.
+        Exit codes: 0 drawn, 2 unreadable input or wrong usage.
 
         """;
 

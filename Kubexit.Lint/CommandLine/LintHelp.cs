@@ -16,16 +16,16 @@ internal static class LintHelp
 
         Flags:
           --output text|json|sarif|github   how findings are written. Default text
-          --fail-on warning|error           from which severity on the exit code is 1. Default warning
+          --fail-on warning|error           the lowest severity that makes the exit code 1. Default warning
           --color auto|always|never         Default auto: on a terminal, unless NO_COLOR is set
 
-        Read are Pods, everything with a pod template (Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob,
+        It reads Pods, everything with a pod template (Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob,
         PodTemplate, List, Argo workflows) and Compose files. Render Helm charts first: helm template CHART | kubexit-lint -
 
-        A rule is silenced by the annotation kubexit.dev/ignore: KX012 of the object or its pod template, in Compose by a
+        To silence a rule, put the annotation kubexit.dev/ignore: KX012 on the object or its pod template. In Compose it is a
         label of the service.
 
-        Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 input that cannot be read, or wrong usage.
+        Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 unreadable input or wrong usage.
 
         """;
 

@@ -59,7 +59,7 @@ internal sealed class GraphSvg
         }
 
         foreach (var (kind, text) in ((NodeKind, string)[])[
-            (NodeKind.Member, "takes part in the graveyard"), (NodeKind.Unwrapped, "not wrapped"),
+            (NodeKind.Member, "coordinated by kubexit"), (NodeKind.Unwrapped, "not coordinated"),
             (NodeKind.Object, "object of the cluster"), (NodeKind.Unclaimed, "in no container of the pod")])
         {
             if (!pods.Any(pod => pod.Nodes.Any(node => node.Kind == kind))) continue;

@@ -48,9 +48,9 @@ internal static class GraphSvgStyle
     /// <summary>What a kind of arrow means, for the legend.</summary>
     public static string Meaning(EdgeKind kind) => kind switch
     {
-        EdgeKind.Next => "the kubelet starts it next",
-        EdgeKind.Start => "starts after",
-        EdgeKind.Stop => "is stopped by the end of",
-        EdgeKind.Outlive => "ends after, when the pod is deleted",
+        EdgeKind.Next => "A → B: the kubelet starts B next",
+        EdgeKind.Start => "A → B: B starts after A",
+        EdgeKind.Stop => "A → B: the end of A stops B",
+        EdgeKind.Outlive => "A → B: B ends after A when the pod is deleted",
     };
 }

@@ -127,7 +127,7 @@ internal sealed class LayeredLayout
         foreach (var column in Columns) Spread(column, new double[column.Count]);
         for (var sweep = 0; sweep < Sweeps; sweep++)
         {
-            // What is connected with nothing goes to the middle.
+            // A box without arrows goes to the middle.
             var middle = Columns.SelectMany(column => column).Where(slot => slot.Left.Count + slot.Right.Count > 0).Select(slot => slot.Y)
                 .DefaultIfEmpty(0).Average();
             foreach (var column in sweep % 2 == 0 ? Columns : Columns.Reverse())

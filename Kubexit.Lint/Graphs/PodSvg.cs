@@ -112,7 +112,7 @@ internal sealed class PodSvg
                 <rect x="{x + 8:0.#}" y="{y + 8:0.#}" width="{_columnWidth[first] + 28:0.#}" height="{Bottom - y - 16:0.#}" rx="8"
                 class="init"/>
                 """);
-            Heading(first++, "first, in this order");
+            Heading(first++, "init containers");
         }
 
         if (first < _columnLeft.Length) Heading(first, "containers");

@@ -4,7 +4,7 @@ using Kubexit.Lint.Reading;
 namespace Kubexit.Lint.Rules;
 
 /// <summary>
-/// What a manifest wants to hear nothing about: the annotation <c>kubexit.dev/ignore</c> of the object or of its pod template, a label of a
+/// The rules that a manifest silences: the annotation <c>kubexit.dev/ignore</c> of the object or of its pod template, a label of a
 /// Compose service, with one or more ids.
 /// </summary>
 internal sealed class IgnoredRules(PodSpec pod)

@@ -33,7 +33,7 @@ internal sealed record Relation(Container From, RelationKind Kind, string Name, 
     /// <summary>Whether a file in the graveyard tells of it.</summary>
     public bool IsInGraveyard => !IsByApi && !IsMaybeByApi && !IsObject;
 
-    /// <summary>Who has the name. Several where somebody makes a mistake, none where nobody has it.</summary>
+    /// <summary>The containers that have the name. Several are a mistake in the manifest; there may be none.</summary>
     public IReadOnlyList<Container> To { get; init; } = [];
 
     public bool IsObject => ObjectName.IsMeantBy(Name);

@@ -10,7 +10,7 @@ namespace Kubexit.Lint.Rules;
 /// <param name="accountNamespace">Its namespace; <see langword="null"/> when it is not written, and may be any.</param>
 internal sealed class Rights(LintInput input, string account, string? accountNamespace)
 {
-    // What every cluster has: they may read all that kubexit asks for.
+    // Every cluster has these roles; they may read all that kubexit asks for.
     private static readonly string[] BuiltIn = ["view", "edit", "admin", "cluster-admin"];
 
     private readonly IReadOnlyList<Manifest> _bindings =

@@ -37,8 +37,8 @@ internal static class GraphVerb
 
         if (request.Takes.Keys.FirstOrDefault(name => !pods.Any(pod => pod.Nodes.Any(node => node.Name == name))) is { } unknown)
             throw new ConfigurationException(
-                [$"Cannot use --takes: '{PrintableText.Of(unknown)}' is no container of a pod in the input, nor an object that one "
-                    + "names. Correct the name."]);
+                [$"Cannot use --takes: '{PrintableText.Of(unknown)}' is not a container of a pod in the input, and no container names "
+                    + "such an object. Correct the name."]);
         (GraveyardStatus Status, StatusStory Story)[] timelines =
             [.. pods.Select(pod => request.View == GraphView.Timeline ? RunOf(pod, request.Takes) : DeletionOf(pod))];
         if (request.Output == GraphOutput.Svg) return TimelineSvg.Render(timelines);

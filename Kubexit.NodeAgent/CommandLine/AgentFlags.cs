@@ -11,9 +11,10 @@ internal static class AgentFlags
     public static readonly AgentFlag
         Config = Text("config", "A JSON file with any of these settings by their names, and a section Logging."),
         NodeName = Text("node-name", "Name of this node. Default: the variable NODE_NAME.") with { OtherVariable = "NODE_NAME" },
-        Provider = Text("provider", "auto, gce, aws, azure or none: whose metadata server is watched. Default auto: the one that answers."),
+        Provider = Text("provider", "The cloud whose metadata server is watched: auto, gce, aws, azure or none. Default auto: the one "
+            + "that answers."),
         MetadataUrl = Text("metadata-url", $"Address of the metadata server. Default {NodeTerminationNoticeOptions.DefaultMetadataUrl}"),
-        PollInterval = Text("poll-interval", "How often aws (2s) and azure (1s) are read."),
+        PollInterval = Text("poll-interval", "Time between two reads of the metadata of aws (2s) and azure (1s)."),
         NoticeFile = Text("notice-file", "A file that announces the node's end as a cloud would."),
         AzureResource = Text("azure-resource", "Name of this VM in Azure's events. Default: read from Azure's metadata."),
         AwsVersion1 = Switch("aws-imds-v1", "Read EC2's metadata without a session token where tokens are refused. Default: never."),
@@ -23,9 +24,10 @@ internal static class AgentFlags
         Taint = Text("taint", "key[=value]:effect. Default kubexit/node-termination=KIND:NoSchedule."),
         Cordon = Switch("cordon", "Make the node unschedulable too."),
         ExcludeFromLoadBalancers =
-            Switch("exclude-from-load-balancers", "Label the node so that load balancers leave it. Taken back with the taint."),
+            Switch("exclude-from-load-balancers", "Label the node so that load balancers stop using it. The label is removed with the "
+                + "taint."),
         EvictionDelay = Text("eviction-delay",
-            "Time between the notice and the first pod, as far as it costs no pod of its grace. Default 0s."),
+            "Time between the notice and the first eviction. It is shortened where a pod would lose grace. Default 0s."),
         WaitForVolumes = Switch(
             "wait-for-volumes", "Call a drain complete only when no volume is attached to the node. Needs volumeattachments: list."),
         Margin = Text("margin", $"Time kept free at the very end. Default {GoDuration.Format(Drain.Margin)}."),
@@ -33,25 +35,25 @@ internal static class AgentFlags
             $"Time kept for kube-system and critical pods. Default {GoDuration.Format(Drain.PriorityPhases[0].Reserve)}."),
         PriorityPhase = Texts(
             "priority-phase",
-            "PRIORITY=RESERVE: a phase of its own for pods from this priority on, as the kubelet's shutdownGracePeriodByPodPriority. "
-                + "Replaces the system phase."),
-        KubeSystemByPriority = Switch("kube-system-by-priority", "Give pods of kube-system no place of their own."),
-        DaemonSetsLast = Switch("daemonsets-last", "Drain DaemonSet pods too, after all others. Default: they are left."),
+            "PRIORITY=RESERVE: a phase for pods of this priority or higher, as in the kubelet's shutdownGracePeriodByPodPriority. "
+                + "Repeatable. Replaces the system phase."),
+        KubeSystemByPriority = Switch("kube-system-by-priority", "Treat pods of kube-system by their priority only, like all others."),
+        DaemonSetsLast = Switch("daemonsets-last", "Drain DaemonSet pods too, after all others. Default: they keep running."),
         KeepUnmanaged = Switch("keep-unmanaged", "Leave pods without a controller alone."),
         Exclude = Texts("exclude", "NAMESPACE/NAME of a pod to leave alone. Repeatable."),
         RequestsPerSecond = Text("requests-per-second", $"Requests to the API server, 1 to 1000. Default {Drain.RequestsPerSecond}."),
         EvictOnly = Switch("evict-only",
-            "Never delete a pod: one that a disruption budget holds to the end ends with the node. The role needs no pods: delete."),
+            "Never delete a pod. A pod that a disruption budget holds to the end then ends with the node. The role needs no pods: delete."),
         NoPodEvents = Switch("no-pod-events", "Write events for the node only."),
         Acknowledge = Switch("acknowledge", "Tell Azure after the drain that the event may start, if it is about this VM only."),
         Reboot = Switch("reboot", "Reboot a regular GCE VM once it is drained for host maintenance. Needs hostPID and CAP_KILL."),
         WebhookUrl = Text("webhook-url",
-            "Called before and after the drain. Default: the variable KUBEXIT_WEBHOOK_URL.") with
+            "URL that is called before and after the drain. Default: the variable KUBEXIT_WEBHOOK_URL.") with
         { OtherVariable = "KUBEXIT_WEBHOOK_URL" },
         WebhookTemplate = Text(
             "webhook-template",
-            "Body of the webhook: generic, slack, or a JSON file with {{text}}, {{phase}}, {{node}}, {{kind}}, {{remaining}}. Default "
-                + "generic."),
+            "Body of the webhook: generic, slack, or a JSON file with these fields in its strings: "
+                + $"{string.Join(", ", Kubexit.NodeAgent.WebhookTemplate.Fields.Select(field => $"{{{{{field}}}}}"))}. Default generic."),
         Listen = Text("listen", $"ADDRESS:PORT for /metrics and /healthz, or none. Default {AgentSettings.DefaultListen}."),
         LogLevel = Texts(
             "log-level", $"[CATEGORY=]LEVEL: trace, debug, info, warn, error or none. CATEGORY is {AgentLogCategory.All}, or any full "
@@ -60,8 +62,8 @@ internal static class AgentFlags
         { OtherVariable = "KUBEXIT_LOG_LEVEL" },
         LogFormat = Text("log-format", "text or json, on stderr. Default text.") with { OtherVariable = "KUBEXIT_LOG_FORMAT" },
         DryRun = Switch("dry-run", "Print the plan for this node as a table, and change nothing."),
-        Kind = Text("kind", $"The notice that drill and --dry-run suppose: {NodeTerminationKindName.All}. Default manual."),
-        In = Text("in", "How long the node has left in a drill or a plan. Default: as the rule of the kind says."),
+        Kind = Text("kind", $"The notice that drill and --dry-run assume: {NodeTerminationKindName.All}. Default manual."),
+        In = Text("in", "Time that the node has left in a drill or a plan. Default: as the rule of the kind says."),
         Keep = Switch("keep", "Leave taint and marks after a drill.");
 
     public static IReadOnlyList<AgentFlag> All { get; } =

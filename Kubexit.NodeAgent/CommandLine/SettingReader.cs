@@ -32,7 +32,7 @@ internal sealed class SettingReader(SettingLayers layers)
         Values(flag, parse) is [.., var last] ? last : otherwise;
 
     public bool Switch(AgentFlag flag) => Value(flag, false,
-        text => bool.TryParse(text, out var value) ? Parsed<bool>.Ok(value) : Parsed<bool>.Bad("it is neither true nor false"));
+        text => bool.TryParse(text, out var value) ? Parsed<bool>.Ok(value) : Parsed<bool>.Bad("it is not a boolean. Write true or false"));
 
     public TimeSpan Duration(AgentFlag flag, TimeSpan otherwise) => Value(flag, otherwise, SettingText.Duration);
 
@@ -46,7 +46,8 @@ internal sealed class SettingReader(SettingLayers layers)
         where T : struct, Enum => Value(flag, otherwise,
             text => Enum.TryParse<T>(text, ignoreCase: true, out var value) && !char.IsAsciiDigit(text[0])
                 ? Parsed<T>.Ok(value)
-                : Parsed<T>.Bad($"it is none of the choices. Give one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}"));
+                : Parsed<T>.Bad($"it is not one of the words allowed here. Give one of "
+                    + $"{string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}"));
 
     public double Number(AgentFlag flag, double otherwise, double least, double most) => Value(flag, otherwise,
         text => !double.TryParse(text, CultureInfo.InvariantCulture, out var number)

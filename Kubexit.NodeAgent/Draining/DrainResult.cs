@@ -17,7 +17,7 @@ internal sealed record DrainResult(IReadOnlyList<DrainPod> Ended, IReadOnlyList<
 
     /// <summary>For people, the pods that did not end by name.</summary>
     public string Summary =>
-        IsUnknown ? "Nothing is known of the pods: they could be neither listed nor watched in time."
+        IsUnknown ? "The pods are not known: they could not be listed or watched in time."
         : Remaining.Count == 0 ? $"{Ended.Count} pods ended, {Skipped} left alone."
             + $"{(Volumes == 0 ? "" : $" {Volumes} volumes are still attached.")}"
         : $"{Ended.Count} pods ended, {Remaining.Count} did not, {Skipped} left alone. Still there: "

@@ -52,7 +52,7 @@ internal sealed class Drill(AgentMemory memory, AgentReporter reporter, AgentOpt
         if (memory.Node.Node is not { } node) return new DrillResult(false, "The node cannot be read: nothing was done. See the log.");
         if (NodeMarks.Of(node) is { } marks && marks.Key != Key)
             return new DrillResult(false,
-                $"The node has the marks of event {marks.EventId}: nothing was done. A drill is for a node that nobody drains.");
+                $"The node has the marks of event {marks.EventId}: nothing was done. Run a drill on a node that is not being drained.");
         try
         {
             return await DrainAsync(notice, cancellationToken);
@@ -99,7 +99,7 @@ internal sealed class Drill(AgentMemory memory, AgentReporter reporter, AgentOpt
         return new DrillResult(result.IsComplete, result.Summary);
     }
 
-    // Whoever ends the drill early still gets the node back.
+    // A drill that is ended early still restores the node.
     private async Task CleanUpAsync()
     {
         using var limit = new CancellationTokenSource();

@@ -21,7 +21,7 @@ internal static class NodePolicies
     public static string Meaning(this NodePolicy policy) => policy switch
     {
         NodePolicy.Drain => "the node is tainted and drained",
-        NodePolicy.Taint => "the node is tainted, its pods are left",
+        NodePolicy.Taint => "the node is tainted, but its pods keep running",
         NodePolicy.Ignore => "nothing is done to the node",
         _ => throw new InvalidOperationException($"There is no policy {policy}."),
     };

@@ -18,13 +18,13 @@ internal static class DrainPlanTable
             $"Node {node}, notice {notice.Kind.Text()} ({notice.Action.ToString().ToLowerInvariant()}): {GoDuration.Format(total)} from "
                 + $"the beginning to the end");
         if (notice.Action == NoticeAction.Announce)
-            return head + ".\nIt would be announced (log, event, webhook), and nothing done to the node.\n";
+            return head + ".\nIt would only be announced (log, event, webhook). Nothing would be done to the node.\n";
         if (notice.Action == NoticeAction.Ignore) return head + ".\nIt would be ignored.\n";
         if (policy != NodePolicy.Drain) return $"{head}.\nBy the node's annotation {NodePolicies.Annotation} {policy.Meaning()}.\n";
         var plan = DrainPlan.Create(pods, total, options with { MovesOnly = notice.Action == NoticeAction.Move });
         if (notice.Action == NoticeAction.Move && plan.Phases.All(phase => phase.Pods.Count == 0))
-            return $"{head}.\nIt would be announced, and nothing done to the node: "
-                + $"no pod has the annotation {DrainPod.DrainAnnotation}=always.\n";
+            return $"{head}.\nIt would only be announced. Nothing would be done to the node: no pod has the annotation "
+                + $"{DrainPod.DrainAnnotation}=always.\n";
         var rows = new List<string[]> { (string[])["BEGINS BY", "POD", "PHASE", "ACTION", "GRACE"], };
         var begins = TimeSpan.Zero;
         foreach (var phase in plan.Phases)

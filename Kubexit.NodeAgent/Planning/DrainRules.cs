@@ -24,7 +24,7 @@ internal sealed class DrainRules
     /// </summary>
     public string? SkipReason(DrainPod pod) =>
         _options.Excluded.Contains(pod.ToString()) ? "excluded"
-        : pod.IsMirror ? "static pod: the kubelet would make it again"
+        : pod.IsMirror ? "static pod: the kubelet would start it again"
         : pod.IsFinished ? "has finished"
         : pod.IsOptedOut ? $"annotation {DrainPod.DrainAnnotation}=false"
         : _options.MovesOnly && !pod.AlwaysMoves ? "stays: its node does not end"

@@ -21,7 +21,7 @@ internal sealed class AgentEvents(string nodeName, TimeProvider time)
 
     public static string Announcement(NodeTerminationNotice notice) => notice.Action == NoticeAction.Move
         ? $"Announced: {notice}. Pods with the annotation {DrainPod.DrainAnnotation}=always are moved, the others stay."
-        : $"Announced, and not acted upon: {notice}.";
+        : $"Announced, but nothing is done: {notice}.";
 
     public CoreEvent Held(NodeTerminationNotice notice, string meaning) =>
         OfNode("Warning", "NodeTerminationHeld", $"{notice}: {meaning}.");
@@ -36,7 +36,7 @@ internal sealed class AgentEvents(string nodeName, TimeProvider time)
         OfNode(result.IsComplete ? "Normal" : "Warning", result.IsComplete ? "NodeDrained" : "NodeDrainIncomplete", result.Summary);
 
     public CoreEvent NotImpending() =>
-        OfNode("Normal", "NoImpendingNodeTermination", "No notice stands any more: taint and marks are taken back.");
+        OfNode("Normal", "NoImpendingNodeTermination", "The notice was withdrawn: taint and marks are removed.");
 
     public CoreEvent OfPod(DrainPod pod, TimeSpan grace, bool evicted) => Create(
         new ObjectReference { ApiVersion = "v1", Kind = "Pod", Namespace = pod.Namespace, Name = pod.Name, Uid = pod.Uid }, pod.Namespace,
@@ -53,7 +53,7 @@ internal sealed class AgentEvents(string nodeName, TimeProvider time)
                 ["type"] = ConditionType,
                 ["status"] = notice is null ? "False" : "True",
                 ["reason"] = notice is null ? "NoNotice" : notice.Kind.ToString(),
-                ["message"] = notice?.ToString() ?? "no notice stands",
+                ["message"] = notice?.ToString() ?? "there is no notice",
                 ["lastTransitionTime"] = Time(time.GetUtcNow()),
                 ["lastHeartbeatTime"] = Time(time.GetUtcNow()),
             }),

@@ -15,5 +15,5 @@ internal sealed class AgentHealth(NoticeBoard board, Sight sight)
 
     /// <summary>What a restart would help; <see langword="null"/> when nothing is wrong.</summary>
     public string? Stuck() =>
-        board.SinceLastAttempt > Longest ? $"no metadata has been asked for since {board.SinceLastAttempt.TotalSeconds:0} s" : null;
+        board.SinceLastAttempt > Longest ? $"no metadata has been requested for {board.SinceLastAttempt.TotalSeconds:0} s" : null;
 }

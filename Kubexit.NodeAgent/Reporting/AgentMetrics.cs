@@ -40,13 +40,13 @@ internal sealed class AgentMetrics
             yield return Gauge(
                 "kubexit_node_missing_right", "1 for a right that the agent's account does not have.",
                 () => Each<AgentRight>("right", AgentRights.Text, _missing));
-            yield return Gauge("kubexit_node_ends_timestamp_seconds", "When the node ends; 0 when no notice stands.", () => One(ref _ends));
+            yield return Gauge("kubexit_node_ends_timestamp_seconds", "When the node ends; 0 without a notice.", () => One(ref _ends));
             yield return Counter(
-                "kubexit_node_drains_total", "Drains carried to their end.",
+                "kubexit_node_drains_total", "Finished drains.",
                 () => Of(
                     "result", ("complete", Read(ref _complete)), ("incomplete", Read(ref _incomplete)), ("undone", Read(ref _undone))));
             yield return Counter(
-                "kubexit_node_pods_asked_total", "Pods that the API server accepted to end.",
+                "kubexit_node_pods_asked_total", "Pods whose removal the API server accepted.",
                 () => Of("by", ("eviction", Read(ref _evicted)), ("delete", Read(ref _deleted))));
             yield return Counter(
                 "kubexit_node_pods_total", "Pods at the end of a drain.",

@@ -58,7 +58,7 @@ internal sealed class AgentReporter(
         metrics.Ends(null);
         Send(_events.NotImpending());
         Enqueue(_node, token => api.PatchNodeStatusAsync(_events.Condition(null), token));
-        Call("cancelled", $"Node {options.NodeName} does not end: taint and marks are taken back.", null, null);
+        Call("cancelled", $"Node {options.NodeName} does not end: taint and marks are removed.", null, null);
     }
 
     public void Asked(DrainPod pod, TimeSpan grace, bool evicted)

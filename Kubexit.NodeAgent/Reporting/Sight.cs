@@ -69,7 +69,7 @@ internal sealed class Sight(
         {
             _lastSeen[key] = time.GetTimestamp();
             _failing.Remove(key);
-            if (key != ProviderKey) _failing.Remove(ProviderKey); // Whoever answers was found.
+            if (key != ProviderKey) _failing.Remove(ProviderKey); // A server that answers was found.
             if (!_isBlind || _failing.Keys.Any(IsOutOfSight)) return;
             _isBlind = false;
             metrics.Blind(false);

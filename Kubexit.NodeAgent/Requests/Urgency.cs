@@ -6,7 +6,7 @@ namespace Kubexit.NodeAgent;
 /// How much time there is for a request: as the node's end comes nearer, less is waited for a reply, and less between attempts.
 /// </summary>
 /// <remarks>
-/// A limit is there for a server that has gone without a word, and must not throw away the reply of a slow one: it is a quarter of what is
+/// A limit is there for a server that has gone silent, and must not throw away the reply of a slow one: it is a quarter of what is
 /// left, so that there are several attempts, but never less than the slowest reply that is worth waiting for.
 /// </remarks>
 internal sealed class Urgency(TimeProvider time)

@@ -99,7 +99,7 @@ internal sealed class AgentLoop(
 
     private async Task TerminateAsync(NodeTerminationNotice notice, Task recovery, CancellationToken cancellationToken)
     {
-        // What an earlier life did counts, but a node that cannot be read must not cost its pods.
+        // The marks of an earlier life count, but the pods must be drained even if the node cannot be read.
         await Task.WhenAny(recovery, _memory.Node.Refused, time.DelayAsync(MarkingLimit(notice), cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
         if (notice.Action == NoticeAction.Move && !await SomebodyMovesAsync(notice, cancellationToken)) return;

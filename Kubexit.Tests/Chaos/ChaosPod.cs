@@ -141,7 +141,7 @@ internal sealed class ChaosPod(int seed, TemporaryGraveyard graveyard, PodLimits
     }
 
     /// <summary>
-    /// Who lives, and depends on the death of somebody who is dead and whom no neighbour has robbed, does not live for long.
+    /// A living process that depends on the death of a dead neighbour with intact files does not live for long.
     /// </summary>
     private async Task DeathsAreAnswered()
     {

@@ -13,7 +13,7 @@ public sealed class ChaosTests
     private const int DefaultSeconds = 5, Happenings = 25;
 
     [Fact]
-    public async Task Pod_BadDays_NobodyIsLeftBehindAndEveryEndIsTold()
+    public async Task Pod_ManyFaults_NoProcessIsLeftAndEveryEndIsRecorded()
     {
         var seed = Number("KUBEXIT_CHAOS_SEED") ?? Environment.TickCount & 0xFFFFFF;
         var end = Stopwatch.GetTimestamp() + ((Number("KUBEXIT_CHAOS_SECONDS") ?? DefaultSeconds) * Stopwatch.Frequency);

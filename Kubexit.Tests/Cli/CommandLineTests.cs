@@ -19,7 +19,7 @@ public sealed class CommandLineTests
     [InlineData("wait --for a --timeout 30", "Cannot use --timeout '30': the number has no unit. Write '30s' for seconds.")]
     [InlineData("wait --for a --period 0s", "it is shorter than 1ms")]
     [InlineData("wait --for a --timeout 1s --timeout 2s", "--timeout")]
-    [InlineData("wait --tcp localhost", "there is no port in it")]
+    [InlineData("wait --tcp localhost", "it has no port")]
     [InlineData("wait --http-get ftp://x", "it is not an http or https URL")]
     [InlineData("wait --for a --status 200", "there is no --http-get")]
     [InlineData("wait --http-get http://x --status 99", "it is not an HTTP status")]

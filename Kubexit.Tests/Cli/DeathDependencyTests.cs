@@ -34,6 +34,11 @@ public sealed class DeathDependencyTests
         var tombstone = graveyard.Read("sidecar")!;
         Assert.Equal((143, "TERM", "DependencyDied"), (tombstone.ExitCode, tombstone.Signal, tombstone.Reason));
         Assert.Contains("job", tombstone.Text, StringComparison.Ordinal);
+
+        // The log tells the cause before the effect, although the signal is the first thing that is done.
+        Assert.Equal(["kubexit: 'job' died (exit code 3): stopping", "kubexit: sent TERM; grace period 30s"],
+            sidecar.Errors.Lines.Where(line => line.Contains("stopping", StringComparison.Ordinal)
+                || line.Contains("sent", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class GroupGraceTests : IAsyncDisposable
     {
         var app = Wrap("exit 3", "30s");
         await StartAsync(app);
-        await app.Says("the command has ended, others of its process group are still running: they have 30s to end");
+        await app.Says("the command has ended, but other processes of its group are still running: they have 30s to end");
         Assert.Null(_graveyard.Read("app")!.Died);
         await File.WriteAllTextAsync(In("fifo"), "");
         await app.Prints("descendant is done");

@@ -54,7 +54,7 @@ public sealed class SharedNamesTests
     }
 
     [Fact]
-    public async Task PlantedNames_OfEveryKind_KeepNobodyFromItsWholeLife()
+    public async Task PlantedNames_OfEveryKind_DoNotDisturbALife()
     {
         await using var graveyard = new TemporaryGraveyard();
         foreach (var name in new[] { "app", ".app.tmp", ".app.alive" }) Directory.CreateDirectory(graveyard.FileOf($"{name}/child"));

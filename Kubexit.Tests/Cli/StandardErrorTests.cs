@@ -2,7 +2,7 @@ using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Cli;
 
-/// <summary>Whoever reads our stderr may go away or fall asleep: supervision goes on.</summary>
+/// <summary>The reader of our stderr may go away or stop reading: supervision goes on.</summary>
 public sealed class StandardErrorTests
 {
     [Fact]

@@ -20,7 +20,7 @@ public sealed class VanishedWrapperTests
     }
 
     [Fact]
-    public async Task B15_WrapperKilledLongAgo_IsFoundDeadByWhoStartsLater()
+    public async Task B15_WrapperKilledLongAgo_IsFoundDeadByALaterStart()
     {
         await using var graveyard = new TemporaryGraveyard();
         var db = graveyard.Wrap("db", Scripts.UntilTold);

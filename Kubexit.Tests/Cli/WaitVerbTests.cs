@@ -148,35 +148,8 @@ public sealed class WaitVerbTests
         await wait.Says("Not a directory");
     }
 
-    /// <summary>
-    /// What a postStart hook and the kubelet do together: the next container is started when the hook of the one before it has ended.
-    /// </summary>
-    [Fact]
-    public async Task AsPostStartOfASlowProcess_TheNextOneStartsOnlyWhenTheFirstAnswersReady()
-    {
-        await using var graveyard = new TemporaryGraveyard();
-        var url = $"http://127.0.0.1:{FreePort()}";
-        var clock = Stopwatch.StartNew();
-        var sidecar = graveyard.StartHelper([LocalPodSample.Path, "server", url, "ready"]);
-        await sidecar.Prints($"listening on {url}, not ready yet");
-        var postStart = Wait(graveyard, "--http-get", url + "/ready", "--status", "200");
-        await postStart.ExitsWith(0);
-        var app = graveyard.Start(["sh", "-c", "echo started"], []);
-        await app.ExitsWith(0);
-        Assert.True(clock.Elapsed >= TimeSpan.FromSeconds(2), $"Held back for {clock.Elapsed} only.");
-        Assert.Contains("HTTP status 503", await postStart.Says("still waiting"), StringComparison.Ordinal);
-        Assert.False(sidecar.HasEnded);
-    }
-
     private static WrappedProcess Wait(TemporaryGraveyard graveyard, params string[] flags) => Wait(graveyard, [], flags);
 
     private static WrappedProcess Wait(TemporaryGraveyard graveyard, IReadOnlyList<string> variables, params string[] flags) =>
         graveyard.Start([KubexitBinary.Path, "wait", .. flags], variables);
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -130,7 +130,7 @@ public sealed class EnvironmentSettingsTests
         "Cannot use KUBEXIT_READINESS_TIMEOUT '1s': it has no meaning by itself. Set one of KUBEXIT_READINESS_HTTP_GET, "
             + "KUBEXIT_READINESS_TCP_SOCKET, KUBEXIT_READINESS_EXEC, KUBEXIT_READINESS_GRPC, KUBEXIT_READINESS_FILE too, or remove it.")]
     [InlineData("READINESS_TCP_SOCKET=localhost",
-        "Cannot use KUBEXIT_READINESS_TCP_SOCKET 'localhost': there is no port in it. Write a host and a port, for example "
+        "Cannot use KUBEXIT_READINESS_TCP_SOCKET 'localhost': it has no port. Write a host and a port, for example "
             + "'localhost:6379' or '[::1]:6379'.")]
     [InlineData("READINESS_HTTP_GET=localhost:80",
         "Cannot use KUBEXIT_READINESS_HTTP_GET 'localhost:80': it is not an http or https URL. Write for example "

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Kubexit.Configuration;
+using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Configuration;
 
@@ -40,8 +41,8 @@ public sealed class GoDurationTests
     }
 
     [Theory]
-    [InlineData("", "there is no number")]
-    [InlineData("-", "there is no number")]
+    [InlineData("", "it has no number")]
+    [InlineData("-", "it has no number")]
     [InlineData(".", "a number is missing")]
     [InlineData("s", "'s' does not begin with a number")]
     [InlineData(".s", "'s' does not begin with a number")]
@@ -98,7 +99,7 @@ public sealed class GoDurationTests
         {
             var duration = TimeSpan.FromTicks(n);
             return GoDuration.Parse(GoDuration.Format(duration)).Value == duration;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+        }).Check(Runs.Of(2000));
     }
 
     [Fact]
@@ -107,6 +108,6 @@ public sealed class GoDurationTests
         var text = Gen.Elements("0", "9", "12", ".", "h", "m", "s", "ms", "µs", "ns", "-", "+", " ", "9223372036854775807", "x").ListOf()
             .Select(string.Concat);
         Prop.ForAll(text.ToArbitrary(), t => GoDuration.Parse(t) is { Problem: not null } or { Value.Ticks: >= 0 })
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+            .Check(Runs.Of(5000));
     }
 }

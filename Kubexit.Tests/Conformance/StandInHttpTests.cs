@@ -54,7 +54,7 @@ public sealed class StandInHttpTests : IAsyncLifetime
 
     /// <summary>watch/server-shutdown.</summary>
     [Fact]
-    public async Task Terminate_OpenWatch_GoesOnForAMinuteAndEndsCleanlyWhileNobodyElseIsLetIn()
+    public async Task Terminate_OpenWatch_GoesOnForAMinuteAndEndsCleanlyWhileNewRequestsAreRefused()
     {
         await using var connection = await OpenAsync();
         await using var idle = await OpenAsync();

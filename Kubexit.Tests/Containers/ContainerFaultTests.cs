@@ -4,7 +4,7 @@ using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Containers;
 
-/// <summary>What ends containers without a word, and what may meet in one graveyard.</summary>
+/// <summary>What kills containers without a warning, and what may share one graveyard.</summary>
 public sealed class ContainerFaultTests(SharedContainerEngine containers)
 {
     private const string Serves = "echo serving; sleep 3600";

@@ -118,7 +118,7 @@ internal sealed class PlayedPod : IAsyncDisposable
         await StopAsync(Inits.Where(init => init.IsSidecar));
     }
 
-    /// <summary>Ends all containers without a word and at once.</summary>
+    /// <summary>Ends all containers by SIGKILL, at once.</summary>
     public async Task KillAllAsync()
     {
         await _engine.RunAsync(["stop", "--time", "0", .. Containers.Select(container => container.PodmanName)]);

@@ -139,7 +139,7 @@ public sealed class SamplePodTests(SharedContainerEngine containers)
         AssertOrder(pod, "server", "client");
     }
 
-    /// <summary>Who started first was ready before the other was born, and outlived it.</summary>
+    /// <summary>The container that started first was ready before the other was born, and outlived it.</summary>
     private static void AssertOrder(PlayedPod pod, string first, string second) =>
         Assert.True(pod.Read(first)!.Ready <= pod.Read(second)!.Born && pod.Read(second)!.Died <= pod.Read(first)!.Died, pod.Describe());
 

@@ -6,7 +6,7 @@ using Kubexit.Tests.Infrastructure;
 namespace Kubexit.Tests.Contracts;
 
 /// <summary>
-/// What a neighbour plants where a tombstone or a lock is to be written neither keeps us from that nor leads us elsewhere.
+/// A neighbour that plants something in the place of a tombstone or a lock neither prevents our write nor redirects it.
 /// </summary>
 [SupportedOSPlatform("linux")]
 public sealed class PlantedNamesTests : IDisposable

@@ -233,7 +233,7 @@ public sealed class CoordinatorRunTests
     }
 
     [Fact]
-    public void Run_TermOvertakesTheNewsOfWhomToOutlive_HoldsAllTheSame()
+    public void Run_TermOvertakesNewsOfAnOutliveDependency_IsStillHeldBack()
     {
         var scene = new RunScene(new() { OutliveDependencies = ["app"] }).Start();
         scene.Store.TellsChanges = false;

@@ -129,7 +129,7 @@ public sealed class ObjectTrackerTests
     }
 
     [Fact]
-    public void MadeAnew_AfterADeathThatWasActedOn_IsNoFurtherDeath()
+    public void MadeAnew_AfterADeathThatWasActedOn_IsNotAnotherDeath()
     {
         using var scene = Death();
         scene.Tracker.Observe(Running());

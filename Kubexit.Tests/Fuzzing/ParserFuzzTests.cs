@@ -9,6 +9,7 @@ using Kubexit.Graveyards;
 using Kubexit.Kubernetes;
 using Kubexit.NodeTermination;
 using Kubexit.Probes;
+using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Fuzzing;
 
@@ -195,7 +196,7 @@ public sealed class ParserFuzzTests
     {
         if (int.TryParse(Environment.GetEnvironmentVariable("KUBEXIT_FUZZ"), out var wanted)) runs = wanted;
         Prop.ForAll(Mutations.Of(seeds), text => Bounded(text, () => read(text))).Check(
-            Config.QuickThrowOnFailure.WithMaxTest(runs).WithEndSize(12));
+            Runs.Of(runs).WithEndSize(12));
     }
 
     private static void Bounded(string text, Action read)

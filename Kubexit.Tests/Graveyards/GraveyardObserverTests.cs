@@ -125,7 +125,7 @@ public sealed class GraveyardObserverTests : IDisposable
     {
         _store.WatchProblem = "No watches left.";
         Start();
-        Assert.Equal("Warning: looking every 500ms instead: No watches left.", Assert.Single(_logger.Lines));
+        Assert.Equal("Warning: polling every 500ms instead of watching: No watches left.", Assert.Single(_logger.Lines));
         _store.Put("app", Dead);
         _loop.Advance(TimeSpan.FromMilliseconds(500));
         Assert.Equal(["app Dead", "db Absent"], _seen);
@@ -199,7 +199,7 @@ public sealed class GraveyardObserverTests : IDisposable
         _loop.Turn();
         Assert.Equal("app Alive", _seen[^1]);
         Assert.Equal(["Warning: graveyard '/graveyard' was removed; waiting for it to come back",
-            "Information: graveyard '/graveyard' is there"], _logger.Lines);
+            "Information: graveyard '/graveyard' exists now"], _logger.Lines);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Kubexit.Graveyards;
+using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Graveyards;
 
@@ -56,7 +57,7 @@ public sealed class Rfc3339Tests
         Assert.Equal(time, read);
         Assert.Equal(time, DateTimeOffset.Parse(Encoding.ASCII.GetString(text), CultureInfo.InvariantCulture));
         Assert.DoesNotContain("0Z", Encoding.ASCII.GetString(text)[19..]);
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+    }).Check(Runs.Of(2000));
 
     [Theory]
     [InlineData(0, "2026-11-20T10:00:00Z")]

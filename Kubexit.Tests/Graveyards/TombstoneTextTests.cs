@@ -48,7 +48,7 @@ public sealed class TombstoneTextTests
         var text = TombstoneText.Write(tombstone);
         var read = TombstoneText.TryRead(text, out var problem);
         Assert.True(tombstone.Equals(read), $"{problem}\n{Encoding.UTF8.GetString(text)}");
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+    }).Check(Runs.Of(2000));
 
     [Fact]
     public void CanonicalReader_WhateverItAccepts_YamlReaderReadsAlike() => Prop.ForAll(TombstoneGenerators.DamagedTexts, text =>
@@ -56,7 +56,7 @@ public sealed class TombstoneTextTests
         if (CanonicalTombstoneReader.TryRead(text) is not { } canonical) return;
         var yaml = YamlTombstoneReader.TryRead(text, out var problem);
         Assert.True(canonical.Equals(yaml), $"{problem}\n{Encoding.UTF8.GetString(text)}");
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(20_000));
+    }).Check(Runs.Of(20_000));
 
     [Fact]
     public void TryRead_NameWithoutAnswer_IsNoAnswer() =>
@@ -82,7 +82,7 @@ public sealed class TombstoneTextTests
     [Fact]
     public void TryRead_DamagedText_NeverThrowsAndSaysTheProblem() => Prop.ForAll(TombstoneGenerators.DamagedTexts, text =>
         (TombstoneText.TryRead(text, out var problem) is null) == (problem is not null)).Check(
-            Config.QuickThrowOnFailure.WithMaxTest(5000));
+            Runs.Of(5000));
 
     [Fact]
     public void TryRead_RandomBytes_NeverThrowsAndSaysTheProblem()

@@ -40,7 +40,7 @@ public sealed class MemberLogTests
             await host.WaitForShutdownAsync();
         }
 
-        foreach (var words in (string[])["Kubexit:BirthDep is not a setting", "in graveyard", "born", "ready", "sent TERM"])
+        foreach (var words in (string[])["Kubexit:BirthDep is not a setting", "in graveyard", "born", "ready", "the host is stopping"])
             await lines.Contain(words);
         Assert.All(lines.Of("Kubexit"), line =>
         {
@@ -65,6 +65,6 @@ public sealed class MemberLogTests
         }
 
         var line = Assert.Single(lines.Of("Kubexit"));
-        Assert.StartsWith("coordination is off: in development", line.Text, StringComparison.Ordinal);
+        Assert.StartsWith("coordination is off: an application without a name", line.Text, StringComparison.Ordinal);
     }
 }

@@ -24,7 +24,7 @@ internal static class Prerequisites
 
     /// <summary>The command prefix that runs what follows as root of a new user namespace, whose limits it may set.</summary>
     public static string[] RequireUserNamespace() =>
-        // Whoever has changed its root may not create one.
+        // A process in a changed root may not create one.
         [.. Require(UserNamespace.Value, "a new user namespace"), .. EmptyRoot.IsAskedFor ? EmptyRoot.Enter() : []];
 
     /// <summary>The command prefix that runs what follows under another user id.</summary>

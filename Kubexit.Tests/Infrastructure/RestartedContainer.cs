@@ -26,7 +26,7 @@ internal sealed class RestartedContainer
     /// <summary>The current life is the last one.</summary>
     public void StopRestarting() => _isLast = true;
 
-    /// <summary>Whoever ends from now on is started again only when <see cref="Release"/> is called.</summary>
+    /// <summary>A container that ends from now on is started again only when <see cref="Release"/> is called.</summary>
     public void Hold() => _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Release()

@@ -52,7 +52,7 @@ internal sealed class RunningLoop : IDisposable
     public void Dispose()
     {
         Loop.Stop();
-        // What awaits a command goes on upon the loop.
+        // Code that awaits a command continues on the loop.
         if (!Loop.IsCurrent) Assert.True(_thread.Join(Limit.Generous), "the loop does not stop");
         Assert.Empty(Errors);
     }

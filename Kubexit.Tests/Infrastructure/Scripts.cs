@@ -9,7 +9,7 @@ internal static class Scripts
     /// <summary>Lives for good, so that traps may run; TERM and the like end it unless trapped.</summary>
     public const string ForGood = Begins + Goes;
 
-    // What says "ready" has forked for the last time: a test may forbid it from then on.
+    // A script that has printed "ready" forks no more: a test may forbid forks from then on.
     private const string Begins = "sleep 1000 >/dev/null 2>&1 & p=$!; ", Goes = "while kill -0 $p 2>/dev/null; do wait $p; done";
 
     /// <summary>Does not die of TERM.</summary>

@@ -60,13 +60,13 @@ public sealed class GraphSnapshotTests
     }
 
     /// <summary>
-    /// The picture of the README: <c>kubexit-lint graph samples/kubernetes/proxy-with-database-job.yaml > docs/pod.svg</c>.
+    /// The picture of docs/lint.md: <c>kubexit-lint graph samples/kubernetes/proxy-with-database-job.yaml > docs/lint-graph.svg</c>.
     /// </summary>
     [Fact]
-    public void PictureOfTheReadme_IsThatOfItsSample()
+    public void PictureOfTheLintPage_IsThatOfItsSample()
     {
         var input = LintInput.Read([Path.Combine(Repository.Root, "samples", "kubernetes", "proxy-with-database-job.yaml")]);
-        Snapshot.Matches(GraphSvg.Render(PodGraph.Of(input)), "../docs/pod.svg");
+        Snapshot.Matches(GraphSvg.Render(PodGraph.Of(input)), "../docs/lint-graph.svg");
     }
 
     private static void AssertStandsAlone(string svg)

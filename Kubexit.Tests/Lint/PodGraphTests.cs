@@ -10,7 +10,7 @@ namespace Kubexit.Tests.Lint;
 public sealed class PodGraphTests
 {
     [Fact]
-    public void Edges_OfEachList_PointFromWhoGoesFirst()
+    public void Edges_OfEachList_PointFromTheOneThatGoesFirst()
     {
         var graph = Pictures.Pod("db", "app BIRTH_DEPS=db,job/migrate,sidecar? DEATH_DEPS=db:failed OUTLIVE_DEPS=db");
         Assert.Equal(
@@ -38,7 +38,7 @@ public sealed class PodGraphTests
     }
 
     [Fact]
-    public void Cycles_OfBirths_AreFoundWithoutWhoOnlyWaitsForThem()
+    public void Cycles_OfBirths_AreFoundWithoutThoseThatOnlyWaitForThem()
     {
         var graph = Pictures.Named("cycle");
         Assert.Equal("Never started: a, b and c wait for each other.", graph.Describe(Assert.Single(graph.Cycles)));

@@ -17,7 +17,7 @@ public sealed class PodRunTests
         Run("server=2s,client=10s", "server READINESS_FILE=/ready DEATH_DEPS=client", "client BIRTH_DEPS=server"));
 
     [Fact]
-    public void Run_NobodyTellsWhenItIsReady_TheTimeIsThatUntilItsEnd() => Assert.Equal(
+    public void Run_WithoutAProbe_TheTimeIsThatUntilItsEnd() => Assert.Equal(
         ["a: born 0, ready 0, died 3 0 Exited", "b: waiting 0, born 3, ready 4, died 8 0 Exited"],
         Run("a=3s,b=1s/5s", "a", "b BIRTH_DEPS=a:succeeded"));
 
@@ -98,11 +98,11 @@ public sealed class PodRunTests
     }
 
     [Fact]
-    public void Draw_TakesNamesNobody_IsAnError()
+    public void Draw_TakesAnUnknownName_IsAnError()
     {
         var request = new GraphFlags().Read(["--timeline", "--takes", "ap=1s", "x.yaml"]);
         var error = Assert.Throws<ConfigurationException>(() => GraphVerb.Draw(request, [Pictures.Pod("app")]));
-        Assert.Contains("'ap' is no container", error.Errors.Single(), StringComparison.Ordinal);
+        Assert.Contains("'ap' is not a container", error.Errors.Single(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class RandomPodTests
     [Fact]
     public void Pods_OfAllKinds_AreCheckedWithoutACrash_AndInTheWrappersWords() =>
         Prop.ForAll(Numbers, numbers => Agrees(new RandomPod(numbers))).Check(
-            Config.QuickThrowOnFailure.WithMaxTest(1000).WithStartSize(40).WithEndSize(250));
+            Runs.Of(1000).WithStartSize(40).WithEndSize(250));
 
     /// <summary>Damaged text is read or refused with a sentence, and checked all the same.</summary>
     [Fact]
@@ -30,7 +30,7 @@ public sealed class RandomPodTests
         foreach (var written in new[] { TextReport.Write(report, hasColour: true), JsonReport.Write(report),
             SarifReport.Write(report, "1"), GitHubReport.Write(report) }) Assert.NotNull(written);
         Assert.All(input.Problems, problem => Assert.StartsWith("Cannot read 'manifest.yaml', line ", problem, StringComparison.Ordinal));
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithEndSize(12));
+    }).Check(Runs.Of(500).WithEndSize(12));
 
     /// <summary>The same by real wrappers: they refuse with these words, and start what lint has nothing to say about.</summary>
     [Fact]

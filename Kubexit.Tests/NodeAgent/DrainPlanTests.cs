@@ -118,9 +118,9 @@ public sealed class DrainPlanTests
     }
 
     [Theory]
-    [InlineData(NoticeAction.Announce, NodePolicy.Drain, "would be announced")]
+    [InlineData(NoticeAction.Announce, NodePolicy.Drain, "would only be announced")]
     [InlineData(NoticeAction.Ignore, NodePolicy.Drain, "would be ignored")]
-    [InlineData(NoticeAction.Drain, NodePolicy.Taint, "the node is tainted, its pods are left")]
+    [InlineData(NoticeAction.Drain, NodePolicy.Taint, "the node is tainted, but its pods keep running")]
     [InlineData(NoticeAction.Drain, NodePolicy.Ignore, "nothing is done to the node")]
     public void Write_NoDrain_SaysWhatHappensInstead(object action, object policy, string text)
     {
@@ -145,11 +145,11 @@ public sealed class DrainPlanTests
         Assert.Equal(
             [
                 "Node node-1, notice gce-preemption (drain): 30s from the beginning to the end, which is 2026-11-20T10:00:30Z.",
-                "BEGINS BY  POD                PHASE     ACTION                                                   GRACE",
-                "+0s        shop/web           ordinary  delete                                                   18s",
-                "+0s        shop/quick         ordinary  evict; delete by +12s                                    5s",
-                "+18s       kube-system/dns    system    delete                                                   10s",
-                "-          kube-system/proxy  -         left alone: static pod: the kubelet would make it again  -",
+                "BEGINS BY  POD                PHASE     ACTION                                                    GRACE",
+                "+0s        shop/web           ordinary  delete                                                    18s",
+                "+0s        shop/quick         ordinary  evict; delete by +12s                                     5s",
+                "+18s       kube-system/dns    system    delete                                                    10s",
+                "-          kube-system/proxy  -         left alone: static pod: the kubelet would start it again  -",
                 "The plan ends by +28s, the node at +30s.",
                 "",
             ],

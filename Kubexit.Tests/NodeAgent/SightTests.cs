@@ -56,7 +56,7 @@ public sealed class SightTests
         for (var i = 0; i < 10; i++)
         {
             Pass(15);
-            _sight.Failed("provider", "no known metadata server answers");
+            _sight.Failed("provider", "no known metadata server has answered");
         }
         Assert.NotNull(_sight.Problem);
         _sight.Report(NoticeReading.None("spot"));

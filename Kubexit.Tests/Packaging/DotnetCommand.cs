@@ -17,7 +17,7 @@ internal static class DotnetCommand
             RedirectStandardError = true,
         };
 
-        // What the runner of the tests sets for itself would reach the build.
+        // Variables that the test runner sets for itself would reach the build.
         foreach (var variable in start.Environment.Keys.Where(
             k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || k.StartsWith("KUBEXIT_", StringComparison.Ordinal))
                 .ToArray())

@@ -25,13 +25,8 @@ public sealed partial class FreshWebAppTests(PackageFixture packages) : IClassFi
     [Fact]
     public async Task FreshWebApp_RunsOnALaptopAndIsTestedInParallel()
     {
-        var folder = Directory.CreateDirectory(Path.Combine(packages.Folder, "fresh")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "nuget.config"), Repository.ReadText("nuget.config")
-            .Replace("<clear />", $"""<clear /><add key="local" value="{packages.Feed}" />""", StringComparison.Ordinal));
-        await DotnetCommand.Run(folder, "new", "web", "-o", "app", "--no-restore");
-        var app = Path.Combine(folder, "app");
-        await File.WriteAllTextAsync(Path.Combine(app, "Program.cs"), Code("docs/zero-downtime.md")[0]);
-        await Reference(Path.Combine(app, "app.csproj"), Ours("AspNetCore") + Ours("HealthChecks"));
+        var folder = await packages.NewFolder("fresh");
+        var app = await packages.NewWebApp(folder, "app", Code("docs/zero-downtime.md")[0], "AspNetCore", "HealthChecks");
 
         var tests = Directory.CreateDirectory(Path.Combine(folder, "tests")).FullName;
         await File.WriteAllTextAsync(Path.Combine(tests, "tests.csproj"), """
@@ -46,8 +41,8 @@ public sealed partial class FreshWebAppTests(PackageFixture packages) : IClassFi
               </PropertyGroup>
             </Project>
             """);
-        await Reference(Path.Combine(tests, "tests.csproj"), Ours("Testing") + Pinned("Microsoft.AspNetCore.Mvc.Testing")
-            + Pinned("Microsoft.Extensions.TimeProvider.Testing") + Pinned("xunit.v3")
+        await PackageFixture.AddToProject(Path.Combine(tests, "tests.csproj"), packages.Reference("Testing")
+            + Pinned("Microsoft.AspNetCore.Mvc.Testing") + Pinned("Microsoft.Extensions.TimeProvider.Testing") + Pinned("xunit.v3")
             + """<ProjectReference Include="../app/app.csproj" />""");
         foreach (var number in (string[])["First", "Second"])
             await File.WriteAllTextAsync(
@@ -88,18 +83,13 @@ public sealed partial class FreshWebAppTests(PackageFixture packages) : IClassFi
 
     private static IReadOnlyList<string> Code(string page) => Repository.CodeBlocks(page, "csharp");
 
-    private string Ours(string package) => Package($"Kubexit.{package}", packages.Version);
-
-    /// <summary>The version that this repository works with.</summary>
-    private static string Pinned(string package) =>
-        Package(package, Regex.Match(
-            Repository.ReadText("Directory.Packages.props"), $"""Include="{Regex.Escape(package)}" Version="([^"]+)""").Groups[1].Value);
-
-    private static string Package(string name, string version) => $"""<PackageReference Include="{name}" Version="{version}" />""";
-
-    private static async Task Reference(string project, string items) => await File.WriteAllTextAsync(
-        project, (await File.ReadAllTextAsync(project)).Replace("</Project>", $"<ItemGroup>{items}</ItemGroup></Project>",
-            StringComparison.Ordinal));
+    /// <summary>A reference to the version that this repository works with.</summary>
+    private static string Pinned(string package)
+    {
+        var version = Regex.Match(Repository.ReadText("Directory.Packages.props"),
+            $"""Include="{Regex.Escape(package)}" Version="([^"]+)""").Groups[1].Value;
+        return $"""<PackageReference Include="{package}" Version="{version}" />""";
+    }
 
     [GeneratedRegex(@"Now listening on: (http://\S+)")]
     private static partial Regex Listening();

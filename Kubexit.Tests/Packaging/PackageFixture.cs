@@ -18,6 +18,33 @@ public sealed class PackageFixture : IAsyncLifetime
             "q");
     }
 
+    /// <summary>A folder of this name. A restore in it finds the packages.</summary>
+    public async Task<string> NewFolder(string name)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Folder, name)).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "nuget.config"), Repository.ReadText("nuget.config")
+            .Replace("<clear />", $"""<clear /><add key="local" value="{Feed}" />""", StringComparison.Ordinal));
+        return folder;
+    }
+
+    /// <summary><c>dotnet new web -o NAME</c> with these packages of ours and this code; not built.</summary>
+    /// <returns>The folder of the app.</returns>
+    public async Task<string> NewWebApp(string folder, string name, string code, params string[] packages)
+    {
+        await DotnetCommand.Run(folder, "new", "web", "-o", name, "--no-restore");
+        var app = Path.Combine(folder, name);
+        await File.WriteAllTextAsync(Path.Combine(app, "Program.cs"), code);
+        await AddToProject(Path.Combine(app, $"{name}.csproj"), string.Concat(packages.Select(Reference)));
+        return app;
+    }
+
+    /// <summary>What a project file says to get this package of ours.</summary>
+    public string Reference(string package) => $"""<PackageReference Include="Kubexit.{package}" Version="{Version}" />""";
+
+    public static async Task AddToProject(string project, string items) => await File.WriteAllTextAsync(
+        project, (await File.ReadAllTextAsync(project)).Replace("</Project>", $"<ItemGroup>{items}</ItemGroup></Project>",
+            StringComparison.Ordinal));
+
     public ValueTask DisposeAsync()
     {
         Directory.Delete(Folder, recursive: true);

@@ -69,7 +69,7 @@ public sealed partial class PackageTests(PackageFixture packages) : IClassFixtur
     [InlineData("net10.0", "10.0.0")]
     public async Task Consumer_OfTheLowestVersions_RestoresAndBuilds(string framework, string version)
     {
-        var app = Directory.CreateDirectory(Path.Combine(packages.Folder, $"floor-{framework}")).FullName;
+        var app = await packages.NewFolder($"floor-{framework}");
         await File.WriteAllTextAsync(Path.Combine(app, "Member.cs"), """
             using Microsoft.Extensions.DependencyInjection;
 
@@ -95,8 +95,6 @@ public sealed partial class PackageTests(PackageFixture packages) : IClassFixtur
               </ItemGroup>
             </Project>
             """);
-        await File.WriteAllTextAsync(Path.Combine(app, "nuget.config"), Repository.ReadText("nuget.config")
-            .Replace("<clear />", $"""<clear /><add key="local" value="{packages.Feed}" />""", StringComparison.Ordinal));
         await DotnetCommand.Run(app, "build", "--nologo", "-v", "q");
     }
 
@@ -106,7 +104,7 @@ public sealed partial class PackageTests(PackageFixture packages) : IClassFixtur
         var fiveLines = Assert.Single(Repository.CodeBlocks("README.md", "csharp"));
         Assert.Equal(fiveLines, Repository.CodeBlocks("docs/embedding.md", "csharp")[0]);
         Assert.Equal(5, fiveLines.TrimEnd().Split('\n').Length);
-        var app = Directory.CreateDirectory(Path.Combine(packages.Folder, "app")).FullName;
+        var app = await packages.NewFolder("app");
         await File.WriteAllTextAsync(Path.Combine(app, "Program.cs"), fiveLines);
         await File.WriteAllTextAsync(Path.Combine(app, "app.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk.Worker">
@@ -122,8 +120,6 @@ public sealed partial class PackageTests(PackageFixture packages) : IClassFixtur
               </ItemGroup>
             </Project>
             """);
-        await File.WriteAllTextAsync(Path.Combine(app, "nuget.config"), Repository.ReadText("nuget.config")
-            .Replace("<clear />", $"""<clear /><add key="local" value="{packages.Feed}" />""", StringComparison.Ordinal));
         await DotnetCommand.Run(app, "build", "--nologo", "-v", "q");
 
         await using var graveyard = new TemporaryGraveyard();

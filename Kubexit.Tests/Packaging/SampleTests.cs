@@ -47,7 +47,7 @@ public sealed class SampleTests
         Assert.True(long.Parse(await File.ReadAllTextAsync(checkpoint), System.Globalization.CultureInfo.InvariantCulture) >= 41);
     }
 
-    /// <summary>Whoever copies from two places gets the same image.</summary>
+    /// <summary>The image has the same name in all documents and samples.</summary>
     [Fact]
     public void Image_WhereverItIsNamed_HasOneName()
     {
@@ -58,7 +58,7 @@ public sealed class SampleTests
             .Append(Path.Combine(Repository.Root, "README.md"));
         var names = files.SelectMany(file => Regex.Matches(File.ReadAllText(file), @"[\w.-]+/[\w./-]*/?kubexit:[\w.]+")).Select(
             match => match.Value).ToHashSet();
-        names.RemoveWhere(name => name.StartsWith("registry.example/", StringComparison.Ordinal)); // Where the reader's own belongs.
+        names.RemoveWhere(name => name.StartsWith("registry.example/", StringComparison.Ordinal)); // The reader's own.
         Assert.Equal([Samples.SampleManifest.Image], names);
     }
 

@@ -47,7 +47,7 @@ public sealed class HttpGetProbeTests
 
     [Fact]
     public async Task CheckAsync_RedirectToAnotherHost_SucceedsWithAWarningAndAsksNobody() => Assert.Equal(
-        ProbeResult.Warning("redirected to another host, somewhere.invalid, which is not asked"),
+        ProbeResult.Warning("it was redirected to another host, somewhere.invalid, which is not probed"),
         await AskAsync(Redirect("https://somewhere.invalid/login")));
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class HttpGetProbeTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var check = CheckAsync(new Uri($"http://{listener.LocalEndpoint}/"));
-        while (!check.IsCompleted) // A connection that ends without a word is tried again, a few times.
+        while (!check.IsCompleted) // A connection that ends without an answer is tried again, a few times.
         {
             var accept = listener.AcceptTcpClientAsync();
             if (await Task.WhenAny(accept, check) == check) break;

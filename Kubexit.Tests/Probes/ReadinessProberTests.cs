@@ -28,7 +28,7 @@ public sealed class ReadinessProberTests : IDisposable
     }
 
     [Fact]
-    public async Task WaitUntilReadyAsync_InitialDelay_AsksNobodyBefore()
+    public async Task WaitUntilReadyAsync_InitialDelay_DoesNotProbeBefore()
     {
         _options.InitialDelay = TimeSpan.FromSeconds(5);
         var ready = Start(out _);
@@ -40,7 +40,7 @@ public sealed class ReadinessProberTests : IDisposable
     }
 
     [Fact]
-    public async Task WaitUntilReadyAsync_ProbeThrowsWhatNobodyThoughtOf_AsksAgainAfterThePeriod()
+    public async Task WaitUntilReadyAsync_ProbeThrowsAnUnexpectedException_AsksAgainAfterThePeriod()
     {
         var ready = Start(out _);
         (await _probe.NextQuestionAsync()).SetException(new InvalidDataException("absurd window\u001b[2J " + new string('x', 10_000)));

@@ -11,7 +11,7 @@ public sealed class AppManifestTests
     public static TheoryData<string> Files =>
         ["samples/NodeTerminationNotices/job.yaml", "samples/EmbeddedWeb/behind-proxy.yaml", "samples/OneShotMigration/job.yaml"];
 
-    /// <summary>Who looks there knows of each sample whether anybody runs it.</summary>
+    /// <summary>The page says of each sample whether the tests run it.</summary>
     [Fact]
     public void Readme_OfTheSamples_TellsOfEveryOne()
     {

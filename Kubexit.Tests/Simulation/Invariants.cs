@@ -72,7 +72,7 @@ internal sealed class Invariants(SimulatedPod pod)
             var last = other.Current;
             if (!last.HasEnded || last.Store.Life is not { } life || !Matches(death.Condition, last)) continue;
 
-            // Nobody can know of a life whose every trace was removed before they first looked.
+            // A life is unknown if all its traces were removed before the first look.
             if (other.RobbedAt >= last.StartedAt) continue;
             if (!process.Member.Lives.Exists(l => l.Log.Answered.Exists(a => a.Name == death.Name && a.Death.Life == life)))
                 Fail(process, $"lives, though {death} has come true and was never answered");

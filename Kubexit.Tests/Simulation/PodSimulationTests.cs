@@ -1,6 +1,7 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
+using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Simulation;
 
@@ -20,7 +21,7 @@ public sealed class PodSimulationTests
     {
         var runs = int.TryParse(Environment.GetEnvironmentVariable("KUBEXIT_SIMULATIONS"), CultureInfo.InvariantCulture, out var wanted)
             ? wanted : Default;
-        var config = Config.QuickThrowOnFailure.WithMaxTest(runs).WithEndSize(Longest)
+        var config = Runs.Of(runs).WithEndSize(Longest)
             .WithParallelRunConfig(new ParallelRunConfig(Environment.ProcessorCount));
         Check.One(config, Prop.ForAll(
             Schedules, schedule => SimulatedPod.Run(schedule) is { } violation ? false.Label(violation) : true.ToProperty()));

@@ -42,7 +42,7 @@ internal sealed class SampleGraveyard : IDisposable
             + Stone(awaits: "app:ready,proxy:born", waiting: 0.08, born: 5, ready: 5, died: 21.9, exitCode: 143, signal: "TERM",
                 reason: "DependencyDied"));
         Write("cache", Stone(waiting: 0.02, born: 0.3, ready: 1.1));
-        Write(".cache.alive", "an-earlier-holder\n"); // Nobody holds it any more: vanished.
+        Write(".cache.alive", "an-earlier-holder\n"); // Its lock is free: vanished.
         Write("broken", "Born: [\u001b[31m");
     }
 

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Kubexit.Tests.Testing;
@@ -115,6 +116,7 @@ public sealed class WebApplicationTests
         new WebApplicationFactory<EmbeddedWeb::Program>().WithWebHostBuilder(web =>
         {
             web.UseSetting("WarmUp", "0");
+            web.ConfigureServices(services => services.AddLogging(logging => logging.ClearProviders()));
             foreach (var (key, value) in settings) web.UseSetting(key, value);
             web.ConfigureTestServices(services => services.JoinTestGraveyard(graveyard, "app"));
         });

@@ -14,7 +14,7 @@ public interface ISupervisedProcess
     /// <summary>The name of its tombstone.</summary>
     string Name { get; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>Its state.</summary>
     SupervisedProcessState State { get; }
 
     /// <summary>The id of the process, which is that of its group too; <see langword="null"/> while none runs.</summary>

@@ -7,7 +7,7 @@ namespace Kubexit.Hosting;
 /// <summary>One life of a helper process: a coordinated run, and where it stands.</summary>
 internal sealed class ProcessLife : IChildLauncher
 {
-    // What a logger has not taken by then it will not take.
+    // A logger that has not taken a line by then will not take it.
     private static readonly TimeSpan FlushLimit = TimeSpan.FromSeconds(5);
 
     private readonly Coordinator? _coordinator;

@@ -89,7 +89,7 @@ internal sealed class ProcessOutput(ILogger logger) : IChildOutput
             if (_hasFailed) return;
             _hasFailed = true;
             StandardStream.Error.TryWrite(
-                Encoding.UTF8.GetBytes($"kubexit: output of a process is lost, a logger fails: {PrintableText.Of(e.Message)}\n"));
+                Encoding.UTF8.GetBytes($"kubexit: output of a process is lost, because a logger fails: {PrintableText.Of(e.Message)}\n"));
         }
     }
 }

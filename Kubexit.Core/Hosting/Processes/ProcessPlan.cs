@@ -58,7 +58,7 @@ internal sealed class ProcessPlan
 
     private bool Outlives(string name, string other) => Processes[name].Coordination.OutliveDependencies.Contains(other);
 
-    /// <summary>Who can never start cannot stop in order either: once is enough.</summary>
+    /// <summary>A process that can never start cannot stop in order either: one error is enough.</summary>
     private IReadOnlyList<string> CheckCycles() =>
         Cycles(StartedBefore, "Cannot start", "waits for", "Remove one of these birth dependencies.") is { Count: > 0 } errors
             ? errors
@@ -70,7 +70,7 @@ internal sealed class ProcessPlan
 
         string Error(IReadOnlyList<string> cycle) =>
             $"{failure} process {string.Join($", which {relation} ", cycle.Append(cycle[0]).Select(name => $"'{name}'"))}: "
-            + $"that never comes to an end. {remedy}";
+            + $"the circle never ends. {remedy}";
     }
 
     /// <summary>
@@ -82,8 +82,8 @@ internal sealed class ProcessPlan
             yield return $"Cannot use process name '{name}': it is the name of the application itself. Give the process another name.";
         if (member.BirthDependencies.Any(birth => birth.Name == name))
         {
-            yield return $"Cannot start the application: it waits for '{name}', which it starts itself when it has waited. "
-                + "Remove the birth dependency; the host waits by HostStartsWhen.";
+            yield return $"Cannot start the application: it waits for '{name}', which the application itself starts only after that "
+                + "wait. Remove the birth dependency; the host waits by HostStartsWhen.";
         }
 
         if (member.Name.Length == 0) yield break;

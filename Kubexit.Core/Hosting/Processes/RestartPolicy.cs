@@ -5,12 +5,12 @@ namespace Kubexit;
 /// </summary>
 public enum RestartPolicy
 {
-    /// <summary>It is not.</summary>
+    /// <summary>Never.</summary>
     Never,
 
-    /// <summary>When it has failed: by an exit code other than 0, or a signal.</summary>
+    /// <summary>Only when it has failed: by an exit code other than 0, or a signal.</summary>
     OnFailure,
 
-    /// <summary>Whatever its exit code.</summary>
+    /// <summary>Always, regardless of its exit code.</summary>
     Always,
 }

@@ -4,7 +4,7 @@ using Kubexit.Coordination;
 namespace Kubexit;
 
 /// <summary>
-/// A helper process of an application. The configuration section <c>Kubexit:Processes:NAME</c> is laid over what the code says; its keys
+/// A helper process of an application. The configuration section <c>Kubexit:Processes:NAME</c> overrides what the code sets; its keys
 /// are the names of these properties and of those of <see cref="Coordination"/>.
 /// </summary>
 /// <remarks>No duration may exceed 1000 hours.</remarks>

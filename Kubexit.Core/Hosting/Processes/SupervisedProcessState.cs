@@ -1,6 +1,6 @@
 namespace Kubexit;
 
-/// <summary>Where a supervised process stands.</summary>
+/// <summary>The state of a supervised process.</summary>
 public enum SupervisedProcessState
 {
     /// <summary>Not started yet: its host has not started it, or it waits for its birth dependencies.</summary>
@@ -18,6 +18,6 @@ public enum SupervisedProcessState
     /// <summary>It has ended, and is started again when the restart delay is over.</summary>
     Restarting,
 
-    /// <summary>It has ended, and nobody but <see cref="ISupervisedProcess.RestartAsync"/> starts it again.</summary>
+    /// <summary>It has ended, and only <see cref="ISupervisedProcess.RestartAsync"/> starts it again.</summary>
     Ended,
 }

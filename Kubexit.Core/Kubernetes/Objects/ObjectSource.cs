@@ -27,7 +27,7 @@ internal sealed class ObjectSource(
 
     public async IAsyncEnumerable<ObjectNews> FollowAsync(string name, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var parsed = ObjectName.Parse(name).Value ?? throw new ArgumentException("It is no name of an object.", nameof(name));
+        var parsed = ObjectName.Parse(name).Value ?? throw new ArgumentException("It is not the name of an object.", nameof(name));
         var resource = ObjectResource.Of(parsed.Kind);
         var path = resource.PathOf(parsed.Namespace ?? ownNamespace, parsed.Name);
         var types = (KubernetesJson.Default.ClusterObject, KubernetesJson.Default.ClusterObjectList);

@@ -19,12 +19,12 @@ public sealed class NodeTerminationNotices : IDisposable
     internal NodeTerminationNotices(NoticeBoard board) => Board = board;
 
     /// <summary>
-    /// Cancelled once, when the first notice stands that ends work (<see cref="NodeTerminationNotice.EndsWork"/>) and whose time has come.
-    /// A notice that is taken back later does not undo it: see <see cref="WatchAsync"/> for those who can go back to work.
+    /// Cancelled once: when the time of the first notice that ends work (<see cref="NodeTerminationNotice.EndsWork"/>) has come.
+    /// A notice that is withdrawn later does not undo it. To go back to work then, use <see cref="WatchAsync"/>.
     /// </summary>
     public CancellationToken Ending => _ending.Token;
 
-    /// <summary>The notice with the nearest end of all that stand and are not ignored; <see langword="null"/> when none does.</summary>
+    /// <summary>The current notice with the nearest end, ignored ones left out; <see langword="null"/> when there is none.</summary>
     public NodeTerminationNotice? Current => Board.Standing is [var first, ..] ? first : null;
 
     internal NoticeBoard Board { get; }

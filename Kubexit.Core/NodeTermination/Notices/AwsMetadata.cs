@@ -60,6 +60,6 @@ internal sealed class AwsMetadata(Uri metadata, MetadataHttp http, TimeProvider 
         }
     }
 
-    // What goes into a header comes from the network: nothing that could be a second header, or a whole page.
+    // The header's value comes from the network: it must not contain a second header, or a whole page.
     private static bool IsToken(string text) => text.Trim() is { Length: > 0 and <= 1024 } token && token.All(c => c is > ' ' and < '\x7f');
 }

@@ -59,8 +59,8 @@ public sealed class NodeTerminationNoticeOptions
     }
 
     /// <summary>
-    /// Whether Amazon's metadata may be read without a session token where tokens are refused. Whoever can make the node send a get could
-    /// read them.
+    /// Whether Amazon's metadata may be read without a session token where tokens are refused. Anybody who can make the
+    /// node send a GET request could read them.
     /// </summary>
     internal bool AllowAwsVersion1 { get; set; }
 

@@ -3,7 +3,7 @@ namespace Kubexit.NodeTermination;
 /// <summary>Whose metadata server announces the end of this node.</summary>
 public enum NodeTerminationProvider
 {
-    /// <summary>Found out by who answers at the metadata address.</summary>
+    /// <summary>Detected by the answer at the metadata address.</summary>
     Auto,
 
     /// <summary>Google Compute Engine.</summary>

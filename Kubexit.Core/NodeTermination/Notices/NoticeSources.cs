@@ -37,7 +37,7 @@ internal sealed class NoticeSources : INoticeSource, IDisposable
         var cloud = _options.Provider == NodeTerminationProvider.Auto
             ? await new ProviderDetection(_context).DetectAsync(
                 waited => sink.Failed("provider",
-                    $"no known metadata server answers at {_options.MetadataUrl} since {waited.TotalSeconds:0} s"),
+                    $"no known metadata server has answered at {_options.MetadataUrl} for {waited.TotalSeconds:0} s"),
                 cancellationToken)
             : _options.Provider.Cloud();
         if (cloud is null) return;

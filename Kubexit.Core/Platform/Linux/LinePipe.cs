@@ -55,7 +55,7 @@ internal sealed unsafe class LinePipe : IDisposable
         fixed (byte* p = _buffer) n = Libc.read(_readEnd.Fd, p + _length, _buffer.Length - _length);
         if (n <= 0)
         {
-            // Nobody writes any more: asking again would find the same at once, and for ever.
+            // No writer is left: asking again would find the same at once, and for ever.
             if (n == 0) End();
             return n == 0;
         }

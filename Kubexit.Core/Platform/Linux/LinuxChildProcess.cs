@@ -20,7 +20,7 @@ internal sealed unsafe class LinuxChildProcess : IChildProcess
         Id = pid;
         (_loop, _onExit, _onLeaderEnded) = (loop, onExit, onLeaderEnded);
         _guard = GroupGuard.Of(pid, out var problem);
-        if (problem is not null) Problem = $"If this process is killed, what its child has started lives on: {problem}.";
+        if (problem is not null) Problem = $"If this process is killed, the processes that its child has started live on: {problem}.";
         _pidfd = new Descriptor((int)Libc.syscall(Libc.SysPidfdOpen, pid, 0));
         _watch = _pidfd.IsOpen
             ? loop.Register(_pidfd.Fd, CheckExit)

@@ -7,7 +7,7 @@ internal sealed class LinuxCommandRunner(PollEventLoop loop, IChildLauncher laun
 {
     public Task<ChildExit> RunAsync(IReadOnlyList<string> command, Action<string>? output, CancellationToken cancellationToken)
     {
-        // What waits goes on here on the loop: a stop must not need a thread that cannot be made.
+        // Code that waits continues here on the loop: a stop must not need a thread that cannot be made.
         var completion = new TaskCompletionSource<ChildExit>();
         loop.Post(() =>
         {

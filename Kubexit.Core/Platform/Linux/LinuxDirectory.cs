@@ -27,7 +27,7 @@ internal static unsafe class LinuxDirectory
             var errno = Libc.Stat(p, followLinks: true, out var status);
             if (errno == Libc.Enoent || (errno == 0 && status.IsDirectory)) return;
             throw new GraveyardException(
-                $"Cannot look into graveyard '{path}': {(errno == 0 ? "it is no directory" : Libc.Describe(errno))}. "
+                $"Cannot look into graveyard '{path}': {(errno == 0 ? "it is not a directory" : Libc.Describe(errno))}. "
                 + $"Name another folder by {OptionNames.Word("GraveyardPath")}.");
         }
     }

@@ -140,7 +140,7 @@ internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
     {
         Libc.Enospc => "Free space in the volume or raise its sizeLimit.",
         Libc.Enoent => "The graveyard was removed; mount or create it again.",
-        _ => "Make the graveyard writable for this user, and remove what has that name.",
+        _ => "Make the graveyard writable for this user, and remove whatever else has that name.",
     };
 
     private string FullPath(string name) => Encoding.UTF8.GetString(_prefix) + name;

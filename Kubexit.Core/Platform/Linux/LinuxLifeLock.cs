@@ -119,7 +119,8 @@ internal sealed unsafe class LinuxLifeLock : ILifeLock
         {
             if (!file.Status.IsDirectory && Libc.unlink(from) == 0) return null;
             var errno = Libc.Rename(from, to);
-            return errno == 0 ? null : throw Failed(path, $"{file.Status.Kind} is there and cannot be moved ({Libc.Describe(errno)})");
+            return errno == 0 ? null : throw Failed(path, $"{file.Status.Kind} is in its place and cannot be moved "
+                + $"({Libc.Describe(errno)})");
         }
     }
 

@@ -63,7 +63,7 @@ internal sealed unsafe class OutputPipe : IDisposable
     {
         var count = Read();
 
-        // Nobody writes any more, or nobody has room: asking again would find the same at once, and for ever.
+        // No writer is left, or no reader has room: asking again would find the same at once, and for ever.
         if (count == 0) _registration!.Dispose();
         if (!_hasRoom) Pause();
         return count >= 0;

@@ -45,7 +45,7 @@ internal static unsafe class ProcessSignals
         while (errno == Libc.Eintr);
         if (errno != 0) throw new SystemCallException("rt_sigprocmask", errno);
 
-        // Whoever started us may have ignored it. Then the kernel reaps the child itself, and nobody learns how it ended.
+        // Our parent may have ignored it. Then the kernel reaps the child itself, and its exit status is lost.
         _ = Libc.signal(SignalName.Chld, 0);
         if (ReadMask() is not { } inherited)
         {

@@ -1,7 +1,7 @@
 namespace Kubexit.Platform.Linux;
 
 /// <summary>
-/// Whoever started us may have closed stdin, stdout or stderr. Then the next file that is opened, a lock or a tombstone, would take the
+/// Our parent may have closed stdin, stdout or stderr. Then the next file that is opened, a lock or a tombstone, would take the
 /// number, and log lines would be written into it.
 /// </summary>
 internal static unsafe class StandardDescriptors

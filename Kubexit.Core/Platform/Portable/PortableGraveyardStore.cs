@@ -19,7 +19,7 @@ internal sealed class PortableGraveyardStore(string path) : IGraveyardStore
         for (var at = path; at is not null && !Directory.Exists(at); at = System.IO.Path.GetDirectoryName(at))
         {
             if (File.Exists(at)) throw new GraveyardException(
-                $"Cannot look into graveyard '{path}': '{at}' is no directory. Name another folder.");
+                $"Cannot look into graveyard '{path}': '{at}' is not a directory. Name another folder.");
         }
     }
 

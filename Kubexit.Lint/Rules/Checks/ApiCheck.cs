@@ -7,14 +7,14 @@ namespace Kubexit.Lint.Rules.Checks;
 internal static class ApiCheck
 {
     public static readonly Rule
-        NoToken = new("KX060", Severity.Error, "The API server is asked, but the pod gets no token of a service account.",
-            "Remove automountServiceAccountToken: false, or take births from the graveyard."),
+        NoToken = new("KX060", Severity.Error, "A container asks the API server, but the pod gets no service account token.",
+            "Remove automountServiceAccountToken: false, or read readiness from the graveyard."),
         Unknown = new("KX061", Severity.Note,
-            "The API server is asked, and no RBAC object that was read is about the pod's service account.",
-            "Check its Role and RoleBinding too: kubexit wait --for KIND/NAME --print-role prints them."),
+            "A container asks the API server, and no RBAC object of the input is about the pod's service account.",
+            "Add its Role and RoleBinding to the input; kubexit wait --for KIND/NAME --print-role prints them."),
         Missing = new("KX062", Severity.Error,
-            "The API server is asked for what the service account may not read: the wait ends with exit code 124.",
-                "Add it to the Role, without resourceNames where the name is not known before.");
+            "A container asks the API server for what its service account may not read: the wait ends with exit code 124.",
+                "Add the right to the Role, without resourceNames where the name is not known in advance.");
 
     private const string TokenFolder = "/var/run/secrets/kubernetes.io/serviceaccount";
 
@@ -38,8 +38,8 @@ internal static class ApiCheck
             if (!rights.AreKnown)
             {
                 yield return Unknown.At(scene.Pod, container, span,
-                    $"Container '{container.Name}' asks the API server for '{needs[0].Entry}': no RoleBinding that was read names "
-                        + $"service account '{account}'.");
+                    $"Container '{container.Name}' asks the API server for '{needs[0].Entry}': no RoleBinding of the input names service "
+                        + $"account '{account}'.");
                 continue;
             }
 

@@ -8,8 +8,8 @@ internal static class ConfigurationCheck
 {
     public static readonly Rule
         Error = new("KX001", Severity.Error, "The wrapper refuses to start: a variable or the command is wrong.",
-            "Do what the message says: it is the wrapper's own."),
-        Ignored = new("KX002", Severity.Warning, "A variable is not known, or its value is of no use: the wrapper ignores it.",
+            "Do what the message says. It is the wrapper's own message."),
+        Ignored = new("KX002", Severity.Warning, "The wrapper ignores a variable: its name is unknown, or its value has no effect.",
             "Correct its name or value, or remove it.");
 
     public static IEnumerable<Finding> Check(PodScene scene)

@@ -7,25 +7,26 @@ internal static class EndCheck
 {
     public static readonly Rule
         EndedBefore = new("KX024", Severity.Error,
-            "An init container has ended before the container is started: it is never ready again, and its death counts at once.",
+            "A container depends on an init container that ends before it starts: that one is never ready again, and its death counts at "
+                + "once.",
             "Wait for ':succeeded', or remove the entry."),
         NeverEnds = new("KX025", Severity.Error,
-            "The end that is awaited never comes, or is no end: the kubelet stops native sidecars last, and starts again what must "
-                + "always run.",
-            "Wait for ':ready' or ':born', or put it into a Job with restartPolicy Never."),
+            "A container waits for an end that never comes or does not last: the kubelet stops native sidecars last, and restarts what "
+                + "must always run.",
+            "Wait for ':ready' or ':born', or put the awaited container into a Job with restartPolicy Never."),
         EachOther = new("KX026", Severity.Warning,
-            "Containers outlive each other: both hold their stop back until KUBEXIT_OUTLIVE_TIMEOUT.", "Remove one of the entries."),
+            "Containers outlive each other: each delays its stop until KUBEXIT_OUTLIVE_TIMEOUT is over.", "Remove one of the entries."),
         SecondLife = new("KX027", Severity.Warning,
-            "With restartPolicy OnFailure a container that fails is started again, but its helper has ended with 0 by then and is "
-                + "not: the second life waits in vain.",
-            "Write ':succeeded' behind the name, so that only success ends the helper.");
+            "With restartPolicy OnFailure a container that fails is restarted. Its helper has ended with 0 by then and is not restarted, "
+                + "so the container waits for it in vain.",
+            "Write ':succeeded' after the name, so that only success ends the helper.");
 
     public static IEnumerable<Finding> Check(PodScene scene)
     {
         foreach (var circle in Circles.In(scene, (relation, _) => relation.Kind == RelationKind.Outlive))
         {
             yield return EachOther.At(scene.Pod, circle[0].From, circle[0].Span,
-                $"All of this circle wait until KUBEXIT_OUTLIVE_TIMEOUT: {Circles.Text(circle)}.");
+                $"All containers of this circle wait until KUBEXIT_OUTLIVE_TIMEOUT is over: {Circles.Text(circle)}.");
         }
 
         foreach (var relation in scene.Relations)
@@ -62,7 +63,7 @@ internal static class EndCheck
             && to is { Restarts: RestartRule.Always, Role: ContainerRole.Ordinary })
         {
             return NeverEnds.At(scene.Pod, from, relation.Span,
-                $"Container '{from.Name}' {relation.Verb} '{relation.Text}', but '{to.Name}' is started again after every end.") with
+                $"Container '{from.Name}' {relation.Verb} '{relation.Text}', but '{to.Name}' is restarted after every end.") with
             {
                 Severity = Severity.Warning,
             };
@@ -74,7 +75,7 @@ internal static class EndCheck
             && scene.Relations.Any(birth => birth.Kind == RelationKind.Birth && ReferenceEquals(birth.From, to) && birth.To.Contains(from));
         return isLost
             ? SecondLife.At(scene.Pod, from, relation.Span,
-                $"When '{to.Name}' fails it is started again and waits for '{from.Name}', which has ended with 0 and is not started again.")
+                $"When '{to.Name}' fails, it is restarted and waits for '{from.Name}', which has ended with 0 and is not restarted.")
             : null;
     }
 }

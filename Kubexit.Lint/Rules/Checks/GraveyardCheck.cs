@@ -6,19 +6,20 @@ namespace Kubexit.Lint.Rules.Checks;
 internal static class GraveyardCheck
 {
     public static readonly Rule
-        NotMounted = new("KX030", Severity.Error, "The graveyard is not on a volume: nobody else sees what is written there.",
+        NotMounted = new("KX030", Severity.Error, "The graveyard is not on a volume: no other container sees what is written there.",
             "Mount one emptyDir at the path of KUBEXIT_GRAVEYARD (/graveyard) in every container that takes part."),
         NotShared = new("KX031", Severity.Error, "Two containers that depend on each other have different graveyards.",
-            "Mount the same volume, with the same subPath, and name the same path in it."),
+            "Mount the same volume with the same subPath, and use the same path in it."),
         ReadOnly = new("KX032", Severity.Error, "The graveyard cannot be written: the wrapper does not start.",
-            "Leave out readOnly, and take an emptyDir."),
+            "Remove readOnly, and use an emptyDir."),
         SubPath = new("KX033", Severity.Warning,
-            "The graveyard is a subPath of a volume: whoever mounts another one meets nobody, and a folder that is made anew is not seen.",
+            "The graveyard is a subPath of a volume: containers with different subPaths do not see each other, and a recreated folder is "
+                + "not noticed.",
             "Mount the whole volume."),
         Network = new("KX034", Severity.Warning,
-            "The graveyard is on a volume that outlives the pod or comes over the network: old tombstones stay, locks and "
-                + "notifications may not work.",
-            "Take an emptyDir with medium: Memory.");
+            "The graveyard is on a volume that outlives the pod or is on the network: old tombstones stay, and locks and notifications "
+                + "may not work.",
+            "Use an emptyDir with medium: Memory.");
 
     public static IEnumerable<Finding> Check(PodScene scene)
     {
@@ -48,7 +49,8 @@ internal static class GraveyardCheck
         if (member.MountOf(folder) is not { } mount)
         {
             yield return NotMounted.At(scene.Pod, member, member.SpanOf("KUBEXIT_GRAVEYARD"),
-                $"The graveyard of container '{member.Name}', {folder}, is on no volume: nobody else sees what is written there.");
+                $"The graveyard of container '{member.Name}', {folder}, is not on a volume: no other container sees what is written "
+                    + "there.");
             yield break;
         }
 

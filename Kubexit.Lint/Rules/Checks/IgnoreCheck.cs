@@ -6,7 +6,7 @@ namespace Kubexit.Lint.Rules.Checks;
 /// <summary>Whether what is to be ignored exists.</summary>
 internal static class IgnoreCheck
 {
-    public static readonly Rule NoSuchRule = new("KX090", Severity.Warning, "There is no rule of an id that is to be ignored.",
+    public static readonly Rule NoSuchRule = new("KX090", Severity.Warning, "An id to ignore belongs to no rule.",
         "Correct the id, or remove it.");
 
     public static IEnumerable<Finding> Check(PodScene scene)

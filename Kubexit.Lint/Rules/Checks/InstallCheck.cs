@@ -8,24 +8,25 @@ internal static class InstallCheck
 {
     public static readonly Rule
         CommandMissing = new("KX040", Severity.Warning,
-            "The container has no command, so that nothing is wrapped: kubexit goes before a command, and no manifest tells what an "
+            "The container has no command, so nothing is wrapped: kubexit goes before a command, and a manifest does not say what the "
                 + "image's entry point is.",
             "Write the image's entry point (docker image inspect shows it) as command, with kubexit before it."),
-        NotInCommand = new("KX041", Severity.Warning, "The command does not go through kubexit, so that nothing is wrapped.",
+        NotInCommand = new("KX041", Severity.Warning, "The command does not go through kubexit, so nothing is wrapped.",
             "Write kubexit before the command. If the application itself calls AddKubexit(), ignore this rule."),
         NoInstallStep = new("KX042", Severity.Error,
-            "The volume that kubexit is called from is empty: no init container before puts the file there.",
+            "The volume that kubexit is called from is empty: no earlier init container puts the file there.",
             "Add an init container 'install-kubexit' on the kubexit image with args [self-install, /kubexit/kubexit] and the volume."),
         NotMounted = new("KX043", Severity.Error, "The volume that the install step has filled is not mounted where kubexit is called.",
             "Mount the volume of the install step there, readOnly."),
-        NotInImage = new("KX044", Severity.Warning, "The image is one that does not hold kubexit, and no volume brings it.",
+        NotInImage = new("KX044", Severity.Warning, "The image is known not to contain kubexit, and no volume provides it.",
             "Add an install step and mount its volume, or copy the file into the image: COPY --from=ghcr.io/kubexit-net/kubexit "
                 + "/bin/kubexit /bin/."),
         BadInstallStep = new("KX045", Severity.Error,
-            "The install step does not work: it must be an init container, and write into a volume.",
+            "The install step does not work: it must be an init container and write into a volume.",
             "Make it an init container that mounts the volume, not readOnly, at the folder of the destination."),
         ImageSubPath = new("KX046", Severity.Warning,
-            "kubexit comes from a subPath of an image volume, which containerd 2.1 ignores: the path is another one then.",
+            "kubexit is called from a subPath of an image volume. containerd 2.1 ignores the subPath, so the path is a different one "
+                + "there.",
             "Mount the whole image and call kubexit by its whole path there, /kubexit/bin/kubexit.");
 
     // From Docker's library: everybody knows what is in them.
@@ -59,7 +60,7 @@ internal static class InstallCheck
         if (container.Wrapping == Wrapping.Missing)
         {
             return NotInCommand.At(scene.Pod, container, container.SpanOfField(scene.Pod.IsCompose ? "entrypoint" : "command"),
-                $"The command of container '{container.Name}' does not go through kubexit, though KUBEXIT variables are set: nothing "
+                $"The command of container '{container.Name}' does not go through kubexit, although KUBEXIT variables are set: nothing "
                     + "is wrapped.");
         }
 
@@ -95,21 +96,21 @@ internal static class InstallCheck
         {
             return NotMounted.At(scene.Pod, container, span,
                 $"Container '{container.Name}' calls {program}, but does not mount volume '{installed.MountOf(program)!.Volume}' that "
-                    + $"'{installed.Name}' puts it into.");
+                    + $"'{installed.Name}' puts the file into.");
         }
 
         return IsPlain(container.Image) ? Lacks() : null;
 
         Finding Lacks() => NotInImage.At(scene.Pod, container, span,
-            $"Container '{container.Name}' calls {program}, but image '{container.Image}' does not hold it and no volume brings it.");
+            $"Container '{container.Name}' calls {program}, but image '{container.Image}' does not contain it and no volume provides it.");
     }
 
     private static Finding? CheckInstall(PodScene scene, Container install)
     {
         var words = (install.Command ?? []).Concat(install.Arguments ?? []).ToList();
         if (scene.Pod.IsCompose || words.FindLast(word => word.StartsWith('/')) is not { } destination) return null;
-        var problem = install.Role == ContainerRole.Ordinary ? "is no init container: nobody waits for it"
-            : install.MountOf(GoPath.Clean(destination)) is not { } mount ? $"writes {destination}, which is on no volume"
+        var problem = install.Role == ContainerRole.Ordinary ? "is not an init container: nothing waits for it"
+            : install.MountOf(GoPath.Clean(destination)) is not { } mount ? $"writes {destination}, which is not on a volume"
             : mount.IsReadOnly ? $"writes {destination} into a volume that is mounted read-only"
             : null;
         return problem is null ? null

@@ -8,17 +8,17 @@ internal static class NameCheck
 {
     public static readonly Rule
         Nobody = new("KX010", Severity.Error,
-            "No container of the pod has the name: a birth is awaited until the timeout, a death never comes.",
+            "No container of the pod has the name: a wait for its birth times out, and its death never comes.",
             "Write the name of a container of this pod, or end the entry with '?' when it may be missing."),
         NotWrapped = new("KX011", Severity.Error,
-            "The container is not wrapped, so that nobody writes its tombstone: a birth is awaited until the timeout, a death never comes.",
-            "Wrap that container, or let its readiness come from the API server (KUBEXIT_POD_NAME and KUBEXIT_NAMESPACE)."),
+            "The container is not wrapped, so nobody writes its tombstone: a wait for its birth times out, and its death never comes.",
+            "Wrap that container, or read readiness from the API server (set KUBEXIT_POD_NAME and KUBEXIT_NAMESPACE)."),
         OtherName = new("KX012", Severity.Error,
-            "Births come from the API server, which knows containers by their own names and not by KUBEXIT_NAME.",
+            "Readiness comes from the API server, which knows containers by their own names and not by KUBEXIT_NAME.",
             "Give the container and its KUBEXIT_NAME the same name."),
         Twice = new("KX013", Severity.Error,
             "Two containers have the same KUBEXIT_NAME: the second finds the name taken and does not start.",
-            "Give each container a name of its own, best that of the container.");
+            "Give each container a KUBEXIT_NAME of its own, preferably the container's name.");
 
     // Webhooks put them into pods whose manifests do not show them.
     private static readonly string[] Injected = ["istio-proxy", "linkerd-proxy", "daprd", "vault-agent", "consul-dataplane",

@@ -10,10 +10,11 @@ internal static class OrderCheck
         Births = new("KX020", Severity.Error, "Containers wait for each other in a circle: none of them is ever started.",
             "Remove one of the entries."),
         BirthsAndDeaths = new("KX021", Severity.Warning,
-            "A container waits for an end that comes only when it ends itself, unless the other ends by itself.",
+            "A container waits for the end of another one that stops only when the first has ended: the wait times out, unless the other "
+                + "one ends by itself.",
                 "Remove the death dependency, or wait for 'ready' instead."),
         Contradiction = new("KX022", Severity.Error,
-            "What starts a container also stops it, by way of another one: it is stopped as soon as it is started.",
+            "The same event starts a container and, through another one, stops it: it is stopped as soon as it is started.",
             "Remove one of the entries, or change its condition."),
         LaterStart = new("KX023", Severity.Error, "An init container waits for a container that the kubelet starts only after it.",
             "Let the other container wait, or make the awaited one a native sidecar before it.");
@@ -34,7 +35,7 @@ internal static class OrderCheck
                 continue;
             var death = cycle.First(relation => relation.Kind == RelationKind.Death);
             yield return BirthsAndDeaths.At(scene.Pod, death.From, death.Span,
-                $"Unless '{death.From.Name}' ends by itself, nothing goes on in this circle: {Circles.Text(cycle)}.");
+                $"Nothing goes on in this circle unless '{death.From.Name}' ends by itself: {Circles.Text(cycle)}.");
         }
 
         foreach (var birth in scene.Relations.Where(relation => relation.Kind == RelationKind.Birth))

@@ -10,7 +10,8 @@ internal static class PodCheck
 {
     public static readonly Rule
         ProbeKills = new("KX072", Severity.Warning,
-            "A probe of the kubelet kills the container while it still waits for its births: what the probe asks has not been started.",
+            "A probe of the kubelet kills the container while it still waits for its births, because what the probe asks has not been "
+                + "started.",
             "Add a startupProbe that lasts longer than KUBEXIT_BIRTH_TIMEOUT."),
         SharedProcesses = new("KX073", Severity.Note,
             "With shareProcessNamespace kubexit is not PID 1: orphans of the command go to the pause container.",
@@ -21,10 +22,10 @@ internal static class PodCheck
             "Give the container runAsNonRoot: true, allowPrivilegeEscalation: false, capabilities drop [ALL] and seccompProfile "
                 + "RuntimeDefault."),
         ProbeUnseen = new("KX075", Severity.Warning,
-            "Readiness comes from the graveyard, where a readinessProbe of the kubelet is not seen: the container is ready as soon as "
-                + "it is started.",
-            "Set KUBEXIT_READINESS_HTTP_GET, or one of its kind, or take births from the API server (KUBEXIT_POD_NAME and "
-                + "KUBEXIT_NAMESPACE).");
+            "Readiness comes from the graveyard, which knows nothing of the kubelet's readinessProbe: the container counts as ready as "
+                + "soon as it is started.",
+            "Set KUBEXIT_READINESS_HTTP_GET or another KUBEXIT_READINESS_ variable, or read readiness from the API server (set "
+                + "KUBEXIT_POD_NAME and KUBEXIT_NAMESPACE).");
 
     public static IEnumerable<Finding> Check(PodScene scene)
     {
@@ -51,8 +52,8 @@ internal static class PodCheck
                 continue;
             if (to.Wrapping is Wrapping.ByImage or Wrapping.Missing) continue; // An application tells its readiness itself.
             yield return ProbeUnseen.At(scene.Pod, to, to.SpanOfField("readinessProbe"),
-                $"Container '{relation.From.Name}' waits for '{relation.Name}' in the graveyard, where the readinessProbe of "
-                    + $"'{to.Name}' is not seen: it is ready as soon as it is started.");
+                $"Container '{relation.From.Name}' waits for '{relation.Name}' in the graveyard, which knows nothing of the "
+                    + $"readinessProbe of '{to.Name}': that one counts as ready as soon as it is started.");
         }
 
         foreach (var finding in CheckSecurity(scene)) yield return finding;

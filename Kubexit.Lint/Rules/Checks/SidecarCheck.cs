@@ -10,12 +10,12 @@ internal static class SidecarCheck
         NotNeeded = new("KX070", Severity.Note, "A native sidecar alone would do: you may not need kubexit here.",
             "Make the helper an init container with restartPolicy: Always and a startupProbe (Kubernetes 1.29)."),
         FailsJob = new("KX071", Severity.Warning,
-            "A helper that is stopped by TERM ends with 143, unless it handles TERM: the Job counts that as a failure.",
+            "A helper that TERM stops exits with 143, unless it handles TERM: the Job counts that as a failure.",
             "Set KUBEXIT_DEATH_EXIT_CODE=zero in the helper.");
 
     public static IEnumerable<Finding> Check(PodScene scene)
     {
-        // Where everything must always run, ends and new starts are common to both: a native sidecar would go on alone. Argo ends its
+        // Where everything must always run, both end and restart together: a native sidecar would go on alone. Argo ends its
         // sidecars itself.
         if (scene.Pod.IsCompose || scene.Pod.RestartPolicy == RestartRule.Always) yield break;
         if (!scene.Pod.Kind.Contains("Workflow", StringComparison.Ordinal) && OnlyHelper(scene) is var (helper, main))

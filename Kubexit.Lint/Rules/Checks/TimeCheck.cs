@@ -16,7 +16,7 @@ internal static class TimeCheck
             "A container waits for the end of another for less time than the other may take to stop.",
                 "Raise KUBEXIT_OUTLIVE_TIMEOUT, or lower KUBEXIT_GRACE_PERIOD of the other."),
         Birth = new("KX052", Severity.Warning,
-            "Births are awaited longer than the pod may run: it is ended before anybody says what was missing.",
+            "A container waits for its births longer than the pod may run: the pod is ended before the log says what was missing.",
             "Lower KUBEXIT_BIRTH_TIMEOUT, or raise activeDeadlineSeconds."),
         Hook = new("KX053", Severity.Warning,
             "The preStop hook may use up the grace period: the process is killed without a stop signal.",
@@ -79,7 +79,7 @@ internal static class TimeCheck
                     + $"{Text(member.TerminationGrace)}.",
             $"Set KUBEXIT_TERMINATION_DEADLINE a little under {limit}, or raise the latter.");
 
-        // Nobody has chosen any of these times but that of the kubelet's hook.
+        // The manifest sets none of these times, except that of the kubelet's hook.
         var isByDefault = options.GracePeriod <= member.TerminationGrace && options.OutliveDependencies.Count == 0
             && !decisive.Any(member.Environment.ContainsKey);
         return isByDefault ? finding.AsNote() : finding;

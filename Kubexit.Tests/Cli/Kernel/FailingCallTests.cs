@@ -43,7 +43,7 @@ public sealed class FailingCallTests
     [Theory]
     [InlineData("EMFILE")]
     [InlineData("ENOSYS")]
-    public async Task Inotify_NotToBeHad_DeathIsSeenWithoutARescan(string error)
+    public async Task Inotify_Unavailable_DeathIsSeenWithoutARescan(string error)
     {
         Refusal.Require();
         await using var graveyard = new TemporaryGraveyard();
@@ -51,7 +51,7 @@ public sealed class FailingCallTests
             [.. Refusal.Of("inotify_init1", error), KubexitBinary.Path, "sh", "-c", Scripts.StopsWith(5)],
             ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db", "KUBEXIT_RESCAN_INTERVAL=1h"]);
         await app.Prints("ready");
-        await app.Says("looking every 500ms instead");
+        await app.Says("polling every 500ms instead");
         var clock = Stopwatch.StartNew();
         graveyard.WriteAtomically("db", OriginalTombstone.Dead());
         await app.Prints("stopping");

@@ -94,7 +94,7 @@ public sealed class ParentDeathTests
             [.. Refusal.Of("fcntl", "EPERM", "--arg", "1=8"), KubexitBinary.Path, .. shell.Split(' '), "-c",
                 "echo ready; exec sleep 1000"], ["KUBEXIT_NAME=app"]);
         await app.Prints("ready");
-        await app.Says("lives on");
+        await app.Says("live on");
         app.Signal(Sig.Kill);
         await app.Ended;
         await NobodyIsLeft(graveyard);

@@ -26,7 +26,7 @@ public sealed class ObjectRoleTests
     }
 
     [Fact]
-    public void Print_WithoutANamespace_LeavesItToWhoAppliesIt()
+    public void Print_WithoutANamespace_LeavesItToTheReader()
     {
         var documents = YamlJson.Parse(ObjectRole.For(["job/migrate"], null).Print());
         Assert.All(documents, document => Assert.Null(document["metadata"]!["namespace"]));

@@ -30,7 +30,7 @@ public sealed class AgentExecutableTests : IAsyncLifetime
     public async Task Drill_PodThatStays_IsExitCodeOne()
     {
         _agent.Node.Add(new StandInPod("web", "shop") { Grace = 1 });
-        _agent.Node.Kubelet.Dispose(); // Nobody carries out what the API server has accepted.
+        _agent.Node.Kubelet.Dispose(); // Accepted requests are not carried out.
         _agent.Write("notice.json", """{"inSeconds":5}""");
         Assert.Equal(1, await _agent.RunAsync("drill", "--notice-file", _agent.NoticeFile));
     }

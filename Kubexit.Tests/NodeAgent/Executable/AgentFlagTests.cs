@@ -32,4 +32,15 @@ public sealed class AgentFlagTests
         var error = Assert.Single(agent.Errors.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("Cannot tell which node this is", error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Help_EveryFlag_StandsApartFromItsDescriptionAndFitsATerminal()
+    {
+        await using var graveyard = new TemporaryGraveyard();
+        var agent = graveyard.Start([AgentBinary.Path, "--help"], []);
+        await agent.ExitsWith(0);
+        var lines = agent.Output.Lines.ToList();
+        Assert.All(AgentFlags.All, flag => Assert.Contains(lines, line => line.StartsWith($"  {flag.Name} ", StringComparison.Ordinal)));
+        Assert.All(lines.SkipWhile(line => line != "Flags:"), line => Assert.InRange(line.Length, 0, 125));
+    }
 }

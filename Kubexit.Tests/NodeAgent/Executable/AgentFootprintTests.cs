@@ -39,7 +39,7 @@ public sealed class AgentFootprintTests(ITestOutputHelper output) : IAsyncLifeti
         await Limit.Until(() => _cloud.Hanging == 2, () => run.Describe("does not watch the metadata"));
         await Eventually.TrueAsync(
             () => _agent.Server.Requests.Any(request => $"{request}".StartsWith("watch /api/v1/pods", StringComparison.Ordinal)));
-        await run.Says("at rest: memory given back");
+        await run.Says("at rest: unused memory was returned to the system");
         var rest = await SettledAsync(run.Pid);
         _cloud.Set("instance/preempted", "TRUE");
         await run.Says($"drained: {Pods} pods ended");

@@ -14,7 +14,7 @@ public sealed class RealNodeTests
     private SimulatedNode Node => _simulation.Node;
 
     [Fact]
-    public void Run_KubeletNeedsLongForManyPods_NobodyIsGivenUpOn()
+    public void Run_SlowKubeletWithManyPods_NoPodIsGivenUp()
     {
         for (var i = 0; i < 25; i++) Node.Add(new StandInPod($"web-{i}", "shop") { Grace = 3, StopTime = TimeSpan.FromSeconds(60) });
         Node.Add(new StandInPod("dns", "kube-system") { Priority = 2_000_000_000 });
@@ -131,7 +131,7 @@ public sealed class RealNodeTests
         });
         Assert.True(_simulation.IsTainted);
         Assert.Contains(Node.Events, happened =>
-            happened.Reason == "NodeDrainIncomplete" && happened.Message.StartsWith("Nothing is known", StringComparison.Ordinal));
+            happened.Reason == "NodeDrainIncomplete" && happened.Message.StartsWith("The pods are not known", StringComparison.Ordinal));
     }
 
     [Fact]

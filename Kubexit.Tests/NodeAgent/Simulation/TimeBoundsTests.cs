@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Kubexit.NodeAgent;
 using Kubexit.NodeTermination;
+using Kubexit.Tests.Infrastructure;
 using Kubexit.Tests.KubernetesApi;
 using Microsoft.Extensions.Logging;
 
@@ -96,5 +97,5 @@ public sealed class TimeBoundsTests
 
     private static void Check(Func<TimeSpan, TimeSpan, string?> fault, int runs = 60) => Prop.ForAll(
         Arb.From(Spans.Zip(Spans)), pair => fault(pair.Item1, pair.Item2) is { } found ? false.Label(found) : true.ToProperty())
-        .Check(Config.QuickThrowOnFailure.WithMaxTest(runs));
+        .Check(Runs.Of(runs));
 }

@@ -109,7 +109,7 @@ public sealed class NoticeBoardTests
     [InlineData(30, 0, 30)]
     [InlineData(30, 120, 150)]
     [InlineData(20, 120, 140)]
-    [InlineData(150, 120, 150)] // Whoever has written the rule for such VMs has counted the notice in.
+    [InlineData(150, 120, 150)] // A rule for such VMs already includes the notice.
     public void Report_NoticeThatComesEarlier_HasThatMuchMoreTime(int rule, int advance, int left)
     {
         _rules[NodeTerminationKind.GcePreemption] = new NoticeRule(NoticeAction.Drain, TimeSpan.FromSeconds(rule), null);

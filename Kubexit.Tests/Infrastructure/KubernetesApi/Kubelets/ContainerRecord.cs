@@ -50,7 +50,7 @@ internal sealed class ContainerRecord(JsonObject spec, bool isInit, string resta
         var started = State is ContainerState.Running running ? running.StartedAt : now;
         _containerId ??= "containerd://" + Guid.NewGuid().ToString("N");
         State = new ContainerState.Terminated(exitCode, reason ?? (exitCode == 0 ? "Completed" : "Error"), started, now, _containerId);
-        // What has done its work is as ready as it can be.
+        // A container that has done its work counts as ready.
         (IsReady, IsStarted) = (IsStep && exitCode == 0, false);
     }
 

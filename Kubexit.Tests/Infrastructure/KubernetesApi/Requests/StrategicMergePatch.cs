@@ -31,7 +31,7 @@ internal static class StrategicMergePatch
         }
     }
 
-    // What the patch brings anew comes first.
+    // New elements of the patch come first.
     private static JsonArray Merge(JsonArray target, JsonArray patch, string key)
     {
         var merged = target.Select(item => item!.DeepClone().AsObject()).ToList();

@@ -1,12 +1,14 @@
 using Kubexit.NodeAgent;
 using Kubexit.NodeTermination;
 using Kubexit.Tests.KubernetesApi;
-using Kubexit.Tests.NodeAgent;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Kubexit.Benchmarks;
+namespace Kubexit.Tests.NodeAgent;
 
-/// <summary><c>drain</c>: the timeline of one drain as a Markdown table, second by second, for the docs.</summary>
+/// <summary>
+/// The timeline of one drain as a Markdown table, second by second, for samples/node-agent/README.md.
+/// <c>Kubexit.Benchmarks drain</c> prints it.
+/// </summary>
 internal static class DrainTimeline
 {
     private const int Notice = 30;
@@ -35,7 +37,7 @@ internal static class DrainTimeline
             var pacer = new RequestPacer(options.RequestsPerSecond, time);
             var tracker = new PodTracker(node, pacer, new Urgency(time), time, NullLogger.Instance);
             _ = tracker.RunAsync(life.Token);
-            await new NodeDrain(node, tracker, pacer, options, time, NullLogger.Instance, new Nobody())
+            await new NodeDrain(node, tracker, pacer, options, time, NullLogger.Instance, new SilentObserver())
                 .RunAsync(new Deadline(time.Now, time.Now.AddSeconds(Notice), time), () => new Arrivals(NodeTaint.Default, time.Now),
                     CancellationToken.None);
             life.Cancel();
@@ -61,27 +63,4 @@ internal static class DrainTimeline
     }
 
     private static bool IsSystem(StandInPod pod) => pod.Priority > 0 || pod.Namespace == "kube-system";
-
-    private sealed class Nobody : IDrainObserver
-    {
-        public void Asked(DrainPod pod, TimeSpan grace, bool evicted)
-        {
-        }
-
-        public void Refused(Refusal refusal)
-        {
-        }
-
-        public void Planned(DrainPlan plan)
-        {
-        }
-
-        public void BlockedNow(int pods)
-        {
-        }
-
-        public void Blocked(IReadOnlyList<string> pods)
-        {
-        }
-    }
 }
