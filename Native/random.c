@@ -19,3 +19,12 @@ int32_t __wrap_SystemNative_GetCryptographicallySecureRandomBytes(uint8_t *buffe
 
     return 0;
 }
+
+void __real_SystemNative_GetNonCryptographicallySecureRandomBytes(uint8_t *buffer, int32_t length);
+
+// Seeds of hash tables: the same device, opened before Main and kept open.
+void __wrap_SystemNative_GetNonCryptographicallySecureRandomBytes(uint8_t *buffer, int32_t length)
+{
+    if (getrandom(buffer, (size_t)length, GRND_NONBLOCK) != length)
+        __real_SystemNative_GetNonCryptographicallySecureRandomBytes(buffer, length);
+}

@@ -28,7 +28,8 @@ struct words {
 
 static struct words slots[2];
 static struct words *volatile current;
-static volatile int group, has_begun, has_spoken;
+static volatile int group, has_spoken;
+volatile int kubexit_has_begun; // Main runs.
 static const char *command;
 
 static volatile int renames; // Those under way, of all threads and of this one.
@@ -230,7 +231,7 @@ static void on_end(int code, void *context)
     (void)context;
     if (has_spoken)
         wait_for_the_end();
-    if (!has_begun)
+    if (!kubexit_has_begun)
         end("the .NET runtime cannot start. Check the limits of memory, threads (pids) and open files, and the seccomp profile.");
     syscall(SYS_exit_group, code);
     kill(getpid(), SIGKILL); // Where that call is refused libc would end this thread only.
@@ -249,7 +250,7 @@ __attribute__((constructor)) static void listen(int count, char **arguments)
 
 void kubexit_begin(void)
 {
-    has_begun = 1;
+    kubexit_has_begun = 1;
 }
 
 /// The group that is to be killed; 0 when the child has ended.

@@ -32,6 +32,9 @@ internal static class ProcFs
 
     public static IReadOnlyList<int> DescriptorsOf(int process) => Numbers($"/proc/{process}/fd");
 
+    /// <summary>Pages that it touched for the first time, without those read from a disk and those of its children.</summary>
+    public static int PageFaultsOf(int process) => Number(process, 7);
+
     /// <summary>A line of /proc/N/status, such as <c>VmRSS</c>; null when the process has gone.</summary>
     public static string? Status(int process, string key) =>
         Lines($"/proc/{process}/status")?.FirstOrDefault(line => line.StartsWith(key + ":", StringComparison.Ordinal))?[

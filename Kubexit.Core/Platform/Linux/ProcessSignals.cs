@@ -88,10 +88,11 @@ internal static unsafe class ProcessSignals
         var owned = Owned;
         var fd = Libc.signalfd(-1, &owned, Libc.SfdCloexec | Libc.SfdNonblock);
         if (fd < 0) throw new SystemCallException("signalfd4", Libc.Errno);
-        return loop.Register(fd, () => Read(fd, onSignal));
+        var self = Libc.getpid();
+        return loop.Register(fd, () => Read(fd, self, onSignal));
     }
 
-    private static bool Read(int fd, Action<ReceivedSignal> onSignal)
+    private static bool Read(int fd, int self, Action<ReceivedSignal> onSignal)
     {
         const int size = 128;
         var info = stackalloc byte[size];
@@ -99,7 +100,7 @@ internal static unsafe class ProcessSignals
         while (Libc.read(fd, info, size) == size)
         {
             isAny = true;
-            onSignal(new ReceivedSignal(Number: *(int*)info, SenderId: *(int*)(info + 12), IsOwn: *(int*)(info + 12) == Libc.getpid()));
+            onSignal(new ReceivedSignal(Number: *(int*)info, SenderId: *(int*)(info + 12), IsOwn: *(int*)(info + 12) == self));
         }
 
         return isAny || Libc.Errno == Libc.Eintr;
