@@ -8,7 +8,7 @@ namespace Kubexit.Tests.Lint;
 public sealed class CleanManifestTests
 {
     [Theory]
-    [InlineData("samples", 20)]
+    [InlineData("samples", 21)]
     [InlineData("Kubexit.Tests/Lint/Originals", 3)]
     [InlineData("Kubexit.Tests/Lint/Kinds", 11)]
     public void Folder_OfGoodManifests_GivesNoWarning(string folder, int pods)
