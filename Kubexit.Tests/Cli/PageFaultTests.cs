@@ -8,11 +8,12 @@ namespace Kubexit.Tests.Cli;
 /// </summary>
 public sealed class PageFaultTests
 {
-    // Measured: 226, of which some 90 are mapped in advance by six calls (Native/memory.c, statics.c).
-    private const int AtStart = 250;
+    // Measured: 226, of which some 90 are mapped in advance by six calls (Native/memory.c, statics.c); 278 in a root without /proc, where
+    // nobody can tell how strictly memory is accounted.
+    private const int AtStart = 300;
 
     // Measured: 3 to 6, all of them after the signal: the log line and the answer on disk.
-    private const int InAnAnswer = 12;
+    private const int InAnAnswer = 24;
 
     [Fact]
     public async Task Start_UntilReady_TouchesFewPages()
