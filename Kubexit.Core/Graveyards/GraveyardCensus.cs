@@ -93,18 +93,18 @@ internal sealed class GraveyardCensus
 
     private TombstoneObservation Observe(KnownName known, bool isSame, DateTimeOffset now)
     {
-        var (tombstone, problem) = (known.Entry?.Tombstone, known.Entry?.Problem);
+        var (tombstone, problem, isUnavailable) = (known.Entry?.Tombstone, known.Entry?.Problem, false);
         if (!isSame) Read();
-        var observation = new TombstoneObservation(known.Name, tombstone, Probe(known, tombstone, now), problem);
+        var observation = new TombstoneObservation(known.Name, tombstone, Probe(known, tombstone, now), problem, isUnavailable);
         if (observation.Vitality != Vitality.Vanished) return observation;
 
         // As for a single name: the record of a death comes before the end of its lock.
         Read();
-        return observation with { Tombstone = tombstone, Problem = problem };
+        return observation with { Tombstone = tombstone, Problem = problem, IsUnavailable = isUnavailable };
 
         void Read()
         {
-            (tombstone, problem, var stamp) = TombstoneReader.Read(_sweep, known.Name, known.Entry?.Tombstone);
+            (tombstone, problem, isUnavailable, var stamp) = TombstoneReader.Read(_sweep, known.Name, known.Entry?.Tombstone);
             known.Stamp = stamp.IsSettled(now) ? stamp : default;
         }
     }

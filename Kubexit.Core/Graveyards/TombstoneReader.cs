@@ -43,7 +43,8 @@ internal static class TombstoneReader
     /// <param name="name">The name.</param>
     /// <param name="known">What the tombstone said before; it is the result again where nothing has changed.</param>
     [SkipLocalsInit]
-    public static (Tombstone? Tombstone, string? Problem, FileStamp Stamp) Read(IGraveyardSweep sweep, string name, Tombstone? known)
+    public static (Tombstone? Tombstone, string? Problem, bool IsUnavailable, FileStamp Stamp) Read(
+        IGraveyardSweep sweep, string name, Tombstone? known)
     {
         Span<byte> buffer = stackalloc byte[UsualLength];
         var file = sweep.Read(name, buffer, out var stamp);
@@ -55,6 +56,6 @@ internal static class TombstoneReader
 
         var problem = file.Problem;
         var tombstone = file.Kind == StoredFileKind.Found ? TombstoneText.TryRead(buffer[..file.Length], out problem, known) : null;
-        return (tombstone, problem, stamp);
+        return (tombstone, problem, file.Kind == StoredFileKind.Unavailable, stamp);
     }
 }

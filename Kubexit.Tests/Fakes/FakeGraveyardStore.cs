@@ -27,6 +27,9 @@ internal sealed class FakeGraveyardStore : IGraveyardStore
     /// <summary>Why the directory cannot be listed; <see langword="null"/> when it can.</summary>
     public string? ListProblem { get; set; }
 
+    /// <summary>Why nothing can be read for now, such as a want of descriptors; <see langword="null"/> when it can.</summary>
+    public string? ReadProblem { get; set; }
+
     /// <summary>Whether the watches tell of changes.</summary>
     public bool TellsChanges { get; set; } = true;
 
@@ -44,6 +47,7 @@ internal sealed class FakeGraveyardStore : IGraveyardStore
         lock (_gate)
         {
             Reads[name] = Reads.GetValueOrDefault(name) + 1;
+            if (ReadProblem is { } problem) return StoredFile.Unavailable(problem);
             if (!_files.TryGetValue(name, out var content)) return StoredFile.Missing;
             if (content.Length > StoredFile.MaxLength) return StoredFile.TooLong(content.Length);
             if (content.Length >= buffer.Length) return StoredFile.Longer(StoredFile.MaxLength + 1);

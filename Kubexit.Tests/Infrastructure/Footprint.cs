@@ -30,6 +30,13 @@ internal sealed class Footprint
         return KeepsNoMore();
     }
 
+    /// <summary>As <see cref="HasNotGrown"/>, some time from now. A spin is a rate: only a stretch of time shows it.</summary>
+    public async Task HasNotGrownWithin(TimeSpan stretch)
+    {
+        await Task.Delay(stretch);
+        await HasNotGrown();
+    }
+
     /// <summary>What is open or runs for an instant does not count.</summary>
     /// <param name="moreKiB">Of memory: the collector's budget for new objects, which a process at rest has not used up.</param>
     public Task KeepsNoMore(int moreKiB = 8 * 1024) => Limit.Until(

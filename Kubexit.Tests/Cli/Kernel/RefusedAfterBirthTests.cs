@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Cli.Kernel;
@@ -9,34 +8,24 @@ public sealed class RefusedAfterBirthTests
 {
     private const int Data = 2, OpenFiles = 7, AddressSpace = 9;
 
-    public static TheoryData<string, string?> Stops => new()
-    {
-        { "KUBEXIT_LOG_LEVEL=debug", null },
-        { "KUBEXIT_PRE_STOP_EXEC=true", "preStop hook failed" },
-        { "KUBEXIT_PRE_STOP_SLEEP=1ms", null },
-        { "KUBEXIT_PRE_STOP_HTTP_GET=http://127.0.0.1:1/", "preStop hook failed" },
-        { "KUBEXIT_PRE_STOP_TCP_SOCKET=127.0.0.1:1", "preStop hook failed" },
-        { "KUBEXIT_QUIT_HTTP_POST=http://127.0.0.1:1/", "failed" },
-    };
-
     [Theory]
-    [MemberData(nameof(Stops))]
+    [MemberData(nameof(OrderlyStop.Variables), MemberType = typeof(OrderlyStop))]
     public async Task DependencyDies_KernelGivesNoMemory_ChildIsStoppedInGoodOrder(string variable, string? said)
     {
         Refusal.Require();
         await using var graveyard = new TemporaryGraveyard();
         var full = Path.Combine(graveyard.Folder, "full");
-        await StopsInGoodOrder(
+        await OrderlyStop.Follows(
             graveyard, Refusal.Of("mmap,brk,mremap", "ENOMEM", "--when", full), variable, said, _ => File.WriteAllTextAsync(full, ""));
     }
 
     [Theory]
-    [MemberData(nameof(Stops))]
+    [MemberData(nameof(OrderlyStop.Variables), MemberType = typeof(OrderlyStop))]
     public async Task DependencyDies_LimitOfMemoryIsReached_ChildIsStoppedInGoodOrder(string variable, string? said)
     {
         Prerequisites.RequireNativeBinary();
         await using var graveyard = new TemporaryGraveyard();
-        await StopsInGoodOrder(graveyard, [], variable, said, app =>
+        await OrderlyStop.Follows(graveyard, [], variable, said, app =>
         {
             SetLimit(app, AddressSpace, 0);
             SetLimit(app, Data, 0);
@@ -74,12 +63,12 @@ public sealed class RefusedAfterBirthTests
 
     /// <summary>One descriptor is held in reserve. It is the first one that is ours; the runtime has one before.</summary>
     [Theory]
-    [MemberData(nameof(Stops))]
+    [MemberData(nameof(OrderlyStop.Variables), MemberType = typeof(OrderlyStop))]
     public async Task DependencyDies_NoDescriptorIsToBeHad_ChildIsStoppedInGoodOrder(string variable, string? said)
     {
         Prerequisites.RequireNativeBinary();
         await using var graveyard = new TemporaryGraveyard();
-        var app = await StopsInGoodOrder(graveyard, [], variable, said, app =>
+        var app = await OrderlyStop.Follows(graveyard, [], variable, said, app =>
         {
             SetLimit(app, OpenFiles, 5);
             return Task.CompletedTask;
@@ -101,9 +90,7 @@ public sealed class RefusedAfterBirthTests
         SetLimit(app, OpenFiles, 0, 1024);
         graveyard.WriteAtomically("db", OriginalTombstone.Dead());
         await app.Says("tombstone of 'db' cannot be read (Too many open files)");
-        var clock = Stopwatch.StartNew();
-        await Limit.Until(() => clock.Elapsed > TimeSpan.FromSeconds(1.5), () => "");
-        await footprint.HasNotGrown();
+        await footprint.HasNotGrownWithin(TimeSpan.FromSeconds(1.5));
         await ToldStatus.Tells(graveyard, "app", "ready");
         SetLimit(app, OpenFiles, 1024);
         await app.ExitsWith(9);
@@ -160,30 +147,13 @@ public sealed class RefusedAfterBirthTests
             var user = Prerequisites.RequireUser(28000 + (Environment.ProcessId % 1000 * 6) + left);
             await using var graveyard = new TemporaryGraveyard();
             Assert.Equal(0, LibC.ChangeMode(graveyard.Path, 0x1ff));
-            await StopsInGoodOrder(graveyard, user, variable, "failed", app =>
+            await OrderlyStop.Follows(graveyard, user, variable, "failed", app =>
             {
                 var taken = ProcFs.ProcessesWith($"KUBEXIT_GRAVEYARD={graveyard.Path}").Sum(process => ProcFs.ThreadsOf(process).Count);
                 string[] limit = [.. user, "prlimit", $"--pid={app.Pid}", $"--nproc={taken + left}:{taken + left}"];
                 return graveyard.Start(limit, []).ExitsWith(0);
             });
         }
-    }
-
-    private static async Task<WrappedProcess> StopsInGoodOrder(
-        TemporaryGraveyard graveyard, string[] launcher, string variable, string? said, Func<WrappedProcess, Task> exhaust)
-    {
-        var app = graveyard.Start(
-            [.. launcher, KubexitBinary.Path, "sh", "-c", Scripts.StopsWith(9)], ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db", variable]);
-        await graveyard.WaitFor("app", tombstone => tombstone.Ready is not null);
-        await app.Prints("ready");
-        await exhaust(app);
-        graveyard.WriteAtomically("db", OriginalTombstone.Dead());
-        await app.ExitsWith(9);
-        Assert.Contains("stopping", app.Output.Lines);
-        Assert.Equal((9, "DependencyDied"), (graveyard.Read("app")!.ExitCode, graveyard.Read("app")!.Reason));
-        if (said is not null) await app.Says(said);
-        await ToldStatus.Tells(graveyard, "app", "dead");
-        return app;
     }
 
     private static void SetLimit(WrappedProcess process, int resource, ulong limit, ulong? most = null)

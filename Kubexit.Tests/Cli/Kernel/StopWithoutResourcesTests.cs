@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Kubexit.Tests.Infrastructure;
 
 namespace Kubexit.Tests.Cli.Kernel;
@@ -7,29 +6,15 @@ namespace Kubexit.Tests.Cli.Kernel;
 public sealed class StopWithoutResourcesTests
 {
     [Theory]
-    [InlineData("KUBEXIT_LOG_LEVEL=debug", null)]
-    [InlineData("KUBEXIT_PRE_STOP_EXEC=true", "preStop hook failed")]
-    [InlineData("KUBEXIT_PRE_STOP_SLEEP=1ms", null)]
-    [InlineData("KUBEXIT_PRE_STOP_HTTP_GET=http://127.0.0.1:1/", "preStop hook failed")]
-    [InlineData("KUBEXIT_PRE_STOP_TCP_SOCKET=127.0.0.1:1", "preStop hook failed")]
-    [InlineData("KUBEXIT_QUIT_HTTP_POST=http://127.0.0.1:1/", "failed")]
+    [MemberData(nameof(OrderlyStop.Variables), MemberType = typeof(OrderlyStop))]
     public async Task DependencyDies_NoProcessNorThreadIsToBeHad_ChildIsStoppedInGoodOrder(string variable, string? said)
     {
         Refusal.Require();
         await using var graveyard = new TemporaryGraveyard();
         var full = Path.Combine(graveyard.Folder, "full");
-        var app = graveyard.Start(
-            [.. Refusal.Of("clone,clone3,fork,vfork", "EAGAIN", "--when", full), KubexitBinary.Path, "sh", "-c", Scripts.StopsWith(9)],
-            ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db", variable]);
-        await graveyard.WaitFor("app", tombstone => tombstone.Ready is not null);
-        await app.Prints("ready");
-        File.WriteAllText(full, "");
-        graveyard.WriteAtomically("db", OriginalTombstone.Dead());
-        await app.ExitsWith(9);
-        Assert.Contains("stopping", app.Output.Lines);
-        Assert.Equal((9, "DependencyDied"), (graveyard.Read("app")!.ExitCode, graveyard.Read("app")!.Reason));
-        if (said is not null) await app.Says(said);
-        await ToldStatus.Tells(graveyard, "app", "dead");
+        await OrderlyStop.Follows(
+            graveyard, Refusal.Of("clone,clone3,fork,vfork", "EAGAIN", "--when", full), variable, said,
+            _ => File.WriteAllTextAsync(full, ""));
     }
 
     [Theory]
@@ -45,10 +30,7 @@ public sealed class StopWithoutResourcesTests
                 $"touch {full}; {Scripts.StopsWith(9)}"],
             ["KUBEXIT_NAME=app", "KUBEXIT_DEATH_DEPS=db", probe, "KUBEXIT_READINESS_INITIAL_DELAY=2s", "KUBEXIT_READINESS_PERIOD=50ms"]);
         await app.Says("not ready yet");
-        var footprint = Footprint.Of(app);
-        var questions = Stopwatch.StartNew();
-        await Limit.Until(() => questions.Elapsed > TimeSpan.FromSeconds(1), () => "");
-        await footprint.HasNotGrown();
+        await Footprint.Of(app).HasNotGrownWithin(TimeSpan.FromSeconds(1));
         await ToldStatus.Tells(graveyard, "app", "born");
         graveyard.WriteAtomically("db", OriginalTombstone.Dead());
         await app.ExitsWith(9);
