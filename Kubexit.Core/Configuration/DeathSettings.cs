@@ -18,7 +18,7 @@ internal static class DeathSettings
         options.GracePeriod = reader.Duration("KUBEXIT_GRACE_PERIOD", options.GracePeriod);
         options.TerminationDeadline = reader.Value(
             "KUBEXIT_TERMINATION_DEADLINE", options.TerminationDeadline,
-                text => SettingValue.PositiveDuration(text).Select<TimeSpan?>(d => d));
+            text => SettingValue.PositiveDuration(text).Select<TimeSpan?>(d => d));
         options.GroupGrace = reader.Duration("KUBEXIT_GROUP_GRACE", options.GroupGrace);
         options.DeathExitCode = reader.Value("KUBEXIT_DEATH_EXIT_CODE", options.DeathExitCode, SettingValue.DeathCode);
         options.TermExitCode = reader.Value("KUBEXIT_TERM_EXIT_CODE", options.TermExitCode, SettingValue.TermCode);

@@ -4,12 +4,12 @@ namespace Kubexit.Kubernetes;
 internal static class RoleYaml
 {
     /// <param name="name">The name of both.</param>
-    /// <param name="place">Their namespace; <see langword="null"/> where it is decided later, by Helm or kustomize.</param>
+    /// <param name="namespaceName">Their namespace; <see langword="null"/> where it is decided later, by Helm or kustomize.</param>
     /// <param name="rules">The entries of the Role's rules.</param>
     /// <param name="subjects">The entries of the binding's subjects.</param>
-    public static string Of(string name, string? place, string rules, string subjects)
+    public static string Of(string name, string? namespaceName, string rules, string subjects)
     {
-        var metadata = place is null ? $"  name: {name}" : $"  name: {name}\n  namespace: {place}";
+        var metadata = namespaceName is null ? $"  name: {name}" : $"  name: {name}\n  namespace: {namespaceName}";
         return $"""
             apiVersion: rbac.authorization.k8s.io/v1
             kind: Role

@@ -57,7 +57,7 @@ internal static class AgentHost
         services.AddSingleton(provider => new NoticeBoard(settings.Notices.Rules, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new Sight(
             provider.GetRequiredService<NoticeBoard>(),
-                key => FileNoticeSource.IsKey(key) ? "file" : provider.GetRequiredService<NoticeSources>().Name,
+            key => FileNoticeSource.IsKey(key) ? "file" : provider.GetRequiredService<NoticeSources>().Name,
             settings.BlindAfter, provider.GetRequiredService<AgentMetrics>(), provider.GetRequiredService<TimeProvider>(),
             provider.Logger(AgentLogCategory.Notices)));
         services.AddSingleton<INoticeSink>(provider => provider.GetRequiredService<Sight>());

@@ -15,7 +15,7 @@ public sealed class CompatibilityTests
     [Fact]
     public void VariablesOfForks_AreReadOrAnswered() => Assert.All(
         VariablesOf("### Variables of its forks"),
-            variable => Assert.True(Known.Contains(variable) || ForeignVariables.AdviceFor(variable) is not null, variable));
+        variable => Assert.True(Known.Contains(variable) || ForeignVariables.AdviceFor(variable) is not null, variable));
 
     private static IReadOnlyCollection<string> Known
     {

@@ -32,7 +32,7 @@ internal static class SmallPod
     {
         var pod = new SimulatedPod(
             [.. Shapes[shape]().Select(options => new SimulatedMember(options) { ChildObeysAfter = TimeSpan.FromMilliseconds(100) })],
-                _ => 0);
+            _ => 0);
         if (isSettled) pod.Advance(TimeSpan.FromMilliseconds(1));
         var left = happenings;
         List<Action> options = [];

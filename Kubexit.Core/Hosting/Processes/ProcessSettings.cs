@@ -63,8 +63,8 @@ internal sealed class ProcessSettings(IConfiguration? configuration = null) : IP
     private static Parsed<int?> OptionalCount(string text) => SettingValue.CountFromOne(text).Select<int?>(count => count);
 
     private static T? Condition<T>(SettingsReader reader, string variable, T? value)
-        where T : struct,
-        Enum => reader.Value(variable, value, text => text.Equals("never", StringComparison.OrdinalIgnoreCase)
+        where T : struct, Enum =>
+        reader.Value(variable, value, text => text.Equals("never", StringComparison.OrdinalIgnoreCase)
             ? Parsed<T?>.Ok(null)
             : Choice.Parse<T>(text) is { Problem: null } parsed
                 ? Parsed<T?>.Ok(parsed.Value)

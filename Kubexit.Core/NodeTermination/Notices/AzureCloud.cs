@@ -19,7 +19,8 @@ internal sealed class AzureCloud : Cloud
 
     public override INoticeSource CreateSource(CloudContext context) => new AzureNoticeSource(
         context.Metadata,
-            cancellationToken => ResourceAsync(context, cancellationToken), context.Options.PollInterval ?? TimeSpan.FromSeconds(1),
+        cancellationToken => ResourceAsync(context, cancellationToken),
+        context.Options.PollInterval ?? TimeSpan.FromSeconds(1),
         context.Http, context.Time);
 
     private static async Task<string?> ResourceAsync(CloudContext context, CancellationToken cancellationToken)
