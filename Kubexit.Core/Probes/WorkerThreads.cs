@@ -1,3 +1,5 @@
+using Kubexit.Platform;
+
 namespace Kubexit.Probes;
 
 /// <summary>
@@ -9,6 +11,9 @@ internal static class WorkerThreads
     /// <summary>A request takes a worker, the pool's own keeper, the sockets' thread and a worker for what that finds.</summary>
     private const int Needed = 4;
 
+    /// <summary>It takes well below a millisecond, unless the pod has used up its share of the processors.</summary>
+    private static readonly TimeSpan EndLimit = TimeSpan.FromMilliseconds(500);
+
     /// <summary>
     /// Runs <paramref name="work"/> on the pool, and waits for it as long as <paramref name="cancellationToken"/> lets it.
     /// </summary>
@@ -19,28 +24,46 @@ internal static class WorkerThreads
         return Task.Run(work, cancellationToken).WaitAsync(cancellationToken);
     }
 
+    // What was tried must be free again, or the pool's own try is refused: a thread counts until the kernel has done with it.
     private static void Require()
     {
         if (ThreadPool.ThreadCount >= Needed) return;
+        if (Try().All(IsGone)) return;
+        throw new IOException("no thread can be started for it; raise the pod's limit of processes or memory");
+    }
+
+    /// <summary>Starts them all at once, and ends them.</summary>
+    /// <returns>The system's names for them; <see langword="null"/> for one that was not to be had.</returns>
+    private static int?[] Try()
+    {
         using var enough = new ManualResetEventSlim();
-        var threads = new List<Thread>(Needed);
+        var (started, names) = (new Thread?[Needed], new int?[Needed]);
         try
         {
             for (var i = 0; i < Needed; i++)
             {
-                var thread = new Thread(enough.Wait, maxStackSize: 64 * 1024) { IsBackground = true };
+                var index = i;
+                var thread = new Thread(() =>
+                {
+                    names[index] = PlatformServices.CurrentThread;
+                    enough.Wait();
+                }, maxStackSize: 64 * 1024) { IsBackground = true };
                 thread.UnsafeStart();
-                threads.Add(thread);
+                started[i] = thread;
             }
         }
         catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
         {
-            throw new IOException("no thread can be started for it; raise the pod's limit of processes or memory");
+            // Those that are missing have no name.
         }
         finally
         {
             enough.Set();
-            foreach (var thread in threads) thread.Join();
+            foreach (var thread in started) thread?.Join();
         }
+
+        return names;
     }
+
+    private static bool IsGone(int? thread) => thread is { } name && PlatformServices.WaitForEnd(name, EndLimit);
 }

@@ -73,6 +73,9 @@ internal static unsafe partial class Libc
     public static partial nint syscall(nint number, nint arg1, nint arg2);
 
     [LibraryImport(Library, SetLastError = true)]
+    public static partial nint syscall(nint number, nint arg1, nint arg2, nint arg3);
+
+    [LibraryImport(Library, SetLastError = true)]
     private static partial nint syscall(nint number, nint arg1, nint arg2, nint arg3, nint arg4, nint arg5);
 
     /// <summary>The same number on every architecture: it is younger than their unification.</summary>

@@ -36,7 +36,7 @@ internal static class Refusal
         var folder = Directory.CreateTempSubdirectory("kubexit-refuse-").FullName;
         var source = Path.Combine(Repository.Root, "Kubexit.Tests/Cli/Kernel/refuse.c");
         var script = $$"""
-            cd {{folder}} &&
+            cd {{folder}} && chmod 755 . &&
             echo '#include <asm/unistd.h>' | cc -E -dM - | sed -n 's/^#define __NR_\([a-z0-9_]*\) .*/{ "\1", __NR_\1 },/p' > syscalls.h &&
             echo '#include <errno.h>' | cc -E -dM - | sed -n 's/^#define \(E[A-Z0-9]*\) .*/{ "\1", \1 },/p' > errors.h &&
             cc -O2 -Wall -Wextra -Werror -I. -o refuse {{source}} && ./refuse getpid none /bin/true && rm *.h

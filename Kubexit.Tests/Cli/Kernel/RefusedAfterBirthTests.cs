@@ -135,25 +135,47 @@ public sealed class RefusedAfterBirthTests
 
     /// <summary>A request needs several threads. One that gets some of them and not the others would end the runtime.</summary>
     [Theory]
-    [InlineData("KUBEXIT_PRE_STOP_HTTP_GET=http://127.0.0.1:1/")]
-    [InlineData("KUBEXIT_PRE_STOP_TCP_SOCKET=127.0.0.1:1")]
-    [InlineData("KUBEXIT_QUIT_HTTP_POST=http://127.0.0.1:1/")]
+    [MemberData(nameof(Requests))]
     public async Task DependencyDies_FewThreadsAreToBeHad_ChildIsStoppedInGoodOrder(string variable)
     {
         Prerequisites.RequireNativeBinary();
         Assert.SkipWhen(EmptyRoot.IsAskedFor, "prlimit(1) is not in an empty root.");
         for (var left = 0; left <= 5; left++)
         {
-            var user = Prerequisites.RequireUser(28000 + (Environment.ProcessId % 1000 * 6) + left);
             await using var graveyard = new TemporaryGraveyard();
-            Assert.Equal(0, LibC.ChangeMode(graveyard.Path, 0x1ff));
-            await OrderlyStop.Follows(graveyard, user, variable, "failed", app =>
-            {
-                var taken = ProcFs.ProcessesWith($"KUBEXIT_GRAVEYARD={graveyard.Path}").Sum(process => ProcFs.ThreadsOf(process).Count);
-                string[] limit = [.. user, "prlimit", $"--pid={app.Pid}", $"--nproc={taken + left}:{taken + left}"];
-                return graveyard.Start(limit, []).ExitsWith(0);
-            });
+            await StopsWith(left, graveyard, [], variable);
         }
+    }
+
+    /// <summary>A thread counts until the kernel has done with it, which can be long after it has returned.</summary>
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public async Task DependencyDies_FewThreadsAreToBeHadAndTheirEndIsSlow_ChildIsStoppedInGoodOrder(string variable)
+    {
+        Refusal.Require();
+        for (var left = 4; left <= 5; left++)
+        {
+            await using var graveyard = new TemporaryGraveyard();
+            await StopsWith(left, graveyard, Refusal.Of("exit", "none", "--late", "20"), variable);
+        }
+    }
+
+    public static TheoryData<string> Requests =>
+    [
+        "KUBEXIT_PRE_STOP_HTTP_GET=http://127.0.0.1:1/", "KUBEXIT_PRE_STOP_TCP_SOCKET=127.0.0.1:1",
+        "KUBEXIT_QUIT_HTTP_POST=http://127.0.0.1:1/",
+    ];
+
+    private static async Task StopsWith(int threadsLeft, TemporaryGraveyard graveyard, string[] launcher, string variable)
+    {
+        var user = Prerequisites.RequireUser(28000 + (Environment.ProcessId % 1000 * 6) + threadsLeft);
+        Assert.Equal(0, LibC.ChangeMode(graveyard.Path, 0x1ff));
+        await OrderlyStop.Follows(graveyard, [.. user, .. launcher], variable, "failed", app =>
+        {
+            var taken = ProcFs.ProcessesWith($"KUBEXIT_GRAVEYARD={graveyard.Path}").Sum(process => ProcFs.ThreadsOf(process).Count);
+            string[] limit = [.. user, "prlimit", $"--pid={app.Pid}", $"--nproc={taken + threadsLeft}:{taken + threadsLeft}"];
+            return graveyard.Start(limit, []).ExitsWith(0);
+        });
     }
 
     private static void SetLimit(WrappedProcess process, int resource, ulong limit, ulong? most = null)

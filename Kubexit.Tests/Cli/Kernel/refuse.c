@@ -7,6 +7,7 @@
 //   --times N    only the first N calls fail; the rest go through
 //   --arg I=V    only calls whose argument I (0 to 5) is V
 //   --when FILE  only calls made while FILE exists
+//   --late MS    those calls wait for so many milliseconds first, one after the other
 //   --log FILE   at the end: one line a system call, its name and how often it was refused or, with ERRNO "none", made
 //
 // The filter uses SECCOMP_RET_USER_NOTIF (Linux 5.5). The supervisor is a process of its own that ends with the last process
@@ -39,7 +40,7 @@ static const struct { const char *name; int number; } calls[] = {
 
 static struct {
     int numbers[MAX_CALLS], count, error, argument;
-    unsigned long long value, times;
+    unsigned long long value, times, late;
     const char *when, *log;
     char file[4096];
 } rule = { .argument = -1, .times = ~0ULL };
@@ -91,6 +92,7 @@ static int is_refused(const struct seccomp_notif *call)
     rule.times--;
     if (call->data.nr >= 0 && call->data.nr < MAX_CALLS)
         hits[call->data.nr]++;
+    usleep(rule.late * 1000);
     return rule.error != 0;
 }
 
@@ -199,6 +201,8 @@ int main(int argc, char **argv)
         const char *value = argv[at + 1];
         if (strcmp(argv[at], "--times") == 0)
             rule.times = strtoull(value, NULL, 0);
+        else if (strcmp(argv[at], "--late") == 0)
+            rule.late = strtoull(value, NULL, 0);
         else if (strcmp(argv[at], "--when") == 0)
             rule.when = value;
         else if (strcmp(argv[at], "--log") == 0)
