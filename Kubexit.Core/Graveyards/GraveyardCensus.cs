@@ -56,15 +56,16 @@ internal sealed class GraveyardCensus
         }
     }
 
-    /// <summary>Looks at one name, whatever is known of it.</summary>
+    /// <summary>Looks at one name.</summary>
     /// <param name="utf8">The name.</param>
+    /// <param name="asksLock">Whether there may be news of the lock, and not only of the tombstone.</param>
     /// <param name="hasChanged">Whether there is anything new.</param>
     /// <returns>What is there; <see langword="null"/> when that can be no process's name.</returns>
-    public TombstoneObservation? LookAt(ReadOnlySpan<byte> utf8, out bool hasChanged)
+    public TombstoneObservation? LookAt(ReadOnlySpan<byte> utf8, bool asksLock, out bool hasChanged)
     {
         hasChanged = false;
         if (_names.GetOrAdd(utf8) is not { } known) return null;
-        var observation = TombstoneReader.Observe(_store, known.Name);
+        var observation = TombstoneReader.Observe(_store, known.Name, asksLock ? null : known.Lock?.Probe ?? default(LockProbe));
         hasChanged = Keep(known, observation);
         known.Stamp = default;
         known.Lock = observation.Lock.State == LockState.Absent ? null : new KnownLock { Probe = observation.Lock };

@@ -32,7 +32,7 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
     private readonly IOwnGrave? _own;
     private readonly byte[] _ownUtf8;
     private readonly WarningRate _rate;
-    private readonly (string Name, byte[] Utf8)[]? _names;
+    private readonly FollowedName[]? _names;
     private readonly HashSet<string> _warned = [];
 
     /// <summary>When all names are looked at.</summary>
@@ -64,7 +64,7 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
         _ownUtf8 = own is null ? [] : Encoding.UTF8.GetBytes(own.Name);
         _rate = new WarningRate(loop.Time);
         if (names is null) _census = new GraveyardCensus(store, loop.Time);
-        else _names = Array.ConvertAll([.. names], n => (n, Encoding.UTF8.GetBytes(n)));
+        else _names = Array.ConvertAll([.. names], n => new FollowedName(n));
     }
 
     /// <summary>Arms the watch, then looks at everything once, then waits for hints.</summary>
@@ -85,7 +85,7 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
     {
         var owner = GraveyardFileNames.OwnerOf(fileName, out var isLock);
         if (_own is not null && owner.SequenceEqual(_ownUtf8)) _own.Check();
-        if (owner.IsEmpty || LookAt(owner) is not { } observation) return;
+        if (owner.IsEmpty || LookAt(owner, asksLock: isLock) is not { } observation) return;
         if (isLock && !observation.IsDead) Recheck(observation.Name, 0);
     }
 
@@ -210,7 +210,7 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
     {
         if (_names is not null)
         {
-            foreach (var (name, _) in _names) Look(name);
+            foreach (var name in _names) Look(name, asksLock: true);
             return;
         }
 
@@ -218,17 +218,18 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
     }
 
     /// <returns>What is there; <see langword="null"/> when it is nothing that we follow.</returns>
-    private TombstoneObservation? LookAt(ReadOnlySpan<byte> utf8)
+    private TombstoneObservation? LookAt(ReadOnlySpan<byte> utf8, bool asksLock)
     {
-        if (_census is null) return NameOf(utf8) is { } name ? Look(name) : null;
-        var observation = _census.LookAt(utf8, out var hasChanged);
+        if (_census is null) return NameOf(utf8) is { } name ? Look(name, asksLock) : null;
+        var observation = _census.LookAt(utf8, asksLock, out var hasChanged);
         if (hasChanged) Report(observation!.Value);
         return observation;
     }
 
-    private TombstoneObservation Look(string name)
+    private TombstoneObservation Look(FollowedName name, bool asksLock)
     {
-        var observation = TombstoneReader.Observe(_store, name);
+        var observation = TombstoneReader.Observe(_store, name.Name, asksLock ? null : name.Lock);
+        name.Lock = observation.Lock;
         Report(observation);
         return observation;
     }
@@ -267,15 +268,15 @@ internal sealed class GraveyardObserver : IGraveyardEvents, IDisposable
         void Check()
         {
             timer?.Dispose();
-            if (!_disposed && LookAt(Encoding.UTF8.GetBytes(name)) is { IsDead: false }) Recheck(name, attempt + 1);
+            if (!_disposed && LookAt(Encoding.UTF8.GetBytes(name), asksLock: true) is { IsDead: false }) Recheck(name, attempt + 1);
         }
     }
 
-    private string? NameOf(ReadOnlySpan<byte> utf8)
+    private FollowedName? NameOf(ReadOnlySpan<byte> utf8)
     {
-        foreach (var (name, bytes) in _names!)
+        foreach (var name in _names!)
         {
-            if (utf8.SequenceEqual(bytes)) return name;
+            if (utf8.SequenceEqual(name.Utf8)) return name;
         }
 
         return null;

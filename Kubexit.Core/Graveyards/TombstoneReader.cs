@@ -10,10 +10,18 @@ internal static class TombstoneReader
     // Ours and the original's are some 100 bytes; a thousand answered deaths are still fewer than 64 KiB.
     private const int UsualLength = 2048;
 
-    public static TombstoneObservation Observe(IGraveyardStore store, string name)
+    /// <param name="store">The graveyard.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="lastLock">
+    /// The lock as it was seen last, where only the tombstone has news. If that is the death of the life that it named, it is not asked
+    /// again: it tells nothing more of this life, and of the next one there will be news.
+    /// </param>
+    public static TombstoneObservation Observe(IGraveyardStore store, string name, LockProbe? lastLock = null)
     {
         var tombstone = Read(store, name, out var problem, out var kind);
-        var observation = new TombstoneObservation(name, tombstone, store.Probe(name), problem, kind == StoredFileKind.Unavailable);
+        var observation = new TombstoneObservation(name, tombstone, lastLock ?? default, problem, kind == StoredFileKind.Unavailable);
+        if (lastLock is { } last && last.Life == tombstone?.Life && observation.Vitality == Vitality.Dead) return observation;
+        observation = observation with { Lock = store.Probe(name) };
         if (observation.Vitality != Vitality.Vanished) return observation;
 
         // It may have recorded its death and let go of its lock between our two looks; the record comes first, so it is there now.

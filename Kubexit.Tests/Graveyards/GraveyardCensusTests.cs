@@ -159,12 +159,12 @@ public sealed class GraveyardCensusTests : IDisposable
         _store.Write("a", Text(new Tombstone { ExitCode = 1 }));
         var census = Census(hours: 1);
         census.LookAtAll(null);
-        Assert.Equal(1, census.LookAt("a"u8, out var hasChanged)?.Tombstone?.ExitCode);
+        Assert.Equal(1, census.LookAt("a"u8, asksLock: true, out var hasChanged)?.Tombstone?.ExitCode);
         Assert.False(hasChanged);
         _store.Write("a", Text(new Tombstone { ExitCode = 2 }));
-        Assert.Equal(2, census.LookAt("a"u8, out hasChanged)?.Tombstone?.ExitCode);
+        Assert.Equal(2, census.LookAt("a"u8, asksLock: true, out hasChanged)?.Tombstone?.ExitCode);
         Assert.True(hasChanged);
-        Assert.Null(census.LookAt([0xFF], out _));
+        Assert.Null(census.LookAt([0xFF], asksLock: true, out _));
         Assert.Empty(Look(census));
     }
 
