@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kubexit.NodeTermination;
 
 namespace Kubexit.Benchmarks.WholeProcess;
@@ -12,6 +11,8 @@ internal static class GrowthVerb
     public static int Run(string[] args)
     {
         var options = new Options(args, "--kubexit", "--seconds", "--tombstones", "--writes-per-second", "--wrappers", "--rounds");
+        var counts = options.Numbers("--wrappers", "1,10,100,1000");
+        CrowdedGraveyard.ThrowIfTooMany(counts);
         using var programs = new NativePrograms();
         var kubexit = Peer.Parse("kubexit=" + options.Text("--kubexit", "artifacts/native/kubexit"));
         Machine.Print();
@@ -21,9 +22,7 @@ internal static class GrowthVerb
                 TimeSpan.FromSeconds(seconds));
         }
 
-        var counts = options.Text("--wrappers", "1,10,100,1000").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(
-            n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray();
-        if (counts.Length > 0) CrowdedGraveyard.Run(kubexit, programs, counts, options.Number("--rounds", 1));
+        if (counts.Count > 0) CrowdedGraveyard.Run(kubexit, programs, counts, options.Number("--rounds", 1));
         Console.WriteLine($"load at the end {Machine.Load}");
         return 0;
     }

@@ -21,6 +21,14 @@ internal sealed class Options
 
     public string Text(string name, string byDefault) => All(name).LastOrDefault() ?? byDefault;
 
-    public int Number(string name, int byDefault) =>
-        int.Parse(Text(name, byDefault.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
+    public int Number(string name, int byDefault) => Parse(name, Text(name, byDefault.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>Several numbers, with commas.</summary>
+    public IReadOnlyList<int> Numbers(string name, string byDefault) =>
+        [.. Text(name, byDefault).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(number => Parse(name, number))];
+
+    private static int Parse(string name, string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new ArgumentException($"Cannot use {name} '{value}'. Write a number, 0 or above.");
 }
