@@ -8,8 +8,8 @@ namespace Kubexit.Probes;
 /// </summary>
 internal static class WorkerThreads
 {
-    /// <summary>A request takes a worker, the pool's own keeper, the sockets' thread and a worker for what that finds.</summary>
-    private const int Needed = 4;
+    /// <summary>Four workers, which a pool starts without asking whether it must, its own keeper, the timers' thread and the sockets'.</summary>
+    private const int Needed = 7;
 
     /// <summary>It takes well below a millisecond, unless the pod has used up its share of the processors.</summary>
     private static readonly TimeSpan EndLimit = TimeSpan.FromMilliseconds(500);
@@ -27,20 +27,20 @@ internal static class WorkerThreads
     // What was tried must be free again, or the pool's own try is refused: a thread counts until the kernel has done with it.
     private static void Require()
     {
-        if (ThreadPool.ThreadCount >= Needed) return;
-        if (Try().All(IsGone)) return;
+        var missing = Needed - ThreadPool.ThreadCount;
+        if (missing <= 0 || Try(missing).All(IsGone)) return;
         throw new IOException("no thread can be started for it; raise the pod's limit of processes or memory");
     }
 
     /// <summary>Starts them all at once, and ends them.</summary>
     /// <returns>The system's names for them; <see langword="null"/> for one that was not to be had.</returns>
-    private static int?[] Try()
+    private static int?[] Try(int count)
     {
         using var enough = new ManualResetEventSlim();
-        var (started, names) = (new Thread?[Needed], new int?[Needed]);
+        var (started, names) = (new Thread?[count], new int?[count]);
         try
         {
-            for (var i = 0; i < Needed; i++)
+            for (var i = 0; i < count; i++)
             {
                 var index = i;
                 var thread = new Thread(() =>

@@ -8,6 +8,9 @@ public sealed class RefusedAfterBirthTests
 {
     private const int Data = 2, OpenFiles = 7, AddressSpace = 9;
 
+    /// <summary>One more thread than a request may take.</summary>
+    private const int Most = 8;
+
     [Theory]
     [MemberData(nameof(OrderlyStop.Variables), MemberType = typeof(OrderlyStop))]
     public async Task DependencyDies_KernelGivesNoMemory_ChildIsStoppedInGoodOrder(string variable, string? said)
@@ -140,7 +143,7 @@ public sealed class RefusedAfterBirthTests
     {
         Prerequisites.RequireNativeBinary();
         Assert.SkipWhen(EmptyRoot.IsAskedFor, "prlimit(1) is not in an empty root.");
-        for (var left = 0; left <= 5; left++)
+        for (var left = 0; left <= Most; left++)
         {
             await using var graveyard = new TemporaryGraveyard();
             await StopsWith(left, graveyard, [], variable);
@@ -153,7 +156,7 @@ public sealed class RefusedAfterBirthTests
     public async Task DependencyDies_FewThreadsAreToBeHadAndTheirEndIsSlow_ChildIsStoppedInGoodOrder(string variable)
     {
         Refusal.Require();
-        for (var left = 4; left <= 5; left++)
+        for (var left = 3; left <= Most; left++)
         {
             await using var graveyard = new TemporaryGraveyard();
             await StopsWith(left, graveyard, Refusal.Of("exit", "none", "--late", "20"), variable);
@@ -168,7 +171,7 @@ public sealed class RefusedAfterBirthTests
 
     private static async Task StopsWith(int threadsLeft, TemporaryGraveyard graveyard, string[] launcher, string variable)
     {
-        var user = Prerequisites.RequireUser(28000 + (Environment.ProcessId % 1000 * 6) + threadsLeft);
+        var user = Prerequisites.RequireUser(30000 + (Environment.ProcessId % 1000 * (Most + 1)) + threadsLeft);
         Assert.Equal(0, LibC.ChangeMode(graveyard.Path, 0x1ff));
         await OrderlyStop.Follows(graveyard, [.. user, .. launcher], variable, "failed", app =>
         {
