@@ -43,11 +43,7 @@ internal static class WorkerThreads
             for (var i = 0; i < count; i++)
             {
                 var index = i;
-                var thread = new Thread(() =>
-                {
-                    names[index] = PlatformServices.CurrentThread;
-                    enough.Wait();
-                }, maxStackSize: 64 * 1024) { IsBackground = true };
+                var thread = new Thread(() => NameAndWait(index), maxStackSize: 64 * 1024) { IsBackground = true };
                 thread.UnsafeStart();
                 started[i] = thread;
             }
@@ -63,6 +59,12 @@ internal static class WorkerThreads
         }
 
         return names;
+
+        void NameAndWait(int index)
+        {
+            names[index] = PlatformServices.CurrentThread;
+            enough.Wait();
+        }
     }
 
     private static bool IsGone(int? thread) => thread is { } name && PlatformServices.WaitForEnd(name, EndLimit);

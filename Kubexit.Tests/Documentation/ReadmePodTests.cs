@@ -9,7 +9,7 @@ namespace Kubexit.Tests.Documentation;
 public sealed class ReadmePodTests
 {
     private static readonly string Pod =
-        "apiVersion: v1\nkind: Pod\nmetadata: {name: client-and-server}\nspec:\n  restartPolicy: Never\n"
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: client-and-server}\nspec:\n"
             + string.Concat(Repository.ReadText("README.md").Split("```yaml\n")[1].Split("```")[0]
                 .Split('\n').Select(line => $"  {line}\n"));
 

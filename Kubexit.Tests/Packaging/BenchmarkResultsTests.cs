@@ -24,9 +24,9 @@ public sealed partial class BenchmarkResultsTests
             @"^# .+, \d+ processors, Linux \d+\.\d+.*, \d{4}-\d\d-\d\d", File.ReadLines(file).First()));
 
     [Theory]
-    [InlineData("death to signal", "limit", "a death reaches the child as a signal in **{0}** its time")]
-    [InlineData("start", "limit", "the child starts **{0}** as late")]
-    [InlineData("signal forward", "tini", "a forwarded signal takes **{0}** as long as under `tini`")]
+    [InlineData("death to signal", "limit", "passing a death on as a signal takes **{0}** as long")]
+    [InlineData("start", "limit", "starting the child **{0}**")]
+    [InlineData("signal forward", "tini", "forwarding a signal takes **{0}** as long")]
     public void Readme_Figure_IsTheRangeOverAllMachines(string column, string peer, string sentence)
     {
         decimal[] ratios = [.. Files.SelectMany(file => Ratios(file, column, peer))];

@@ -34,6 +34,8 @@ public sealed partial class LocalPodTests
     [GeneratedRegex(@"^ +[0-9.]+ \[(client|server)\] ")]
     private static partial Regex Line();
 
-    [GeneratedRegex(@"^ +[0-9.]+|(?<=localpod-)\w+|(?<=life )\w+|(?<=process )\d+|(?<=127\.0\.0\.1:)\d+|(?<=to be ready \().+(?=\))")]
+    [GeneratedRegex(
+        @"^ +[0-9.]+|(?<=localpod-)\w+|(?<=life )\w+|(?<=process )\d+|(?<=127\.0\.0\.1:)\d+"
+        + @"|(?<=to be ready \().+(?=\))|(?<=not ready yet: ).+")]
     private static partial Regex Volatile();
 }
