@@ -12,7 +12,7 @@ try
 {
     return Run(args);
 }
-catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
+catch (Exception e) when (e.GetType() == typeof(ArgumentException) || e.GetType() == typeof(IOException)) // Not those of a bug.
 {
     Console.Error.WriteLine(e.Message);
     return 2;

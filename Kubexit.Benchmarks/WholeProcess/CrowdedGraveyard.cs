@@ -17,7 +17,8 @@ internal static class CrowdedGraveyard
     {
         var instances = int.Parse(File.ReadAllText(InstancesFile), CultureInfo.InvariantCulture);
         if (counts.Count == 0 || counts.Max() < instances) return;
-        throw new ArgumentException($"Cannot use --wrappers {counts.Max()}: {InstancesFile} is {instances}. Raise it above, or take fewer.");
+        throw new ArgumentException(
+            $"Cannot use --wrappers {counts.Max()}: {InstancesFile} is {instances}. Raise it above that, or take fewer, or none with ''.");
     }
 
     public static void Run(Peer kubexit, NativePrograms programs, IReadOnlyList<int> counts, int rounds)

@@ -21,14 +21,14 @@ internal sealed class Options
 
     public string Text(string name, string byDefault) => All(name).LastOrDefault() ?? byDefault;
 
-    public int Number(string name, int byDefault) => Parse(name, Text(name, byDefault.ToString(CultureInfo.InvariantCulture)));
+    public int Number(string name, int byDefault) => Parse(name, Text(name, byDefault.ToString(CultureInfo.InvariantCulture)), least: 0);
 
-    /// <summary>Several numbers, with commas.</summary>
+    /// <summary>Several numbers above zero, with commas.</summary>
     public IReadOnlyList<int> Numbers(string name, string byDefault) =>
-        [.. Text(name, byDefault).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(number => Parse(name, number))];
+        [.. Text(name, byDefault).Split(',', StringSplitOptions.RemoveEmptyEntries).Select(number => Parse(name, number, least: 1))];
 
-    private static int Parse(string name, string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+    private static int Parse(string name, string value, int least) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
             ? number
-            : throw new ArgumentException($"Cannot use {name} '{value}'. Write a number, 0 or above.");
+            : throw new ArgumentException($"Cannot use {name} '{value}'. Write a number, {least} or greater.");
 }

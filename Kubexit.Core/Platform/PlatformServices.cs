@@ -50,9 +50,11 @@ internal static class PlatformServices
     /// <summary>The system's name for the thread that asks; 0 where it is of no use.</summary>
     public static int CurrentThread => OperatingSystem.IsLinux() ? KernelThread.Current : 0;
 
-    /// <summary>Waits until a thread counts against no limit any more. It does for a while after it has returned.</summary>
-    /// <returns>Whether that came to be in time.</returns>
-    public static bool WaitForEnd(int thread, TimeSpan limit) => !OperatingSystem.IsLinux() || KernelThread.WaitForEnd(thread, limit);
+    /// <summary>Waits until threads that have returned count against no limit any more, but no longer than that.</summary>
+    public static void WaitForEnd(ReadOnlySpan<int> threads, TimeSpan limit)
+    {
+        if (OperatingSystem.IsLinux()) KernelThread.WaitForEnd(threads, limit);
+    }
 
     /// <summary>Changes with every boot of the machine; empty when unknown.</summary>
     public static string BootId()

@@ -10,16 +10,19 @@ internal static class KernelThread
     /// <summary>gettid(2), which a C library older than glibc 2.30 has no function for.</summary>
     public static int Current => (int)Libc.syscall(IsX64 ? 186 : 178, 0, 0);
 
-    /// <summary>Waits until it counts no more.</summary>
-    /// <returns>Whether that came to be in time.</returns>
-    public static bool WaitForEnd(int thread, TimeSpan limit)
+    /// <summary>Waits until they count no more, but no longer than that.</summary>
+    public static void WaitForEnd(ReadOnlySpan<int> threads, TimeSpan limit)
     {
-        for (var end = Environment.TickCount64 + (long)limit.TotalMilliseconds; Exists(thread); Libc.Sleep(TimeSpan.FromMilliseconds(1)))
+        const int yields = 20;
+        var end = Environment.TickCount64 + (long)limit.TotalMilliseconds;
+        foreach (var thread in threads)
         {
-            if (Environment.TickCount64 >= end) return false;
+            for (var i = 0; Exists(thread) && Environment.TickCount64 < end; i++)
+            {
+                if (i < yields) Thread.Yield();
+                else Libc.Sleep(TimeSpan.FromMilliseconds(1));
+            }
         }
-
-        return true;
     }
 
     // tgkill(2) with signal 0. A refusal counts as the end: the question cannot be asked.
