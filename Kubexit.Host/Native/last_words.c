@@ -130,15 +130,23 @@ static int record(const struct words *words)
     return 0;
 }
 
-// A life that never began has no lock: whoever holds the name is another, and its tombstone is left alone.
-static int may_record_unstarted(const char *lock)
+static int is_taken(int file)
 {
     struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
-    struct stat status;
+    return fcntl(file, F_OFD_SETLK, &whole) == 0;
+}
+
+// A life that never began has no lock, or it has just taken it and has not told its words yet: who holds a lock may take it again.
+// Whoever else holds the name is another, and its tombstone is left alone.
+static int may_record_unstarted(const char *lock)
+{
+    struct stat status, own;
     if (lstat(lock, &status) != 0 || !S_ISREG(status.st_mode))
         return 1; // What is no file is nobody's lock.
-    int file = open(lock, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    return file >= 0 && fcntl(file, F_OFD_SETLK, &whole) == 0 && unlink(lock) == 0;
+    int file = open(lock, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC), is_ours = file >= 0 && is_taken(file);
+    for (int fd = 0; fd < 64 && !is_ours; fd++)
+        is_ours = fstat(fd, &own) == 0 && own.st_dev == status.st_dev && own.st_ino == status.st_ino && is_taken(fd);
+    return is_ours && unlink(lock) == 0;
 }
 
 static void prepare_unstarted(struct words *words)

@@ -132,6 +132,21 @@ public sealed class StopWithoutResourcesTests
         Assert.Equal("Internal", graveyard.Read("app")!.Reason);
     }
 
+    /// <summary>Between its lock and its first tombstone a process has not told its last words yet. The lock is its own.</summary>
+    [Fact]
+    public async Task Fault_OnlyTheLockHasBeenTaken_DeathIsRecorded()
+    {
+        Refusal.Require();
+        await using var graveyard = new TemporaryGraveyard();
+        var app = graveyard.Start([.. Refusal.Of("fchmod", "none", "--late", "500"), KubexitBinary.Path, "true"], ["KUBEXIT_NAME=app"]);
+        await Limit.Until(() => File.Exists(graveyard.FileOf(".app.alive")), () => app.Describe("has taken no lock"));
+        app.Signal(11);
+        await app.ExitsWith(125);
+        await app.Says("The death was recorded.");
+        Assert.Equal("Internal", graveyard.Read("app")!.Reason);
+        await ToldStatus.Tells(graveyard, "app", "dead");
+    }
+
     [Theory]
     [InlineData("--nproc=1")]
     [InlineData("--nproc=2")]
