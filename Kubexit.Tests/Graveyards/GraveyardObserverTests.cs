@@ -47,45 +47,6 @@ public sealed class GraveyardObserverTests : IDisposable
         Assert.Equal(["app Alive"], _seen);
     }
 
-    /// <summary>
-    /// In a folder full of writers the open of a lock that is not there waits for all of them, and everybody writes when a death stops
-    /// everybody.
-    /// </summary>
-    [Theory]
-    [InlineData(null, true)]
-    [InlineData(null, false)]
-    [InlineData("1", true)]
-    [InlineData("1", false)]
-    public void Changed_DeathOfTheLifeThatWasSeen_LockIsNotAsked(string? life, bool isOfAll)
-    {
-        using var held = life is null ? null : _store.TryLock("app", life);
-        var line = life is null ? "" : $"Life: \"{life}\"\n";
-        _store.Put("app", Alive + line);
-        using var observer = Create(isOfAll ? null : ["app"]);
-        observer.Start(Interval);
-        _seen.Clear();
-        var isAsked = false;
-        _store.BeforeProbe = () => isAsked = true;
-        _store.Put("app", Dead + line);
-        _loop.Turn();
-        Assert.Equal((false, "app Dead"), (isAsked, Assert.Single(_seen)));
-        _loop.Advance(Interval);
-        Assert.True(isAsked || isOfAll);
-    }
-
-    [Fact]
-    public void Changed_DeathOfALifeThatWasNotSeen_LockIsAsked()
-    {
-        using var held = _store.TryLock("app", "2");
-        Start();
-        _store.Put("app", Dead + "Life: \"1\"\n");
-        _loop.Turn();
-        _store.Put("db", Dead + "Life: \"1\"\n");
-        using var taken = _store.TryLock("db", "2");
-        _loop.Turn();
-        Assert.Equal(["app Starting", "db Starting"], _seen);
-    }
-
     [Fact]
     public void Rescan_HintsMissing_EverythingIsLookedAtEveryInterval()
     {
