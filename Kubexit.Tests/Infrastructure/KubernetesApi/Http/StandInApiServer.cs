@@ -21,6 +21,7 @@ namespace Kubexit.Tests.KubernetesApi;
 /// </summary>
 internal sealed class StandInApiServer : IAsyncDisposable
 {
+    private int _connections;
     public const string User = "system:serviceaccount:demo:default";
 
     private const string Anonymous = "system:anonymous";
@@ -58,7 +59,7 @@ internal sealed class StandInApiServer : IAsyncDisposable
     public X509Certificate2 Certificate { get; set; }
 
     /// <summary>How many TLS connections have been opened.</summary>
-    public int Connections { get; private set; }
+    public int Connections => Volatile.Read(ref _connections);
 
     /// <summary>The bearer token of <see cref="User"/>; client certificates of <see cref="Authority"/> are that user, too.</summary>
     public string Token { get; set; } = "header.payload-" + Guid.NewGuid().ToString("N") + ".signature";
@@ -112,7 +113,7 @@ internal sealed class StandInApiServer : IAsyncDisposable
             {
                 ServerCertificateSelector = (_, _) =>
                 {
-                    Connections++;
+                    Interlocked.Increment(ref _connections); // Handshakes run beside each other.
                     return Certificate;
                 },
                 ClientCertificateMode = ClientCertificateMode.AllowCertificate,
