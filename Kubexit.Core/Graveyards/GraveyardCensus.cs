@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kubexit.Platform;
 
 namespace Kubexit.Graveyards;
@@ -14,12 +15,19 @@ namespace Kubexit.Graveyards;
 /// </remarks>
 internal sealed class GraveyardCensus
 {
+    /// <summary>How many tombstones are read before they are understood: the code of either stays in the processor's caches then.</summary>
+    private const int AtOnce = 8;
+
     private readonly IGraveyardStore _store;
     private readonly TimeProvider _time;
     private readonly IGraveyardSweep _sweep;
     private readonly KnownNames _names = new();
     private readonly FileNameVisitor _visit;
+
+    // What has been read and is not yet understood.
+    private readonly (KnownName Known, StoredFile File, FileStamp Stamp)[] _read = new (KnownName, StoredFile, FileStamp)[AtOnce];
     private IReadOnlyList<GraveyardEntry>? _entries;
+    private bool _isAnyForgotten;
 
     public GraveyardCensus(IGraveyardStore store, TimeProvider time, IGraveyardSweep? sweep = null)
     {
@@ -40,15 +48,8 @@ internal sealed class GraveyardCensus
         try
         {
             var isThere = _sweep.Begin(_visit);
-            var now = _time.GetUtcNow();
-            var isAnyGone = false;
-            for (var known = _names.First; known is not null; known = known.Next)
-            {
-                if (known.Entry is not null || known.IsListed) Look(known, isThere, now, onSeen);
-                isAnyGone |= IsForgotten(known);
-            }
-
-            if (isAnyGone) _names.RemoveAll(IsForgotten);
+            LookAtEach(isThere, _time.GetUtcNow(), onSeen);
+            if (_isAnyForgotten) _names.RemoveAll(IsForgotten);
         }
         finally
         {
@@ -82,32 +83,75 @@ internal sealed class GraveyardCensus
         else known.IsListed = true;
     }
 
-    private void Look(KnownName known, bool isThere, DateTimeOffset now, Action<TombstoneObservation>? onSeen)
+    [SkipLocalsInit]
+    private void LookAtEach(bool isThere, DateTimeOffset now, Action<TombstoneObservation>? onSeen)
     {
-        var isSame = isThere && IsUnchanged(known);
-        if (isSame && known.HasNoLock && known.Entry?.Problem is null) return;
-        var observation = isThere ? Observe(known, isSame, now) : new TombstoneObservation(known.Name, null, default, null);
+        Span<byte> texts = stackalloc byte[AtOnce * TombstoneReader.UsualLength];
+        var count = 0;
+        _isAnyForgotten = false;
+        for (var known = _names.First; known is not null; known = known.Next)
+        {
+            if (known.Entry is null && !known.IsListed)
+            {
+                _isAnyForgotten |= !known.IsLockListed;
+            }
+            else if (!isThere)
+            {
+                Tell(known, new TombstoneObservation(known.Name, null, default, null), onSeen);
+            }
+            else if (IsUnchanged(known))
+            {
+                if (known.HasNoLock && known.Entry?.Problem is null) continue;
+                var found = new FoundTombstone(known.Entry?.Tombstone, known.Entry?.Problem, IsUnavailable: false, known.Stamp);
+                Tell(known, Observe(known, found, now), onSeen);
+            }
+            else
+            {
+                var file = _sweep.Read(known.Name, TextOf(texts, count), out var stamp);
+                _read[count++] = (known, file, stamp);
+                if (count == AtOnce) Understand(texts, ref count, now, onSeen);
+            }
+        }
+
+        Understand(texts, ref count, now, onSeen);
+    }
+
+    private static Span<byte> TextOf(Span<byte> texts, int number) =>
+        texts.Slice(number * TombstoneReader.UsualLength, TombstoneReader.UsualLength);
+
+    private void Understand(Span<byte> texts, ref int count, DateTimeOffset now, Action<TombstoneObservation>? onSeen)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var (known, file, stamp) = _read[i];
+            var found = TombstoneReader.Understand(_sweep, known.Name, file, TextOf(texts, i), stamp, known.Entry?.Tombstone);
+            Tell(known, Observe(known, found, now), onSeen);
+        }
+
+        count = 0;
+    }
+
+    private void Tell(KnownName known, in TombstoneObservation observation, Action<TombstoneObservation>? onSeen)
+    {
         if (Keep(known, observation) || observation.Problem is not null) onSeen?.Invoke(observation);
+        _isAnyForgotten |= IsForgotten(known);
     }
 
     private bool IsUnchanged(KnownName known) => known.Stamp != default && _sweep.StampOf(known.Name) == known.Stamp;
 
-    private TombstoneObservation Observe(KnownName known, bool isSame, DateTimeOffset now)
+    private TombstoneObservation Observe(KnownName known, FoundTombstone found, DateTimeOffset now)
     {
-        var (tombstone, problem, isUnavailable) = (known.Entry?.Tombstone, known.Entry?.Problem, false);
-        if (!isSame) Read();
-        var observation = new TombstoneObservation(known.Name, tombstone, Probe(known, tombstone, now), problem, isUnavailable);
-        if (observation.Vitality != Vitality.Vanished) return observation;
-
-        // As for a single name: the record of a death comes before the end of its lock.
-        Read();
-        return observation with { Tombstone = tombstone, Problem = problem, IsUnavailable = isUnavailable };
-
-        void Read()
+        var probe = Probe(known, found.Tombstone, now);
+        var observation = new TombstoneObservation(known.Name, found.Tombstone, probe, found.Problem, found.IsUnavailable);
+        if (observation.Vitality == Vitality.Vanished)
         {
-            (tombstone, problem, isUnavailable, var stamp) = TombstoneReader.Read(_sweep, known.Name, known.Entry?.Tombstone);
-            known.Stamp = stamp.IsSettled(now) ? stamp : default;
+            // As for a single name: the record of a death comes before the end of its lock.
+            found = TombstoneReader.Read(_sweep, known.Name, found.Tombstone);
+            observation = observation with { Tombstone = found.Tombstone, Problem = found.Problem, IsUnavailable = found.IsUnavailable };
         }
+
+        known.Stamp = found.Stamp.IsSettled(now) ? found.Stamp : default;
+        return observation;
     }
 
     private LockProbe Probe(KnownName known, Tombstone? tombstone, DateTimeOffset now)
@@ -157,7 +201,7 @@ internal sealed class GraveyardCensus
         }
 
         Array.Resize(ref entries, count);
-        Array.Sort(entries, static (one, other) => string.CompareOrdinal(one.Name, other.Name));
+        NameOrder.Sort(entries);
         return Array.AsReadOnly(entries);
     }
 }

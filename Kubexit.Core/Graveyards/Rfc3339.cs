@@ -11,6 +11,9 @@ internal static class Rfc3339
     /// <summary>The longest text <see cref="Format"/> writes.</summary>
     public const int MaxLength = 28;
 
+    /// <summary>.NET counts a second in ticks of 100 nanoseconds.</summary>
+    private const int TickDigits = 7;
+
     /// <summary>Writes UTC with a <c>Z</c> and as many digits of a second as it takes, without trailing zeros, like RFC3339Nano.</summary>
     /// <returns>The number of bytes written.</returns>
     public static int Format(DateTimeOffset time, Span<byte> destination)
@@ -30,12 +33,9 @@ internal static class Rfc3339
         time = default;
         if (text.Length < 20 || text[4] != '-' || text[7] != '-' || (text[10] | 0x20) != 't' || text[13] != ':' || text[16] != ':')
             return false;
-        if (!Number(text[..4], out var year) || !Number(text.Slice(5, 2), out var month) || !Number(text.Slice(8, 2), out var day))
-            return false;
-        if (!Number(text.Slice(11, 2), out var hour) || !Number(text.Slice(14, 2), out var minute)
-            || !Number(text.Slice(17, 2), out var second))
-            return false;
-
+        int century = TwoDigits(text, 0), yearOfCentury = TwoDigits(text, 2), month = TwoDigits(text, 5), day = TwoDigits(text, 8);
+        int hour = TwoDigits(text, 11), minute = TwoDigits(text, 14), second = TwoDigits(text, 17), year = (century * 100) + yearOfCentury;
+        if ((century | yearOfCentury | month | day | hour | minute | second) < 0) return false;
         if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59
             || second > 60)
             return false;
@@ -53,14 +53,15 @@ internal static class Rfc3339
     {
         ticks = 0;
         if (rest.IsEmpty || rest[0] != '.') return true;
-        var digits = 0;
-        for (rest = rest[1..]; !rest.IsEmpty && rest[0] is >= (byte)'0' and <= (byte)'9'; rest = rest[1..])
+        var end = 1;
+        for (; end < rest.Length && rest[end] is >= (byte)'0' and <= (byte)'9'; end++)
         {
-            if (++digits <= 7) ticks = (ticks * 10) + (rest[0] - '0');
+            if (end <= TickDigits) ticks = (ticks * 10) + (rest[end] - '0');
         }
 
-        for (var i = digits; i < 7; i++) ticks *= 10;
-        return digits > 0;
+        for (var i = end; i <= TickDigits; i++) ticks *= 10;
+        rest = rest[end..];
+        return end > 1;
     }
 
     private static bool TryParseOffset(ReadOnlySpan<byte> text, out TimeSpan offset)
@@ -68,21 +69,16 @@ internal static class Rfc3339
         offset = TimeSpan.Zero;
         if (text.Length == 1) return (text[0] | 0x20) == 'z';
         if (text.Length != 6 || text[3] != ':' || text[0] is not ((byte)'+' or (byte)'-')) return false;
-        if (!Number(text.Slice(1, 2), out var hours) || !Number(text.Slice(4, 2), out var minutes) || hours > 23 || minutes > 59)
-            return false;
+        int hours = TwoDigits(text, 1), minutes = TwoDigits(text, 4);
+        if (hours is < 0 or > 23 || minutes is < 0 or > 59) return false;
         offset = new TimeSpan(hours, minutes, 0) * (text[0] == '-' ? -1 : 1);
         return true;
     }
 
-    private static bool Number(ReadOnlySpan<byte> digits, out int value)
+    /// <returns>The number; -1 unless both are digits.</returns>
+    private static int TwoDigits(ReadOnlySpan<byte> text, int at)
     {
-        value = 0;
-        foreach (var digit in digits)
-        {
-            if (digit is < (byte)'0' or > (byte)'9') return false;
-            value = (value * 10) + (digit - '0');
-        }
-
-        return true;
+        int tens = text[at] - '0', ones = text[at + 1] - '0';
+        return tens is < 0 or > 9 || ones is < 0 or > 9 ? -1 : (tens * 10) + ones;
     }
 }

@@ -7,8 +7,8 @@ namespace Kubexit.Graveyards;
 /// <summary>Looks at one name: its tombstone and its lock, in one go and without leaving anything on the heap but the result.</summary>
 internal static class TombstoneReader
 {
-    // Ours and the original's are some 100 bytes; a thousand answered deaths are still fewer than 64 KiB.
-    private const int UsualLength = 2048;
+    /// <summary>In bytes. Ours and the original's are some 100 bytes; five hundred answered deaths are still fewer than 64 KiB.</summary>
+    public const int UsualLength = 2048;
 
     /// <param name="store">The graveyard.</param>
     /// <param name="name">The name.</param>
@@ -46,16 +46,28 @@ internal static class TombstoneReader
         return file.Kind == StoredFileKind.Found ? TombstoneText.TryRead(buffer[..file.Length], out problem) : null;
     }
 
-    /// <summary>As <see cref="Read(IGraveyardStore, string, out string?)"/>, for one of many.</summary>
+    /// <summary>Reads a tombstone, one of many.</summary>
     /// <param name="sweep">The graveyard.</param>
     /// <param name="name">The name.</param>
     /// <param name="known">What the tombstone said before; it is the result again where nothing has changed.</param>
     [SkipLocalsInit]
-    public static (Tombstone? Tombstone, string? Problem, bool IsUnavailable, FileStamp Stamp) Read(
-        IGraveyardSweep sweep, string name, Tombstone? known)
+    public static FoundTombstone Read(IGraveyardSweep sweep, string name, Tombstone? known)
     {
         Span<byte> buffer = stackalloc byte[UsualLength];
         var file = sweep.Read(name, buffer, out var stamp);
+        return Understand(sweep, name, file, buffer, stamp, known);
+    }
+
+    /// <summary>The second half of <see cref="Read(IGraveyardSweep, string, Tombstone?)"/>.</summary>
+    /// <param name="sweep">The graveyard.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="file">What came of the sweep's reading into a buffer of <see cref="UsualLength"/>.</param>
+    /// <param name="buffer">The buffer.</param>
+    /// <param name="stamp">The stamp of what was read.</param>
+    /// <param name="known">What the tombstone said before; it is the result again where nothing has changed.</param>
+    public static FoundTombstone Understand(
+        IGraveyardSweep sweep, string name, StoredFile file, Span<byte> buffer, FileStamp stamp, Tombstone? known)
+    {
         if (file.Kind == StoredFileKind.Longer)
         {
             buffer = new byte[file.Length];
@@ -64,6 +76,6 @@ internal static class TombstoneReader
 
         var problem = file.Problem;
         var tombstone = file.Kind == StoredFileKind.Found ? TombstoneText.TryRead(buffer[..file.Length], out problem, known) : null;
-        return (tombstone, problem, file.Kind == StoredFileKind.Unavailable, stamp);
+        return new FoundTombstone(tombstone, problem, file.Kind == StoredFileKind.Unavailable, stamp);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Kubexit.Platform.Linux;
@@ -32,6 +33,10 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int close(int fd);
+
+    /// <summary>close(2) by somebody who does not ask whether it failed.</summary>
+    [LibraryImport(Library, EntryPoint = "close")]
+    public static partial int CloseAnyway(int fd);
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial nint read(int fd, byte* buffer, nint count);
@@ -145,6 +150,7 @@ internal static unsafe partial class Libc
         fixed (byte* p = path) return Stat(p, followLinks: false, out status);
     }
 
+    [SkipLocalsInit]
     private static int Stat(int dirfd, byte* path, int flags, out FileStatus status)
     {
         const uint statxWanted = 0x1 | 0x2 | 0x4 | 0x80 | 0x100 | 0x200; // Type, mode, links, ctime, inode, size.
