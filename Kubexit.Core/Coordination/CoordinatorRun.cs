@@ -202,11 +202,13 @@ internal sealed class CoordinatorRun : ICoordinatorActions, IDependencyEvents
         _record?.Died(result);
         _clocks.Dispose();
         _tasks.Dispose();
-        _watch?.Dispose();
         _services.Telemetry?.Ended(Choice.Word(result.Reason));
         if (result.Child is null && !_services.IsFailureTold) CoordinatorLog.Failed(_logger, result.Message ?? "");
         if (result.RecordedExitCode is not null)
             CoordinatorLog.Died(_logger, result.Child?.ToString() ?? "never started", result.Reason, result.ExitCode);
+
+        // After all is said: to close an inotify descriptor can take the kernel 20 ms.
+        _watch?.Dispose();
         _tasks.WindUp(result.Child is not null, () =>
         {
             _record?.Dispose();

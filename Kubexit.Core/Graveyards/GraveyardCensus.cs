@@ -101,6 +101,8 @@ internal sealed class GraveyardCensus
             }
             else if (IsUnchanged(known))
             {
+                // Who has changed is not kept waiting for the end, and its lock is asked soon after its tombstone was read.
+                if (count > 0) Understand(texts, ref count, now, onSeen);
                 if (known.HasNoLock && known.Entry?.Problem is null) continue;
                 var found = new FoundTombstone(known.Entry?.Tombstone, known.Entry?.Problem, IsUnavailable: false, known.Stamp);
                 Tell(known, Observe(known, found, now), onSeen);
@@ -128,6 +130,8 @@ internal sealed class GraveyardCensus
             Tell(known, Observe(known, found, now), onSeen);
         }
 
+        // A name that goes later is not to be kept alive from here.
+        Array.Clear(_read, 0, count);
         count = 0;
     }
 

@@ -55,6 +55,7 @@ internal sealed class KnownNames
         while (known is not null)
         {
             var next = known.Next;
+            known.Next = null;
             if (!isGone(known))
             {
                 var at = SlotOf(known.Hash);
@@ -69,7 +70,6 @@ internal sealed class KnownNames
 
     private void Append(KnownName known)
     {
-        known.Next = null;
         if (_last is null) First = known;
         else _last.Next = known;
         _last = known;

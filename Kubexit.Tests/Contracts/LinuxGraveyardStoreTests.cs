@@ -34,6 +34,19 @@ public sealed class LinuxGraveyardStoreTests() : FileGraveyardStoreContract(path
         Assert.Equal(StoredFile.Refused("it is a FIFO"), Store.Read("app", new byte[100]));
     }
 
+    /// <summary>Nothing of it may be believed next time: it has not changed, and was not read either.</summary>
+    [Fact]
+    public void Read_FailsAfterTheFileWasOpened_HasNoStamp()
+    {
+        // There is nothing at the first address of a process: EIO.
+        var sweep = new LinuxGraveyardSweep("/proc/self");
+        Assert.True(sweep.Begin(_ => { }));
+        var file = sweep.Read("mem", new byte[100], out var stamp);
+        sweep.End();
+        Assert.Equal(StoredFile.Refused(Libc.Describe(Libc.Eio)), file);
+        Assert.Equal(default, stamp);
+    }
+
     /// <summary>Whatever a neighbour has put there, nobody lives by it, and nobody is kept from starting by it.</summary>
     [Theory]
     [InlineData("link")]

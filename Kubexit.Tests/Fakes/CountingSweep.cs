@@ -11,6 +11,11 @@ internal sealed class CountingSweep(IGraveyardSweep inner) : IGraveyardSweep
 
     public int Stamps { get; private set; }
 
+    public int Questions => Reads + Probes + Stamps;
+
+    /// <summary>Called after each reading, with the name.</summary>
+    public Action<string>? AfterRead { get; set; }
+
     /// <summary>Called once, just before the next question for a lock.</summary>
     public Action? BeforeProbe { get; set; }
 
@@ -26,7 +31,9 @@ internal sealed class CountingSweep(IGraveyardSweep inner) : IGraveyardSweep
     public StoredFile Read(string name, Span<byte> buffer, out FileStamp stamp)
     {
         Reads++;
-        return inner.Read(name, buffer, out stamp);
+        var file = inner.Read(name, buffer, out stamp);
+        AfterRead?.Invoke(name);
+        return file;
     }
 
     public LockProbe Probe(string name, string? likelyLife, out FileStamp stamp)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Kubexit.Graveyards;
 using Kubexit.Platform;
@@ -50,17 +51,61 @@ public sealed class GraveyardCensusTests : IDisposable
     }
 
     [Fact]
-    public void LookAtAll_First_AllocatesLessThan300BytesAName()
+    public void LookAtAll_FirstOfTenThousand_Allocates3MB()
     {
-        const int many = 3000;
+        const int many = 10_000;
         var dead = Text(new Tombstone { Born = Looks.Noon, Died = Looks.Noon, ExitCode = 0 });
-        for (var i = 0; i < many; i++) _store.Write($"neighbour-{i:D5}", dead);
+        for (var i = 0; i < many; i++) File.WriteAllBytes(PathOf($"neighbour-{i:D5}"), dead);
         Census(0).LookAtAll(null);
         var before = GC.GetAllocatedBytesForCurrentThread();
         var census = Census(0);
         census.LookAtAll(null);
         Assert.Equal(many, census.Entries.Count);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 300 * many);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 3_000_000);
+    }
+
+    [Fact]
+    public void LookAtAll_NamesComeAndGo_TheGoneAreNotKept()
+    {
+        var gone = ComeAndGo(Census(hours: 1), 100);
+        GC.Collect();
+        Assert.InRange(gone.Count(name => name.IsAlive), 0, 3);
+    }
+
+    // Not inlined: else the JIT may keep locals alive for the caller.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private List<WeakReference> ComeAndGo(GraveyardCensus census, int times)
+    {
+        var names = new List<WeakReference>();
+        for (var i = 0; i < Names; i++) _store.Write($"first-{i}", Text(new Tombstone { ExitCode = 1 }));
+        census.LookAtAll(null);
+        for (var i = 0; i < times; i++)
+        {
+            _store.Write($"job-{i}", Text(new Tombstone { ExitCode = 1 }));
+            census.LookAtAll(null);
+            File.Delete(PathOf(i < Names ? $"first-{i}" : $"job-{i - Names}"));
+            names.Add(new WeakReference(census.Entries.Single(e => e.Name == $"job-{i}").Name));
+        }
+
+        foreach (var file in _folder.EnumerateFiles()) file.Delete();
+        for (var round = 0; round < 3; round++) census.LookAtAll(null);
+        Assert.Empty(census.Entries);
+        return names;
+    }
+
+    /// <summary>Few are read before they are understood: what has changed is told soon, and its lock belongs to its tombstone.</summary>
+    [Fact]
+    public void LookAtAll_OneOfManyHasChanged_IsToldSoonAfterItWasRead()
+    {
+        FillWithAllKinds();
+        var census = Census(hours: 1);
+        census.LookAtAll(null);
+        _store.Write("alive-00007", Text(new Tombstone { Life = "life-7", ExitCode = 7 }));
+        int read = -1, told = -1;
+        _sweep.AfterRead = _ => read = _sweep.Questions;
+        census.LookAtAll(_ => told = _sweep.Questions);
+        Assert.InRange(read, 1, told);
+        Assert.InRange(told - read, 1, 3);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Kubexit.Platform.Linux;
@@ -150,7 +149,6 @@ internal static unsafe partial class Libc
         fixed (byte* p = path) return Stat(p, followLinks: false, out status);
     }
 
-    [SkipLocalsInit]
     private static int Stat(int dirfd, byte* path, int flags, out FileStatus status)
     {
         const uint statxWanted = 0x1 | 0x2 | 0x4 | 0x80 | 0x100 | 0x200; // Type, mode, links, ctime, inode, size.

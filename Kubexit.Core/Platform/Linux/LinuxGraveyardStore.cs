@@ -43,7 +43,13 @@ internal sealed unsafe class LinuxGraveyardStore(string path) : IGraveyardStore
 
         // A file that the Go original rewrites in place grows between the two calls: the read decides, not the size.
         var length = file.Read(buffer, status.Size);
-        if (length < 0) return StoredFile.Refused(Libc.Describe(-length));
+        if (length < 0)
+        {
+            // Its stamp must not be remembered: it is to be read again, though it does not change.
+            status = default;
+            return StoredFile.Refused(Libc.Describe(-length));
+        }
+
         if (length < buffer.Length) return StoredFile.Found(length);
         return status.Size > StoredFile.MaxLength || buffer.Length > StoredFile.MaxLength
             ? StoredFile.TooLong(Math.Max(status.Size, length))
