@@ -102,13 +102,13 @@ internal static class Scenario
             ,
             "environment-exit" => () => Environment.Exit(7),
             "crash" => () => throw new InvalidOperationException("Nobody catches this."),
-            "fail-fast" => () => Environment.FailFast("As a test wants it."),
             _ => null,
         };
         if (afterStart is not null) lifetime.ApplicationStarted.Register(() => new Thread(() => afterStart()).Start());
         Action? onInput = scenario switch
         {
             "exit-while-waiting" or "supervise-exit" => () => Environment.Exit(9),
+            "fail-fast" => () => Environment.FailFast("As a test wants it."),
             "crash-while-waiting" => () => throw new InvalidOperationException("Nobody catches this."),
             "signal-ready" => () => services.GetRequiredService<IKubexitMember>().SignalReadyAsync().Wait(),
             "health" => () => InputHealth.IsHealthy = true,

@@ -207,12 +207,9 @@ public sealed class HostedExitTests
         var app = graveyard.Embed("app", isKilled ? "run" : "fail-fast");
         await graveyard.WaitFor("app", tombstone => tombstone.IsAlive);
         var observer = graveyard.Wrap("observer", Scripts.UntilTold, "KUBEXIT_DEATH_DEPS=app");
-        if (isKilled)
-        {
-            await graveyard.WaitFor("observer", tombstone => tombstone.IsAlive);
-            app.Signal(Sig.Kill);
-        }
-
+        await graveyard.WaitFor("observer", tombstone => tombstone.IsAlive);
+        if (isKilled) app.Signal(Sig.Kill);
+        else app.WriteLine("");
         await app.Ends();
         await observer.Ends();
         Assert.Null(graveyard.Read("app")!.Died);
