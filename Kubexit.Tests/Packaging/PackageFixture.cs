@@ -7,7 +7,8 @@ public sealed class PackageFixture : IAsyncLifetime
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("kubexit-packages-").FullName;
 
-    public string Version { get; } = $"0.0.1-test.{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}";
+    // Not of the time: two classes begin in the same millisecond, and who ends first would take the packages from the other.
+    public string Version { get; } = $"0.0.1-test-{Guid.NewGuid():N}";
 
     public string Feed => Path.Combine(Folder, "feed");
 
