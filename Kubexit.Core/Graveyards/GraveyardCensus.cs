@@ -27,7 +27,6 @@ internal sealed class GraveyardCensus
     // What has been read and is not yet understood.
     private readonly (KnownName Known, StoredFile File, FileStamp Stamp)[] _read = new (KnownName, StoredFile, FileStamp)[AtOnce];
     private IReadOnlyList<GraveyardEntry>? _entries;
-    private bool _isAnyForgotten;
 
     public GraveyardCensus(IGraveyardStore store, TimeProvider time, IGraveyardSweep? sweep = null)
     {
@@ -49,7 +48,7 @@ internal sealed class GraveyardCensus
         {
             var isThere = _sweep.Begin(_visit);
             LookAtEach(isThere, _time.GetUtcNow(), onSeen);
-            if (_isAnyForgotten) _names.RemoveAll(IsForgotten);
+            _names.RemoveAll(IsForgotten);
         }
         finally
         {
@@ -88,14 +87,10 @@ internal sealed class GraveyardCensus
     {
         Span<byte> texts = stackalloc byte[AtOnce * TombstoneReader.UsualLength];
         var count = 0;
-        _isAnyForgotten = false;
         for (var known = _names.First; known is not null; known = known.Next)
         {
-            if (known.Entry is null && !known.IsListed)
-            {
-                _isAnyForgotten |= !known.IsLockListed;
-            }
-            else if (!isThere)
+            if (known.Entry is null && !known.IsListed) continue;
+            if (!isThere)
             {
                 Tell(known, new TombstoneObservation(known.Name, null, default, null), onSeen);
             }
@@ -138,7 +133,6 @@ internal sealed class GraveyardCensus
     private void Tell(KnownName known, in TombstoneObservation observation, Action<TombstoneObservation>? onSeen)
     {
         if (Keep(known, observation) || observation.Problem is not null) onSeen?.Invoke(observation);
-        _isAnyForgotten |= IsForgotten(known);
     }
 
     private bool IsUnchanged(KnownName known) => known.Stamp != default && _sweep.StampOf(known.Name) == known.Stamp;

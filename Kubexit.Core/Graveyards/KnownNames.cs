@@ -46,7 +46,12 @@ internal sealed class KnownNames
         return added;
     }
 
-    public void RemoveAll(Predicate<KnownName> isGone) => Rebuild(_slots.Length, isGone);
+    public void RemoveAll(Predicate<KnownName> isGone)
+    {
+        var known = First;
+        while (known is not null && !isGone(known)) known = known.Next;
+        if (known is not null) Rebuild(_slots.Length, isGone);
+    }
 
     private void Rebuild(int size, Predicate<KnownName> isGone)
     {

@@ -22,6 +22,16 @@ public sealed class CoordinatorRunTests
     }
 
     [Fact]
+    public void Run_Death_IsLoggedBeforeTheWatchEnds()
+    {
+        var scene = new RunScene(new()).Start();
+        var logged = "";
+        scene.Store.BeforeWatchEnds = () => logged = scene.Logger.Text;
+        scene.Exit(ChildExit.Exited(3));
+        Assert.Contains("died: exit code 3", logged);
+    }
+
+    [Fact]
     public void Run_BirthsAwaited_TombstoneTellsOfThemToTheEnd()
     {
         var scene = new RunScene(new() { BirthDependencies = [new("db", BirthCondition.Born), new("cache", IsOptional: true)] }).Start();

@@ -76,6 +76,9 @@ internal sealed class FakeGraveyardStore : IGraveyardStore
         }
     }
 
+    /// <summary>Called just before a watch ends, which can take a real system long.</summary>
+    public Action? BeforeWatchEnds { get; set; }
+
     /// <summary>Called once, just before the next look at a lock.</summary>
     public Action? BeforeProbe { get; set; }
 
@@ -199,6 +202,7 @@ internal sealed class FakeGraveyardStore : IGraveyardStore
 
         public void Dispose()
         {
+            store.BeforeWatchEnds?.Invoke();
             _isDisposed = true;
             lock (store._gate) store._watches.Remove(this);
         }

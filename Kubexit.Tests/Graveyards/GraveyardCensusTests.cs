@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using Kubexit.Graveyards;
 using Kubexit.Platform;
@@ -7,128 +6,9 @@ using Kubexit.Tests.Fakes;
 
 namespace Kubexit.Tests.Graveyards;
 
-/// <summary>Looks at many names, on a real file system: what has not changed costs next to nothing, and nothing is missed.</summary>
-public sealed class GraveyardCensusTests : IDisposable
+/// <summary>Looks at many names, on a real file system: nothing is missed. What a look costs: <see cref="CensusCostTests"/>.</summary>
+public sealed class GraveyardCensusTests : CensusFolder
 {
-    private const int Names = 50;
-
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kubexit-census-");
-    private readonly List<IDisposable> _locks = [];
-    private readonly LinuxGraveyardStore _store;
-    private readonly CountingSweep _sweep;
-
-    public GraveyardCensusTests()
-    {
-        _store = new LinuxGraveyardStore(_folder.FullName);
-        _sweep = new CountingSweep(_store.CreateSweep());
-    }
-
-    public void Dispose()
-    {
-        foreach (var held in _locks) held.Dispose();
-        _folder.Delete(recursive: true);
-    }
-
-    /// <param name="hours">By how much the clock is ahead: the files are old then, and their stamps are believed.</param>
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    public void LookAtAll_NothingHasChanged_SaysAndAllocatesNothing(int hours)
-    {
-        FillWithAllKinds();
-        var census = Census(hours);
-        var told = 0;
-        for (var round = 0; round < 3; round++) census.LookAtAll(_ => told++);
-        Assert.Equal(3 * Names, told);
-        var entries = census.Entries;
-
-        Action<TombstoneObservation> onSeen = _ => told++;
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        census.LookAtAll(onSeen);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.Equal((0, 3 * Names), (allocated, told));
-        Assert.Same(entries, census.Entries);
-    }
-
-    [Fact]
-    public void LookAtAll_FirstOfTenThousand_Allocates3MB()
-    {
-        const int many = 10_000;
-        var dead = Text(new Tombstone { Born = Looks.Noon, Died = Looks.Noon, ExitCode = 0 });
-        for (var i = 0; i < many; i++) File.WriteAllBytes(PathOf($"neighbour-{i:D5}"), dead);
-        Census(0).LookAtAll(null);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var census = Census(0);
-        census.LookAtAll(null);
-        Assert.Equal(many, census.Entries.Count);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 3_000_000);
-    }
-
-    [Fact]
-    public void LookAtAll_NamesComeAndGo_TheGoneAreNotKept()
-    {
-        var gone = ComeAndGo(Census(hours: 1), 100);
-        GC.Collect();
-        Assert.InRange(gone.Count(name => name.IsAlive), 0, 3);
-    }
-
-    // Not inlined: else the JIT may keep locals alive for the caller.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private List<WeakReference> ComeAndGo(GraveyardCensus census, int times)
-    {
-        var names = new List<WeakReference>();
-        for (var i = 0; i < Names; i++) _store.Write($"first-{i}", Text(new Tombstone { ExitCode = 1 }));
-        census.LookAtAll(null);
-        for (var i = 0; i < times; i++)
-        {
-            _store.Write($"job-{i}", Text(new Tombstone { ExitCode = 1 }));
-            census.LookAtAll(null);
-            File.Delete(PathOf(i < Names ? $"first-{i}" : $"job-{i - Names}"));
-            names.Add(new WeakReference(census.Entries.Single(e => e.Name == $"job-{i}").Name));
-        }
-
-        foreach (var file in _folder.EnumerateFiles()) file.Delete();
-        for (var round = 0; round < 3; round++) census.LookAtAll(null);
-        Assert.Empty(census.Entries);
-        return names;
-    }
-
-    /// <summary>Few are read before they are understood: what has changed is told soon, and its lock belongs to its tombstone.</summary>
-    [Fact]
-    public void LookAtAll_OneOfManyHasChanged_IsToldSoonAfterItWasRead()
-    {
-        FillWithAllKinds();
-        var census = Census(hours: 1);
-        census.LookAtAll(null);
-        _store.Write("alive-00007", Text(new Tombstone { Life = "life-7", ExitCode = 7 }));
-        int read = -1, told = -1;
-        _sweep.AfterRead = _ => read = _sweep.Questions;
-        census.LookAtAll(_ => told = _sweep.Questions);
-        Assert.InRange(read, 1, told);
-        Assert.InRange(told - read, 1, 3);
-    }
-
-    [Fact]
-    public void LookAtAll_OldAndUnchanged_IsOneStatForAnOriginalTwoForTheDeadAndAskedForItsLockIfItLives()
-    {
-        FillWithAllKinds();
-        var census = Census(hours: 1);
-        census.LookAtAll(null);
-        Assert.Equal((3 * Names, 2 * Names, 0), _sweep.Take());
-        census.LookAtAll(null);
-        Assert.Equal((0, Names, 4 * Names), _sweep.Take());
-    }
-
-    [Fact]
-    public void LookAtAll_TooYoungToBelieveTheStamp_IsReadAgain()
-    {
-        _store.Write("a", Text(new Tombstone { ExitCode = 1 }));
-        var census = Census(0);
-        census.LookAtAll(null);
-        census.LookAtAll(null);
-        Assert.Equal((2, 0, 0), _sweep.Take());
-    }
-
     [Fact]
     public void LookAtAll_OneOfManyChanges_ThatOneIsToldAndTheOthersAreTheSame()
     {
@@ -136,7 +16,7 @@ public sealed class GraveyardCensusTests : IDisposable
         var census = Census(hours: 1);
         census.LookAtAll(null);
         var before = census.Entries.ToDictionary(e => e.Name);
-        _store.Write("original-00007", Text(new Tombstone { Born = Looks.Noon, Died = Looks.Noon, ExitCode = 77 }));
+        Store.Write("original-00007", Text(new Tombstone { Born = Looks.Noon, Died = Looks.Noon, ExitCode = 77 }));
         var told = new List<string>();
         census.LookAtAll(o => told.Add(o.Name));
         Assert.Equal(["original-00007"], told);
@@ -150,11 +30,11 @@ public sealed class GraveyardCensusTests : IDisposable
         FillWithAllKinds();
         var census = Census(hours: 1);
         census.LookAtAll(null);
-        _locks[3].Dispose();
+        Locks[3].Dispose();
         Assert.Equal([("alive-00003", Vitality.Vanished)], Look(census));
         using (Held("dead-00004", "another-life")) Assert.Equal([("dead-00004", Vitality.Starting)], Look(census));
         Assert.Equal([("dead-00004", Vitality.Vanished)], Look(census));
-        File.Delete(Path.Combine(_folder.FullName, "original-00005"));
+        File.Delete(Path.Combine(Folder.FullName, "original-00005"));
         Assert.Equal([("original-00005", Vitality.Absent)], Look(census));
         Assert.Equal(3 * Names - 1, census.Entries.Count);
     }
@@ -163,10 +43,10 @@ public sealed class GraveyardCensusTests : IDisposable
     public void LookAtAll_DeathIsRecordedBetweenTheLooksAtTombstoneAndLock_IsDead()
     {
         var held = Held("app", "1");
-        _store.Write("app", Text(new Tombstone { Life = "1" }));
-        _sweep.BeforeProbe = () =>
+        Store.Write("app", Text(new Tombstone { Life = "1" }));
+        Sweep.BeforeProbe = () =>
         {
-            _store.Write("app", Text(new Tombstone { Life = "1", Died = Looks.Noon }));
+            Store.Write("app", Text(new Tombstone { Life = "1", Died = Looks.Noon }));
             held.Dispose();
         };
         Assert.Equal([("app", Vitality.Dead)], Look(Census(0)));
@@ -175,20 +55,20 @@ public sealed class GraveyardCensusTests : IDisposable
     [Fact]
     public void LookAtAll_DirectoryGoes_EverybodyIsAbsent()
     {
-        _store.Write("a", Text(new Tombstone { ExitCode = 1 }));
+        Store.Write("a", Text(new Tombstone { ExitCode = 1 }));
         var census = Census(0);
         Look(census);
-        _folder.Delete(recursive: true);
+        Folder.Delete(recursive: true);
         Assert.Equal([("a", Vitality.Absent)], Look(census));
         Assert.Empty(Look(census));
         Assert.Empty(census.Entries);
-        _folder.Create();
+        Folder.Create();
     }
 
     [Fact]
     public void LookAtAll_NamesThatAreNoneOrNotAscii_AreLeftOutOrRead()
     {
-        _store.Write("ünï-世界 x", Text(new Tombstone { ExitCode = 1 }));
+        Store.Write("ünï-世界 x", Text(new Tombstone { ExitCode = 1 }));
         File.WriteAllText(PathOf(".other"), "");
         byte[] invalid = [.. Encoding.UTF8.GetBytes(PathOf("")), 0xFF, 0xFE, 0];
         Rename(NativePath.Of(PathOf(".other")), invalid);
@@ -203,7 +83,7 @@ public sealed class GraveyardCensusTests : IDisposable
     {
         FillWithAllKinds();
         var answers = Enumerable.Range(0, 500).ToDictionary(i => $"neighbour-{i}", _ => new AnsweredDeath("life", Looks.Noon));
-        _store.Write("original-00002", Text(new Tombstone { ExitCode = 7, Answered = answers }));
+        Store.Write("original-00002", Text(new Tombstone { ExitCode = 7, Answered = answers }));
         Directory.CreateDirectory(PathOf("original-00003x"));
         var census = Census(hours: 1);
         census.LookAtAll(null);
@@ -239,12 +119,12 @@ public sealed class GraveyardCensusTests : IDisposable
     [Fact]
     public void LookAt_Hint_IsReadWhateverIsKnown()
     {
-        _store.Write("a", Text(new Tombstone { ExitCode = 1 }));
+        Store.Write("a", Text(new Tombstone { ExitCode = 1 }));
         var census = Census(hours: 1);
         census.LookAtAll(null);
         Assert.Equal(1, census.LookAt("a"u8, asksLock: true, out var hasChanged)?.Tombstone?.ExitCode);
         Assert.False(hasChanged);
-        _store.Write("a", Text(new Tombstone { ExitCode = 2 }));
+        Store.Write("a", Text(new Tombstone { ExitCode = 2 }));
         Assert.Equal(2, census.LookAt("a"u8, asksLock: true, out hasChanged)?.Tombstone?.ExitCode);
         Assert.True(hasChanged);
         Assert.Null(census.LookAt([0xFF], asksLock: true, out _));
@@ -266,7 +146,7 @@ public sealed class GraveyardCensusTests : IDisposable
         {
             for (var i = random.Next(4); i >= 0; i--) Change(random, $"n{random.Next(names)}", held);
             census.LookAtAll(null);
-            var expected = Enumerable.Range(0, names).Select(i => GraveyardEntry.Of(TombstoneReader.Observe(_store, $"n{i}")))
+            var expected = Enumerable.Range(0, names).Select(i => GraveyardEntry.Of(TombstoneReader.Observe(Store, $"n{i}")))
                 .OrderBy(e => e.Name, StringComparer.Ordinal)
                 .Where(e => e.Vitality != Vitality.Absent && (File.Exists(PathOf(e.Name)) || census.Entries.Any(s => s.Name == e.Name)));
             Assert.Equal(expected, census.Entries);
@@ -282,7 +162,7 @@ public sealed class GraveyardCensusTests : IDisposable
         {
             case 0 or 1:
                 DateTimeOffset? died = random.Next(2) == 0 ? Looks.Noon : null;
-                _store.Write(name, Text(new Tombstone { Life = random.Next(2) == 0 ? life : null, Died = died }));
+                Store.Write(name, Text(new Tombstone { Life = random.Next(2) == 0 ? life : null, Died = died }));
                 break;
             case 2:
                 File.WriteAllText(PathOf(name), random.Next(2) == 0 ? "Born: [" : $"ExitCode: {random.Next(10)}\n");
@@ -312,31 +192,5 @@ public sealed class GraveyardCensusTests : IDisposable
         var seen = new List<(string, Vitality)>();
         census.LookAtAll(o => seen.Add((o.Name, o.Vitality)));
         return [.. seen];
-    }
-
-    private GraveyardCensus Census(int hours) => new(_store, new FixedTime(TimeProvider.System.GetUtcNow().AddHours(hours)), _sweep);
-
-    private void FillWithAllKinds()
-    {
-        for (var i = 0; i < Names; i++)
-        {
-            _store.Write($"original-{i:D5}", Text(new Tombstone { Born = Looks.Noon, Died = Looks.Noon, ExitCode = 0 }));
-            Held($"dead-{i:D5}", $"life-{i}").Dispose();
-            _store.Write($"dead-{i:D5}", Text(new Tombstone { Life = $"life-{i}", Died = Looks.Noon, Signal = Signal.Term }));
-            _locks.Add(Held($"alive-{i:D5}", $"life-{i}"));
-            _store.Write($"alive-{i:D5}", Text(new Tombstone { Life = $"life-{i}", Ready = Looks.Noon, Awaits = "db" }));
-        }
-    }
-
-    private IDisposable Held(string name, string life) =>
-        _store.TryLock(name, life) ?? throw new InvalidOperationException($"{name} is taken.");
-
-    private string PathOf(string fileName) => Path.Combine(_folder.FullName, fileName);
-
-    private static byte[] Text(Tombstone tombstone) => TombstoneText.Write(tombstone);
-
-    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
     }
 }

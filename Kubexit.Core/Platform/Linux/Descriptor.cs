@@ -88,6 +88,6 @@ internal readonly unsafe struct Descriptor(int fd) : IDisposable
 
     public void Dispose()
     {
-        if (fd >= 0 && !DescriptorReserve.TryTakeBack(fd)) _ = Libc.CloseAnyway(fd);
+        if (fd >= 0) _ = Close();
     }
 }

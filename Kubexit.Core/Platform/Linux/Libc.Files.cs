@@ -33,10 +33,6 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, SetLastError = true)]
     public static partial int close(int fd);
 
-    /// <summary>close(2) by somebody who does not ask whether it failed.</summary>
-    [LibraryImport(Library, EntryPoint = "close")]
-    public static partial int CloseAnyway(int fd);
-
     [LibraryImport(Library, SetLastError = true)]
     public static partial nint read(int fd, byte* buffer, nint count);
 

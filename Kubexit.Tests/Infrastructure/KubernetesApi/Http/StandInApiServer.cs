@@ -21,7 +21,6 @@ namespace Kubexit.Tests.KubernetesApi;
 /// </summary>
 internal sealed class StandInApiServer : IAsyncDisposable
 {
-    private int _connections;
     public const string User = "system:serviceaccount:demo:default";
 
     private const string Anonymous = "system:anonymous";
@@ -37,6 +36,7 @@ internal sealed class StandInApiServer : IAsyncDisposable
     private CancellationTokenSource _stopping = new();
     private ITimer? _grace;
     private int _port;
+    private int _connections;
 
     /// <summary>A server that is still to be started.</summary>
     public StandInApiServer(IPAddress host, TimeProvider time)
